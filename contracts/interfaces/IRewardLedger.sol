@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
+import {IRewardLedgerErrors} from "./IRewardLedgerErrors.sol";
+import {IRewardLedgerEvents} from "./IRewardLedgerEvents.sol";
+
+/// @title IRewardLedger
+/// @notice Holds retailers' reward money, reserves it per sale, and pays it after the return window.
+/// Nobody owns this contract: no proxy, no admin, no pause, no rescue of the reward token, no registration.
+///
+/// Units. Every amount called `micros` is 10⁻⁶ of the token's unit. `scale = 10^(decimals − 6)` raw token
+/// units make one micro. Times are seconds; instants are seconds since 1970 by the block timestamp.
+///
+/// Token assumptions. Invariants C-1, C-6 and C-10 hold under these; under any other token the state machine
+/// stays intact and nobody gains beyond the shortfall.
+/// - T-1: `transfer` and `transferFrom` move exactly the amount named, or fail (no fee on transfer).
+/// - T-2: balances change only by transfers, mints and burns of their holder (no rebasing).
+/// - T-3: `transfer` reports failure by reverting or by returning false; it never returns true without moving.
+/// - T-4: `decimals()` is constant and at least 6.
+/// - T-5: a transfer to an ordinary address needs less than {PUSH_GAS}.
+///
+/// Records, as carried by {commit}, grouped by payee in strictly ascending order of address:
+///
+///     payee 20 B · count 1 B (≥ 1) · count × (tag 6 B · reward 5 B)
+///
+/// Tags are strictly ascending within a payee. The top bit of a reward marks a supplement to an earlier batch;
+/// the other 39 bits are micros, at least 1. The net list, built by the contract while it reads, is
+///
+///     payee 20 B · sum 6 B (micros)
+///
+/// in the same order. Reductions, as carried by {amend}, in strictly ascending order of (index, tag):
+///
+///     net-list index 2 B · tag 6 B · micros 5 B (≥ 1)
+///
+/// Batches. {commit} opens a batch and stores its maturity and the upper 216 bits of
+/// keccak256(recordsHash ‖ keccak256(netList)). Until it matures it may be amended or vetoed, from then on settled; once
+/// settled or vetoed it is closed for ever. Whoever calls {amend}, {veto} or {settle} carries the net list as it stands.
+///
+/// Signatures are EIP-712 under the domain `Vouchpenny RewardLedger`, version `1`, this chain and this contract, 65
+/// bytes, by the pool's order signer at the time of the call:
+///
+///     Commit(uint32 pool,uint32 seq,bytes32 recordsHash,uint40 holdSeconds,uint40 deadline,bytes32 evidenceRoot,
+///            bytes32 policyHash,uint256 counts)
+///     Amend(uint32 pool,uint32 seq,bytes27 batchHash,bytes32 reductionsHash,uint40 deadline)
+///
+/// where a hash of bytes is keccak256 and `batchHash` is the stored hash that the amendment starts from.
+///
+/// Every function refuses to be entered again from a call it makes, and views refuse to be read then.
+interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
+    /*//////////////////////////////////////////////////////////////
+                                 POOLS
+    //////////////////////////////////////////////////////////////*/
+
+    /// @notice Opens a pool owned by the caller, with a full rate limit and no money. Ids count up from 1.
+    /// @param orderSigner Key that will sign batches; neither zero nor the caller. It must be a plain key: signatures
+    /// of contracts are not recognised.
+    /// @param terms Final: only the order signer can be changed later.
+    /// @dev Refuses ZeroAddress, OrderSignerIsOwner, HoldOutOfBounds, RewardCapOutOfBounds, RateZero, AmountTooLarge
+    /// (a rate above 2⁶³ − 1). Logs `PoolOpened`.
+    function openPool(address orderSigner, PoolTerms calldata terms) external returns (uint32 pool);
+
+    /// @notice Changes the key that signs the pool's batches. Only the pool's owner.
+    /// @dev Signatures of the key before it stop working at once. Refuses PoolUnknown, NotPoolOwner, ZeroAddress,
+    /// OrderSignerIsOwner. Logs `OrderSignerSet`.
+    function setOrderSigner(uint32 pool, address orderSigner) external;
+
+    /// @notice Moves `rawAmount` token units from the caller into the pool, if `expectedOwner` owns it. Anyone may.
+    /// @param expectedOwner Guards a depositor against having been told a wrong pool.
+    /// @dev What counts is the difference in the ledger's balance. Refuses PoolUnknown, OwnerNotExpected, DepositZero
+    /// (nothing arrived), DepositNotWholeMicros, AmountTooLarge (the ledger's whole balance would exceed 2⁶³ − 1
+    /// micros), and whatever the token refuses. Tokens sent to the ledger in any other way are nobody's. Logs
+    /// `Deposited`.
+    function deposit(uint32 pool, address expectedOwner, uint256 rawAmount) external;
+
+    /// @notice Announces a withdrawal of `micros`; replaces an earlier announcement. 0 cancels. Only the pool's owner.
+    /// @param micros May exceed what is available: {executeWithdrawal} pays what it finds then.
+    /// @dev Refuses PoolUnknown, NotPoolOwner, AmountTooLarge (above 2⁶³ − 1). Logs `WithdrawalRequested`.
+    function requestWithdrawal(uint32 pool, uint64 micros) external;
+
+    /// @notice Pays min(requested, available − deposits since the request) to the pool's owner, who alone may call, from
+    /// {NOTICE} after the request until before {REQUEST_WINDOW} has passed.
+    /// @dev Money committed after the request counts as taken from what was there at the request. Refuses PoolUnknown,
+    /// NotPoolOwner, NoRequest, NoticeNotOver, RequestExpired, AmountZero (nothing it covers is available; the request
+    /// stands), TransferFailed. Logs `PoolWithdrawn`.
+    /// @return micros What was paid.
+    function executeWithdrawal(uint32 pool) external returns (uint64 micros);
+
+    /*//////////////////////////////////////////////////////////////
+                                BATCHES
+    //////////////////////////////////////////////////////////////*/
+
+    /// @notice Reserves the rewards of `records` until they mature. Anyone may carry it.
+    /// @param seq The pool's next number, so that a batch lands once and in order.
+    /// @param signature Over `Commit`, see above.
+    /// @dev Checked in this order, each with its error: PoolUnknown; SeqNotNext; DeadlinePassed (after, not at, the
+    /// deadline); HoldOutOfBounds (the pool's minimum, {MAX_HOLD}); SignatureInvalid; RecordsEmpty; then group by group
+    /// RecordsTruncated, TooManyPayees, PayeeForbidden (zero, this contract, the token), PayeesNotAscending, CountZero,
+    /// and record by record TagsNotAscending, RewardZero, RewardOverCap; last AvailableExceeded and RateExceeded.
+    /// The rate limit is a bucket: it falls by what is committed and regains `rateMicrosPerDay` a day, rounded down at
+    /// each commit, up to its capacity. Logs `Committed`.
+    function commit(
+        uint32 pool,
+        uint32 seq,
+        BatchHeader calldata header,
+        bytes calldata records,
+        bytes calldata signature
+    ) external;
+
+    /// @notice Lowers rewards of an open batch before it matures; the difference becomes available again. Anyone may
+    /// carry it. The rate limit gets nothing back.
+    /// @param reductions Each at most what the net list still holds for its payee. A payee reduced to 0 stays listed.
+    /// @param signature Over `Amend`, see above: it names the stored hash, which every amendment changes, so it works
+    /// once.
+    /// @dev WARNING: whether a tag exists, and whether a record falls below 0, cannot be seen from sums; the audit
+    /// checks it from the logs. Refuses BatchUnknown, BatchNotOpen, BatchMatured (at or after maturity),
+    /// BatchHashMismatch, DeadlinePassed, SignatureInvalid, ReductionsEmpty, ReductionsMalformed,
+    /// ReductionsNotAscending, ReductionZero, ReductionIndexUnknown, ReductionExceedsSum. Logs `Amended`.
+    function amend(BatchRef calldata batch, uint40 deadline, bytes calldata reductions, bytes calldata signature)
+        external;
+
+    /// @notice Cancels open batches before they mature. Only the owner of each batch's pool.
+    /// @dev All or nothing. The rate limit gets nothing back. Refuses PoolUnknown, NotPoolOwner, BatchUnknown,
+    /// BatchNotOpen (settled or vetoed, also earlier in the same call), BatchMatured, BatchHashMismatch. Logs `Vetoed`
+    /// for each.
+    function veto(BatchRef[] calldata batches) external;
+
+    /*//////////////////////////////////////////////////////////////
+                                PAYOUTS
+    //////////////////////////////////////////////////////////////*/
+
+    /// @notice Credits matured batches and, when `push`, pays everyone who reaches their minimum. Anyone may call.
+    /// A batch already settled or vetoed is skipped, so that two callers do not hinder each other.
+    /// @param push False calls no token at all, and one batch always fits one chain transaction.
+    /// @dev Each payee's sum over all batches is credited once, in order of first appearance; whoever then is owed
+    /// their minimum or more is pushed all of it; a sum of 0 touches nobody. A push gets {PUSH_GAS}; one that the token
+    /// fails leaves the amount owed and logs `PayDeferred`. The call reverts with GasTooLow rather than start a push
+    /// without gas for its whole cap. Refuses BatchUnknown, BatchNotMatured (before maturity), BatchHashMismatch.
+    /// Logs `Settled` for all batches before the first push.
+    function settle(BatchRef[] calldata batches, bool push) external;
+
+    /// @notice Pushes what is owed to each payee whose minimum it reaches. Anyone may call.
+    /// @dev Passes over whoever is owed nothing or less than their minimum, and whoever's push the token fails. Refuses
+    /// GasTooLow as {settle} does. Logs `Paid` for each push.
+    function pay(address[] calldata payees) external;
+
+    /// @notice Sends `micros` of what the caller is owed to `to`; any amount, at any time.
+    /// @dev Refuses ZeroAddress, ForbiddenAddress (this contract, the token), AmountZero, OwedExceeded, TransferFailed.
+    /// Logs `Withdrawn`.
+    function withdraw(address to, uint64 micros) external;
+
+    /// @notice Sets from which amount the caller is pushed to; 0 restores the default. Does not bind {withdraw}.
+    /// @param micros 0, or 1 to 1 000 000 000 (a thousand units).
+    /// @dev Refuses MinimumPayoutOutOfBounds. Logs `MinimumPayoutSet`.
+    function setMinimumPayout(uint64 micros) external;
+
+    /*//////////////////////////////////////////////////////////////
+                               READ-ONLY
+    //////////////////////////////////////////////////////////////*/
+
+    /// @notice What rewards are paid in.
+    function TOKEN() external view returns (address);
+
+    /// @notice Raw token units in one micro.
+    function SCALE() external view returns (uint256);
+
+    /// @notice From which amount a payee without an own minimum is pushed to.
+    function DEFAULT_MINIMUM_MICROS() external view returns (uint64);
+
+    /// @notice Shortest hold a pool may choose, in seconds.
+    function MIN_HOLD() external view returns (uint40);
+
+    /// @notice Longest hold a batch may have, in seconds.
+    function MAX_HOLD() external view returns (uint40);
+
+    /// @notice Seconds from a withdrawal request to the first instant it may be executed.
+    function NOTICE() external view returns (uint40);
+
+    /// @notice Seconds for which a request may be executed once its notice is over.
+    function REQUEST_WINDOW() external view returns (uint40);
+
+    /// @notice Most payees a batch may have.
+    function MAX_PAYEES() external view returns (uint256);
+
+    /// @notice Gas that a push gives the token, in full or not at all.
+    function PUSH_GAS() external view returns (uint256);
+
+    /// @notice Number of pools opened, and the id of the latest.
+    function poolCount() external view returns (uint32);
+
+    /// @notice Everything stored of a pool. Refuses PoolUnknown.
+    function getPool(uint32 pool) external view returns (Pool memory);
+
+    /// @notice What the pool's rate limit would let a commit reserve now. Refuses PoolUnknown.
+    function rateAvailable(uint32 pool) external view returns (uint64 micros);
+
+    /// @return owedMicros What the payee is owed.
+    /// @return minimumMicros Own minimum payout, 0 for the default.
+    /// @return nonce Next nonce of a signed withdrawal.
+    function getAccount(address payee) external view returns (uint64 owedMicros, uint64 minimumMicros, uint64 nonce);
+
+    /// @return maturesAt 0 when the batch is not open.
+    /// @return batchHash Upper 216 bits of keccak256(recordsHash ‖ keccak256(netList)); 0 when never committed.
+    function getBatch(uint32 pool, uint32 seq) external view returns (uint40 maturesAt, bytes27 batchHash);
+}

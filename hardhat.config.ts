@@ -1,0 +1,90 @@
+// Compiles and tests the contracts with the npm `solc`, so that nothing is downloaded. Everything hardhat writes
+// stays under `.hardhat/`, which git ignores.
+
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'hardhat/config'
+import type { HardhatPlugin } from 'hardhat/types/plugins'
+
+/** One compiler for contracts and tests; the pragma of every source names the same version. */
+const SOLC_VERSION = '0.8.37'
+
+/** Calls for which the optimizer weighs gas against size: the ledger is deployed once and called for years. */
+const OPTIMIZER_RUNS = 1_000_000
+
+/** Random histories of each invariant, and calls in each: together some thousands of calls, in seconds. */
+const INVARIANT_RUNS = 24
+const INVARIANT_DEPTH = 100
+
+/** What hardhat puts before the path of a source of this project; sources from packages are named `npm/…`. */
+const PROJECT_SOURCE = 'project/'
+
+/** What solc says about any use of transient storage at all, here in OpenZeppelin's `TransientSlot`. */
+const TRANSIENT_STORAGE_NOTICE = 'Transient storage as defined by EIP-1153'
+
+/** Contract and init code larger than a chain takes: true of test contracts; a test holds the ledger to the limit. */
+const SIZE_WARNINGS = ['5574', '3860']
+
+type CompilerMessage = {
+  readonly errorCode?: string
+  severity: string
+  type: string
+  readonly message: string
+  readonly sourceLocation?: { readonly file: string }
+}
+
+/** A warning about a source of this project stops the build; the notice about transient storage is not shown. */
+const warningsAreErrors: HardhatPlugin = {
+  id: 'warnings-are-errors',
+  hookHandlers: {
+    solidity: () =>
+      Promise.resolve({
+        default: () =>
+          Promise.resolve({
+            invokeSolc: async (context, compiler, input, config, next) => {
+              const output = await next(context, compiler, input, config)
+              const messages: CompilerMessage[] = output.errors ?? []
+              for (const message of messages) {
+                if (!message.sourceLocation?.file.startsWith(PROJECT_SOURCE)) continue
+                if (SIZE_WARNINGS.includes(message.errorCode ?? '')) continue
+                message.severity = 'error'
+                message.type = 'WarningAsError'
+              }
+              const shown = output.errors?.filter(({ message }) => !message.startsWith(TRANSIENT_STORAGE_NOTICE))
+              return shown === undefined ? output : { ...output, errors: shown }
+            },
+          }),
+      }),
+  },
+}
+
+export default defineConfig({
+  plugins: [warningsAreErrors],
+  solidity: {
+    compilers: [
+      {
+        version: SOLC_VERSION,
+        path: fileURLToPath(import.meta.resolve('solc/soljson.js')),
+        settings: {
+          evmVersion: 'osaka',
+          viaIR: true,
+          optimizer: { enabled: true, runs: OPTIMIZER_RUNS },
+          // The bytecode depends on the code alone: a comment changes no byte that an auditor compares.
+          metadata: { bytecodeHash: 'none' },
+        },
+      },
+    ],
+    splitTestsCompilation: true,
+  },
+  test: {
+    solidity: {
+      invariant: { runs: INVARIANT_RUNS, depth: INVARIANT_DEPTH, failOnRevert: true },
+      fsPermissions: { readFile: ['tests/vectors/records.json'] },
+    },
+  },
+  paths: {
+    sources: './contracts',
+    tests: { solidity: './tests/contracts' },
+    artifacts: './.hardhat/artifacts',
+    cache: './.hardhat/cache',
+  },
+})

@@ -1,0 +1,94 @@
+// Speaks to the relayer over real HTTP: connections kept alive, a bounded number of requests at a time, every status
+// counted.
+
+/** Requests under way at once: enough to be quick on two cores, few enough to be polite. */
+export const REQUESTS_AT_ONCE = 16
+
+/** A request on the same machine takes milliseconds; half a minute is a machine that hangs. */
+const REQUEST_DEADLINE_MILLISECONDS = 30_000
+
+export type HttpAnswer = {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
+
+export type HttpCall = {
+  readonly method?: 'GET' | 'POST'
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+}
+
+export type HttpClient = {
+  /** Sends one request and never follows a redirect. Throws only when no answer comes. */
+  readonly send: (call: HttpCall) => Promise<HttpAnswer>
+  /** Calls the API and reads JSON; throws `StoryFault` unless the status is 2xx. */
+  readonly api: <T>(call: ApiCall) => Promise<T>
+  /** How often each status came back. */
+  readonly statuses: () => Readonly<Record<string, number>>
+}
+
+export type ApiCall = {
+  readonly method?: 'GET' | 'POST'
+  readonly path: string
+  readonly bearer?: string | undefined
+  readonly json?: unknown
+}
+
+/** What went otherwise than the story says; its message is one sentence. */
+export class StoryFault extends Error {
+  override readonly name = 'StoryFault'
+}
+
+/** A client of the relayer at `url`; idempotency keys begin with `keyPrefix`. */
+export function createHttpClient({ url, keyPrefix }: { url: string; keyPrefix: string }): HttpClient {
+  const statuses = new Map<number, number>()
+  let keys = 0
+
+  async function send({ method = 'GET', path, headers = {}, body }: HttpCall): Promise<HttpAnswer> {
+    const response = await fetch(new URL(path, url), {
+      method,
+      headers: { ...headers },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(REQUEST_DEADLINE_MILLISECONDS),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
+    })
+    statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1)
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  }
+
+  async function api<T>({ method = 'GET', path, bearer, json }: ApiCall): Promise<T> {
+    const headers: Record<string, string> = { accept: 'application/json' }
+    if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`
+    if (method === 'POST') {
+      headers['content-type'] = 'application/json'
+      headers['idempotency-key'] = `${keyPrefix}-${keys++}`
+    }
+    const answer = await send({ method, path, headers, ...(json === undefined ? {} : { body: JSON.stringify(json) }) })
+    if (answer.status < 200 || answer.status > 299) {
+      throw new StoryFault(`${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 300)}`)
+    }
+    return JSON.parse(answer.text) as T
+  }
+
+  return {
+    send,
+    api,
+    statuses: () => Object.fromEntries([...statuses].sort(([a], [b]) => a - b)),
+  }
+}
+
+/** Runs `work` for every item, `REQUESTS_AT_ONCE` at a time, and returns the results in the items' order. */
+export async function forEachAtOnce<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results = new Array<Result>(items.length)
+  let next = 0
+  async function worker(): Promise<void> {
+    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i] as Item)
+  }
+  await Promise.all(Array.from({ length: Math.min(REQUESTS_AT_ONCE, items.length) }, worker))
+  return results
+}

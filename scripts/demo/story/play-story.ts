@@ -1,0 +1,224 @@
+// Plays the story through the relayer's real HTTP API and on its real chain, stage by stage, and ends by holding what
+// happened against what had to happen.
+
+import type { AuditReport } from '#audit/report.ts'
+import type { Address } from 'viem'
+import { sendBrokenSignatures } from './broken-signatures.ts'
+import { checkOutcome, type Outcome } from './check-outcome.ts'
+import { expectOutcome, sumOverPeople, sumOverPools, type ExpectedOutcome, type ExpectedPool } from './expected-outcome.ts'
+import { followLinks, type FollowedLinks } from './follow-links.ts'
+import { createHttpClient, type HttpClient } from './http-client.ts'
+import { joinPeople, linkOf, type JoinedPerson } from './join-people.ts'
+import { generateMarket, membershipOf, type Market } from './market.ts'
+import { openShops, type OpenShops } from './open-shops.ts'
+import { membershipsOf } from './people.ts'
+import { readApiOutcome, readChainOutcome } from './read-outcome.ts'
+import type { RefundMoment, StoryRefund } from './refunds.ts'
+import { sendDeliveries } from './send-deliveries.ts'
+import { shops as allShops, PAST_EVERY_HOLD_SECONDS } from './shops.ts'
+import { storyFigures, type StoryFigures } from './story-figures.ts'
+import { counted, followOneReward, tellUsers, units, type ToldLine } from './tell-story.ts'
+import { waitForBooks, waitForPeople } from './wait-for-books.ts'
+
+export type StageName = 'open' | 'join' | 'share' | 'sell' | 'reserve' | 'refund' | 'wait' | 'pay' | 'audit'
+
+/** A stage that is over. */
+export type Stage = { readonly name: StageName; readonly sentence: string; readonly seconds: number }
+
+export type PlayStoryInput = {
+  /** Where the relayer listens. */
+  readonly url: string
+  readonly operatorKey: string
+  readonly rpcUrl: string
+  readonly ledger: Address
+  readonly token: Address
+  /** The same seed tells the same story. */
+  readonly seed: number
+  /** Moves the chain's clock forward. */
+  readonly warp: (seconds: number) => Promise<void>
+  /** Audits the ledger from the chain alone. */
+  readonly audit: () => Promise<AuditReport>
+  readonly report: (stage: Stage) => void
+}
+
+export type StoryResult = {
+  readonly figures: StoryFigures
+  /** What came out otherwise than it had to, one sentence each; none when all is well. */
+  readonly faults: readonly string[]
+  readonly oneReward: readonly ToldLine[]
+  readonly users: readonly ToldLine[]
+  /** Ways in for people who want to look: the shops' pages and keys, and the people's own pages. */
+  readonly doors: {
+    readonly shops: readonly { readonly name: string; readonly pageUrl: string; readonly joinUrl: string; readonly apiKey: string }[]
+    readonly people: readonly { readonly handle: string; readonly signInUrl: string }[]
+  }
+}
+
+/** What every stage needs. */
+type Play = {
+  readonly input: PlayStoryInput
+  readonly http: HttpClient
+  readonly market: Market
+  readonly expected: ExpectedOutcome
+  readonly shops: OpenShops
+  readonly joined: readonly JoinedPerson[]
+  readonly tell: (name: StageName, sentence: string) => void
+}
+
+/** Plays the whole story. Throws `StoryFault` where it cannot go on; differences in figures are in `faults`. */
+export async function playStory(input: PlayStoryInput): Promise<StoryResult> {
+  const http = createHttpClient({ url: input.url, keyPrefix: `demo-${input.seed}` })
+  const market = generateMarket(input.seed)
+  const expected = expectOutcome(market)
+  const tell = createTeller(input.report)
+
+  const { play, followed } = await openJoinShare({ input, http, market, expected, tell })
+  await sell(play, followed)
+  await refundInsideHold(play)
+  await input.warp(PAST_EVERY_HOLD_SECONDS)
+  tell('wait', `${PAST_EVERY_HOLD_SECONDS / SECONDS_PER_DAY} days pass on the chain, more than any hold`)
+  await pay(play)
+  const outcome = await audit(play)
+
+  return {
+    figures: storyFigures(outcome, http.statuses()),
+    faults: checkOutcome(outcome),
+    oneReward: followOneReward(outcome, (order) => linkOf(play.joined[membershipOf(order).person.index], order.shop).url),
+    users: tellUsers(outcome),
+    doors: {
+      shops: Object.values(play.shops).map(({ shop, pageUrl, joinUrl, apiKey }) => ({ name: shop.name, pageUrl, joinUrl, apiKey })),
+      people: play.joined.map(({ person, signInUrl }) => ({ handle: person.handle, signInUrl })),
+    },
+  }
+}
+
+const SECONDS_PER_DAY = 86_400
+
+/** Measures each stage from the end of the one before. */
+function createTeller(report: PlayStoryInput['report']): Play['tell'] {
+  let since = performance.now()
+  return (name, sentence) => {
+    const now = performance.now()
+    report({ name, sentence, seconds: (now - since) / 1000 })
+    since = now
+  }
+}
+
+/** The chain takes its time to open and fund the pools; people join and share meanwhile. */
+async function openJoinShare(
+  stage: Omit<Play, 'shops' | 'joined'>,
+): Promise<{ play: Play; followed: FollowedLinks }> {
+  const { input, http, market, expected, tell } = stage
+  const { shops, funded } = await openShops(http, input.operatorKey)
+  const joined = await joinPeople(http, shops, market.people)
+  const followed = await followLinks(http, joined, market.visits)
+  await funded
+
+  tell('open', `2 shops, each with a program; their pools hold ${units(sumOverPools(expected, ({ deposited }) => deposited))}`)
+  const links = membershipsOf(market.people)
+  const [birch, northwind] = allShops.map(({ key, name }) => `${links.filter(({ shop }) => shop === key).length} for ${name}`)
+  const both = market.people.filter((person) => person.shops.length > 1).length
+  tell('join', `${counted(market.people.length, 'person', 'people')}: ${birch} and ${northwind}, ${both} of them for both`)
+  const kinds = (...wanted: readonly string[]): number => market.visits.filter(({ kind }) => wanted.includes(kind)).length
+  tell(
+    'share',
+    `${counted(market.visits.length, 'click')} on ${counted(links.length, 'link')}: ${kinds('person')} counted, ${kinds('repeat')} repeated, ${kinds('bot', 'prefetch')} by machines`,
+  )
+  return { play: { ...stage, shops, joined }, followed }
+}
+
+async function sell(play: Play, followed: FollowedLinks): Promise<void> {
+  const { http, market, expected, shops, tell } = play
+  const { orders } = market
+  const early = await sendDeliveries(http, { seed: market.seed, shops, refunds: refundsAt(market, 'before-commit') })
+  const sent = await sendDeliveries(http, { seed: market.seed, shops, orders, followed })
+  const broken = await sendBrokenSignatures(http, { shops, orders, followed })
+  tell(
+    'sell',
+    `${counted(orders.length, 'order')} in ${counted(sent.deliveries, 'delivery', 'deliveries')}, ${sent.repeated} of them repeats; ${refundsAt(market, 'before-commit').length} refunds came first, in ${early.deliveries}; ${broken} false signatures refused`,
+  )
+
+  await holding(play, 'the rewards to be reserved', (pool) => ({ reserved: pool.reservedAtCommit, released: 0n }))
+  const reserved = expected.rewards.filter(({ committed }) => committed > 0n).length
+  tell(
+    'reserve',
+    `${counted(reserved, 'reward')} of ${units(sumOverPools(expected, (pool) => pool.reservedAtCommit))} reserved; ${orders.length - reserved} orders earn nothing: ${whyNothing(play)}`,
+  )
+}
+
+/** Why orders earn nothing, with the number of each; adds up to all of them. */
+function whyNothing({ market, expected }: Play): string {
+  const sources = (kind: string): number => market.orders.filter(({ source }) => source.kind === kind).length
+  const parts = [
+    `${sources('none')} without a link`,
+    `${sources('forged-token')} with a forged token`,
+    `${market.orders.filter(({ test }) => test).length} tests`,
+    `${market.orders.filter(({ selfReferral }) => selfReferral).length} bought by the recommender`,
+    `${expected.rewards.filter(({ committed }) => committed === 0n).length} sent back whole`,
+  ]
+  return parts.join(', ')
+}
+
+async function refundInsideHold(play: Play): Promise<void> {
+  const { http, market, expected, shops, tell } = play
+  const refunds = refundsAt(market, 'inside-hold')
+  await sendDeliveries(http, { seed: market.seed, shops, refunds })
+  await holding(play, 'the refunds to reach the chain', (pool) => ({ reserved: pool.reservedAfterRefunds, released: 0n }))
+  const before = sumOverPools(expected, (pool) => pool.reservedAtCommit)
+  const after = sumOverPools(expected, (pool) => pool.reservedAfterRefunds)
+  tell(
+    'refund',
+    `${counted(refunds.length, 'refund')} inside the hold lower ${counted(expected.amended, 'reward')} by ${units(before - after)}; ${units(after)} stays reserved`,
+  )
+}
+
+/** Everything matured is settled and paid; then refunds come too late, and some of those who owe sell again. */
+async function pay(play: Play): Promise<void> {
+  const { input, http, market, expected, shops, joined, tell } = play
+  await holding(play, 'the payout', (pool) => ({ reserved: 0n, released: pool.reservedAfterRefunds }))
+
+  const late = refundsAt(market, 'after-payout')
+  await sendDeliveries(http, { seed: market.seed, shops, refunds: late })
+  await holding(play, 'the late refunds', (pool) => ({ reserved: 0n, released: pool.reservedAfterRefunds }))
+  const followed = await followLinks(http, joined, market.laterVisits)
+  await sendDeliveries(http, { seed: market.seed, shops, orders: market.laterOrders, followed })
+  await holding(play, 'the later sales', (pool) => ({ reserved: pool.reservedLater, released: pool.reservedAfterRefunds }))
+  await input.warp(PAST_EVERY_HOLD_SECONDS)
+  await holding(play, 'the second payout', (pool) => ({ reserved: 0n, released: pool.released }))
+  await waitForPeople(http, joined, expected)
+
+  const paidPeople = expected.people.filter(({ paid }) => paid > 0n)
+  const smallest = paidPeople.reduce((least, { paid }) => (paid < least ? paid : least), paidPeople[0]?.paid ?? 0n)
+  tell(
+    'pay',
+    `${units(sumOverPeople(expected, ({ paid }) => paid))} to ${counted(paidPeople.length, 'person', 'people')}, the least ${units(smallest)}; ${units(sumOverPeople(expected, ({ owed }) => owed))} owed until it is worth a payment; ${late.length} refunds too late leave ${units(expected.debtMade)} to make up for, ${market.laterOrders.length} later sales make up for ${units(expected.debtNetted)}`,
+  )
+}
+
+async function audit({ input, http, market, expected, shops, joined, tell }: Play): Promise<Outcome> {
+  const report = await input.audit()
+  const chain = await readChainOutcome(input.rpcUrl, {
+    ledger: input.ledger,
+    token: input.token,
+    payees: market.people.map(({ payee }) => payee),
+  })
+  const outcome = { market, expected, chain, audit: report, api: await readApiOutcome(http, shops, joined) }
+  const { batches, payees } = report.counted
+  tell(
+    'audit',
+    `${counted(batches.committed, 'batch', 'batches')}, ${counted(payees, 'payee')} and ${counted(report.pools.length, 'pool')} rebuilt from logs alone: ${report.ok ? 'clean' : counted(report.discrepanciesFound, 'discrepancy', 'discrepancies')}`,
+  )
+  return outcome
+}
+
+async function holding(
+  { http, shops, expected }: Play,
+  what: string,
+  wanted: (pool: ExpectedPool) => { reserved: bigint; released: bigint },
+): Promise<void> {
+  await waitForBooks(http, shops, what, (shop) => wanted(expected.pools[shop]))
+}
+
+function refundsAt(market: Market, moment: RefundMoment): readonly StoryRefund[] {
+  return market.refunds.filter((refund) => refund.moment === moment)
+}

@@ -1,0 +1,164 @@
+// Starts and stops the whole system on one data folder: PostgreSQL, the local testnet, the contracts, the relayer.
+// `DATABASE_URL` and `CHAIN_RPC_URL` in the environment take the place of the first two.
+
+import { join } from 'node:path'
+import { readSecrets } from '#store/secret-files.ts'
+import { privateKeyToAddress } from 'viem/accounts'
+import { bytesToHex } from 'viem/utils'
+import { startAnvil, type Anvil } from './anvil.ts'
+import { deploy, type Deployment } from './deploy.ts'
+import { fundGas } from './fund-gas.ts'
+import { findFreePort, isPortFree } from './free-port.ts'
+import { createDatabase } from './postgres-databases.ts'
+import { startPostgres } from './postgres.ts'
+import { refuse } from './refusal.ts'
+import { endLeftRelayer, startRelayer, type Relayer } from './relayer.ts'
+import { lockFolder } from './system-lock.ts'
+
+const DATABASE_NAME = 'vouchpenny'
+
+export type SystemOptions = {
+  /** Holds everything the system keeps; made when missing. */
+  readonly folder: string
+  /** Port of the relayer; 0 chooses a free one. */
+  readonly port: number
+  /** Address the relayer listens on. */
+  readonly host?: string
+  /** What links and webhooks begin with; the relayer's own address when left out. */
+  readonly publicUrl?: string | undefined
+  /** Longest wait of a first reward for its batch, in seconds. */
+  readonly batchMaxAgeSeconds?: number
+  /** Hears, in a few words, what is being done. */
+  readonly report?: (line: string) => void
+}
+
+export type System = {
+  readonly url: string
+  readonly rpcUrl: string
+  readonly databaseUrl: string
+  readonly deployment: Deployment
+  /** Lets its bearer create retailers. */
+  readonly operatorKey: string
+  readonly relayer: Relayer
+  /** Moves the chain's clock forward; refused on a chain that is not the local testnet. */
+  warp(seconds: number): Promise<void>
+  /** Starts the relayer again after it ended. */
+  restartRelayer(): Promise<Relayer>
+  /** Stops the relayer, the testnet and PostgreSQL, in this order, and gives the folder back. */
+  stop(): Promise<void>
+}
+
+type Part = { stop(): Promise<unknown> }
+
+/** Starts what does not run yet and adopts what does. Whatever it started is stopped again when a later step refuses. */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { folder } = options
+  const unlock = lockFolder(folder)
+  const parts: Part[] = []
+  try {
+    return await startParts(options, parts, unlock)
+  } catch (error) {
+    await stopParts(parts, unlock)
+    throw error
+  }
+}
+
+async function startParts(options: SystemOptions, parts: Part[], unlock: () => void): Promise<System> {
+  const { folder, host = '127.0.0.1', report = () => undefined } = options
+  await endLeftRelayer({ folder })
+  const port = await choosePort(options.port, host)
+
+  report('starting PostgreSQL')
+  const databaseUrl = await provideDatabase(folder, parts)
+  report('starting the testnet')
+  const chain = await provideChain(folder, parts)
+  report('deploying the contracts')
+  const deployment = await deploy({ rpcUrl: chain.rpcUrl, file: join(folder, 'deployment.json') })
+
+  const secrets = join(folder, 'secrets')
+  const { operatorKey, relayerKey } = readSecrets(secrets)
+  await fundGas({ rpcUrl: chain.rpcUrl, address: privateKeyToAddress(bytesToHex(relayerKey)) })
+  const env = relayerEnvironment({ options, host, port, databaseUrl, rpcUrl: chain.rpcUrl, deployment, secrets })
+  report('starting the relayer')
+  const state = { relayer: await startRelayer({ folder, env }) }
+  parts.push({ stop: () => state.relayer.stop() })
+
+  return {
+    url: state.relayer.url,
+    rpcUrl: chain.rpcUrl,
+    databaseUrl,
+    deployment,
+    operatorKey,
+    get relayer() {
+      return state.relayer
+    },
+    async warp(seconds) {
+      if (!chain.anvil) refuse('Only the clock of the local testnet can be moved; CHAIN_RPC_URL names another chain.')
+      await chain.anvil.warp(seconds)
+    },
+    async restartRelayer() {
+      state.relayer = await startRelayer({ folder, env })
+      return state.relayer
+    },
+    stop: () => stopParts(parts, unlock),
+  }
+}
+
+async function choosePort(port: number, host: string): Promise<number> {
+  if (port === 0) return await findFreePort()
+  if (await isPortFree(port, host)) return port
+  return refuse(`Port ${port} is in use; choose another with --port.`)
+}
+
+async function provideDatabase(folder: string, parts: Part[]): Promise<string> {
+  const given = process.env['DATABASE_URL']
+  if (given) return given
+  const postgres = await startPostgres({ folder: join(folder, 'postgres') })
+  parts.push(postgres)
+  const { url } = await createDatabase(postgres, { name: DATABASE_NAME })
+  return url
+}
+
+async function provideChain(folder: string, parts: Part[]): Promise<{ rpcUrl: string; anvil?: Anvil }> {
+  const given = process.env['CHAIN_RPC_URL']
+  if (given) return { rpcUrl: given }
+  const anvil = await startAnvil({ folder: join(folder, 'chain') })
+  parts.push(anvil)
+  return { rpcUrl: anvil.rpcUrl, anvil }
+}
+
+function relayerEnvironment(from: {
+  options: SystemOptions
+  host: string
+  port: number
+  databaseUrl: string
+  rpcUrl: string
+  deployment: Deployment
+  secrets: string
+}): Record<string, string> {
+  const { options, host, port, databaseUrl, rpcUrl, deployment, secrets } = from
+  return {
+    DATABASE_URL: databaseUrl,
+    CHAIN_RPC_URL: rpcUrl,
+    LEDGER_ADDRESS: deployment.ledger,
+    DEPLOY_BLOCK: String(deployment.deployBlock),
+    PUBLIC_URL: options.publicUrl ?? `http://localhost:${port}`,
+    HOST: host,
+    PORT: String(port),
+    DATA_DIR: secrets,
+    FINALITY: 'local',
+    ...(options.batchMaxAgeSeconds === undefined
+      ? {}
+      : { BATCH_MAX_AGE_SECONDS: String(options.batchMaxAgeSeconds) }),
+  }
+}
+
+/** In the reverse order of starting; one part that does not stop must not keep the others from stopping. */
+async function stopParts(parts: Part[], unlock: () => void): Promise<void> {
+  const faults: unknown[] = []
+  for (const part of parts.splice(0).reverse()) {
+    await part.stop().catch((error: unknown) => faults.push(error))
+  }
+  unlock()
+  if (faults.length > 0) throw faults[0]
+}

@@ -1,0 +1,70 @@
+// Closes a batch: rewards that wait become records, bound by evidence, countersigned by the order key. Saved before
+// anything is sent; a commit that is sent twice is one commit.
+
+import { signBatch } from './sign-batch.ts'
+
+import type { RetailerUnit } from '#ports/retailer-store.ts'
+
+import type { AppDeps } from '../deps.ts'
+
+/**
+ * How long a signed batch may still be carried to the ledger, in seconds: long enough for an outage of the chain, short
+ * enough that rewards which could not be reserved are soon signed anew.
+ */
+const COMMIT_DEADLINE_SECONDS = 3600
+
+/** Milliseconds in a second. */
+const SECOND_MS = 1000
+
+export type CloseBatchDeps = Pick<
+  AppDeps,
+  | 'retailers'
+  | 'clock'
+  | 'chainClock'
+  | 'chainReader'
+  | 'chainIdentity'
+  | 'random'
+  | 'sealer'
+  | 'macs'
+  | 'keys'
+  | 'settings'
+>
+
+type CloseBatchInput = { readonly retailerId: string; readonly programId: string; readonly pool: number }
+
+/**
+ * Signs the pool's next batch when its first reward has waited long enough or it is full, as far as the pool and its
+ * rate limit reach, first in first out. One signed batch a pool at a time.
+ */
+export async function closeBatch(
+  deps: CloseBatchDeps,
+  { retailerId, programId, pool }: CloseBatchInput,
+): Promise<'closed' | 'nothing-to-do'> {
+  const due = await deps.retailers.transaction(retailerId, (unit) => isDue(deps, unit, programId))
+  const chainNowSeconds = deps.chainClock.nowSeconds()
+  if (!due || chainNowSeconds === undefined) return 'nothing-to-do'
+  const poolState = await deps.chainReader.pool(pool)
+  if (!poolState) return 'nothing-to-do'
+
+  return deps.retailers.transaction(retailerId, async (unit) => {
+    await unit.pools.lock(programId)
+    const row = await unit.pools.find(programId)
+    if (!row || !(await isDue(deps, unit, programId))) return 'nothing-to-do'
+    // The books follow final blocks; a batch that the chain has and the books have not yet, comes first.
+    if (poolState.nextSeq !== row.nextSeq) return 'nothing-to-do'
+    return signBatch(deps, unit, { row, pool, poolState, deadlineSeconds: chainNowSeconds + COMMIT_DEADLINE_SECONDS })
+  })
+}
+
+async function isDue(
+  { clock, settings }: Pick<CloseBatchDeps, 'clock' | 'settings'>,
+  unit: RetailerUnit,
+  programId: string,
+): Promise<boolean> {
+  const signed = await unit.batches.inStates(programId, ['signed'])
+  if (signed.length > 0) return false
+  const waiting = await unit.rewards.waiting(programId, settings.batchMaxRewards)
+  const oldest = waiting[0]?.waitingSince
+  if (oldest === undefined || oldest === null) return false
+  return waiting.length >= settings.batchMaxRewards || clock.now() - oldest >= settings.batchMaxAgeSeconds * SECOND_MS
+}

@@ -1,0 +1,81 @@
+// Carries signed batches to the ledger, and looks what became of them. The books hear of success from final events.
+
+import { buryBatch } from './bury-batch.ts'
+
+import type { BatchRow } from '#ports/batch-rows.ts'
+import type { ChainTransaction } from '#ports/chain-transactions.ts'
+
+import type { AppDeps } from '../deps.ts'
+
+/** Milliseconds between two tries to carry a batch that the ledger refused for the moment. */
+const RETRY_MS = 30_000
+
+/** Seconds of final chain time after a deadline before its batch counts as dead: a block may carry an equal time. */
+const DEADLINE_MARGIN_SECONDS = 1
+
+export type SendCommitDeps = Pick<
+  AppDeps,
+  'retailers' | 'clock' | 'chainEvents' | 'chainTransactions' | 'calls' | 'settings' | 'random' | 'log'
+>
+
+type SendCommitInput = { readonly retailerId: string; readonly programId: string }
+
+/** Plans the commit of each signed batch of a program; buries those whose deadline passed in a final block. */
+export async function sendCommits(deps: SendCommitDeps, { retailerId, programId }: SendCommitInput): Promise<void> {
+  const signed = await deps.retailers.transaction(retailerId, (unit) => unit.batches.inStates(programId, ['signed']))
+  for (const batch of signed) await sendCommit(deps, retailerId, batch)
+}
+
+/** Key of the chain transaction that carries a batch, one for each try. */
+export function commitKey({ pool, seq, attempt, sendAttempt }: BatchRow): string {
+  return `commit:${pool}:${seq}:${attempt}:${sendAttempt}`
+}
+
+async function sendCommit(deps: SendCommitDeps, retailerId: string, batch: BatchRow): Promise<void> {
+  const standing = await deps.chainTransactions.find(commitKey(batch))
+  if (standing && isUnderWay(standing)) return
+  if (await isDead(deps, batch)) {
+    deps.log.warn('a signed batch was not committed in time and is signed anew', { pool: batch.pool, seq: batch.seq })
+    await deps.retailers.transaction(retailerId, (unit) => buryBatch(deps, unit, batch))
+    return
+  }
+  if (!standing) {
+    await deps.chainTransactions.plan({ key: commitKey(batch), sender: deps.settings.relayer, call: callOf(deps, batch) })
+    return
+  }
+  if (standing.state === 'final') return
+  await tryAgainLater(deps, retailerId, batch, standing)
+}
+
+function isUnderWay({ state }: ChainTransaction): boolean {
+  return state === 'planned' || state === 'signed' || state === 'broadcast' || state === 'mined'
+}
+
+function callOf({ calls }: Pick<SendCommitDeps, 'calls'>, batch: BatchRow) {
+  return calls.commit(batch.pool, batch.seq, batch, batch.records, batch.signature)
+}
+
+/** Its signature can no longer be used on any chain that ends in the final block. */
+async function isDead({ chainEvents }: Pick<SendCommitDeps, 'chainEvents'>, batch: BatchRow): Promise<boolean> {
+  const final = await chainEvents.finalBlock()
+  return final !== undefined && final.timestampSeconds > batch.deadlineSeconds + DEADLINE_MARGIN_SECONDS
+}
+
+/** Refused or reverted: the same signed batch is carried again under a new key, after a while. */
+async function tryAgainLater(
+  deps: SendCommitDeps,
+  retailerId: string,
+  batch: BatchRow,
+  { state, refusal }: ChainTransaction,
+): Promise<void> {
+  const now = deps.clock.now()
+  const due = batch.sendAfter
+  await deps.retailers.transaction(retailerId, async (unit) => {
+    if (due === null) {
+      deps.log.warn('the ledger refused a batch for now', { pool: batch.pool, seq: batch.seq, state, refusal })
+      await unit.batches.update(batch, { sendAfter: now + RETRY_MS })
+    } else if (due <= now) {
+      await unit.batches.update(batch, { sendAttempt: batch.sendAttempt + 1, sendAfter: null })
+    }
+  })
+}

@@ -1,0 +1,117 @@
+// Settles what has matured, of every pool at once, in as few calls as fit. Anybody could; the relayer does.
+
+import { NET_ENTRY_BYTES, recordsHash } from '#domain/records.ts'
+import { size } from 'viem/utils'
+
+import type { BatchRow } from '#ports/batch-rows.ts'
+import type { ChainTransactionState } from '#ports/chain-transactions.ts'
+import type { BatchRef } from '#ports/chain.ts'
+
+import type { AppDeps } from '../deps.ts'
+
+/**
+ * Payees that one call may list in all: each may be a push to a fresh address (about 45 000 gas with its credit), and
+ * a push starts only with gas for its full cap, under the 16 777 216 of a chain transaction.
+ */
+const PAYEES_PER_CALL_MAX = 250
+
+/** Batches of one call: each costs about 10 000 gas and 200 bytes beside its list. */
+const BATCHES_PER_CALL_MAX = 200
+
+export type SettleDeps = Pick<
+  AppDeps,
+  'retailers' | 'chainClock' | 'chainEvents' | 'chainReader' | 'chainTransactions' | 'calls' | 'settings' | 'log'
+>
+
+/** A matured batch and whose it is. */
+type Matured = { readonly retailerId: string; readonly batch: BatchRow }
+
+/** Plans settling calls for everything matured that no call under way carries. */
+export async function settleBatches(deps: SettleDeps): Promise<void> {
+  const matured: Matured[] = []
+  for (const retailerId of new Set((await deps.chainEvents.pools()).map((pool) => pool.retailerId))) {
+    matured.push(...(await maturedOf(deps, retailerId)))
+  }
+  for (const group of groupForCalls(matured)) await settleGroup(deps, group)
+}
+
+async function maturedOf(deps: SettleDeps, retailerId: string): Promise<readonly Matured[]> {
+  const nowSeconds = deps.chainClock.nowSeconds()
+  if (nowSeconds === undefined) return []
+  const open = await deps.retailers.transaction(retailerId, async (unit) => {
+    const batches: BatchRow[] = []
+    for (const { programId } of await unit.pools.open()) {
+      for (const batch of await unit.batches.inStates(programId, ['open'])) {
+        if (batch.maturesAtSeconds === null || batch.maturesAtSeconds > nowSeconds) continue
+        // An amendment under way decides first which list the ledger holds.
+        const amendments = await unit.batches.amendments(batch)
+        if (!amendments.some((amendment) => amendment.state === 'signed')) batches.push(batch)
+      }
+    }
+    return batches
+  })
+  const free: Matured[] = []
+  for (const batch of open) if (await isFree(deps, retailerId, batch)) free.push({ retailerId, batch })
+  return free
+}
+
+/** No call under way carries it; one that ended without effect on it is forgotten, and the next gets a new key. */
+async function isFree(deps: SettleDeps, retailerId: string, batch: BatchRow): Promise<boolean> {
+  if (batch.settleKey === null) return true
+  const call = await deps.chainTransactions.find(batch.settleKey)
+  if (call && !(await endedWithoutEffect(deps, call.state, batch))) return false
+  deps.log.warn('a settling call had no effect and is sent again', {
+    pool: batch.pool,
+    seq: batch.seq,
+    refusal: call?.refusal,
+  })
+  await deps.retailers.transaction(retailerId, (unit) =>
+    unit.batches.update(batch, { settleKey: null, settleAttempt: batch.settleAttempt + 1 }),
+  )
+  return false
+}
+
+async function endedWithoutEffect(
+  { chainReader }: Pick<SettleDeps, 'chainReader'>,
+  state: ChainTransactionState,
+  { pool, seq }: BatchRow,
+): Promise<boolean> {
+  if (state === 'refused' || state === 'reverted') return true
+  if (state !== 'final') return false
+  // A final call that carried the batch has closed it on chain, even where the books do not know it yet.
+  return (await chainReader.batch(pool, seq)).maturesAtSeconds > 0
+}
+
+function groupForCalls(matured: readonly Matured[]): readonly (readonly Matured[])[] {
+  const groups: Matured[][] = []
+  let payees = PAYEES_PER_CALL_MAX
+  for (const one of matured) {
+    const listed = size(one.batch.netList) / NET_ENTRY_BYTES
+    const current = groups.at(-1)
+    if (current && current.length < BATCHES_PER_CALL_MAX && payees + listed <= PAYEES_PER_CALL_MAX) {
+      current.push(one)
+      payees += listed
+    } else {
+      groups.push([one])
+      payees = listed
+    }
+  }
+  return groups
+}
+
+async function settleGroup(deps: SettleDeps, group: readonly Matured[]): Promise<void> {
+  const [first] = group
+  if (!first) return
+  const { pool, seq, settleAttempt } = first.batch
+  const key = `settle:${pool}:${seq}:${settleAttempt}`
+  // Marked before it is planned: a mark without a call is found again as ended without effect.
+  for (const { retailerId, batch } of group) {
+    await deps.retailers.transaction(retailerId, (unit) => unit.batches.update(batch, { settleKey: key }))
+  }
+  const refs = group.map(({ batch }) => refOf(batch))
+  await deps.chainTransactions.plan({ key, sender: deps.settings.relayer, call: deps.calls.settle(refs, true) })
+}
+
+function refOf({ pool, seq, records, netList }: BatchRow): BatchRef {
+  return { pool, seq, recordsHash: recordsHash(records), netList }
+}

@@ -1,0 +1,147 @@
+// Turns waiting rewards into one countersigned batch, and saves it with everything that explains it.
+
+import { evidenceRoot, TIER_NONE, type EvidenceLeaf } from '#domain/evidence.ts'
+import { invariant } from '#domain/invariant.ts'
+import { micros, minMicros } from '#domain/money.ts'
+import { encodeNetList, encodeRecords, netListOf, recordsHash } from '#domain/records.ts'
+import { commitTypedData, packCounts } from '#domain/typed-data.ts'
+import { bytesToHex, toHex } from 'viem/utils'
+
+import { openPoolKey } from '../pools/managed-keys.ts'
+import { pickRecords, type PickedRecord } from './pick-records.ts'
+
+import type { Policy } from '#domain/policy.ts'
+import type { BatchRow, RecordRow } from '#ports/batch-rows.ts'
+import type { BatchHeader, PoolState } from '#ports/chain.ts'
+import type { PoolRow } from '#ports/pool-rows.ts'
+import type { RetailerUnit } from '#ports/retailer-store.ts'
+import type { Hex } from 'viem'
+
+import type { AppDeps } from '../deps.ts'
+
+/** Bytes of a record's salt. */
+const SALT_BYTES = 32
+
+export type SignBatchDeps = Pick<
+  AppDeps,
+  'clock' | 'chainIdentity' | 'random' | 'sealer' | 'keys' | 'settings'
+>
+
+export type SignBatchInput = {
+  readonly row: PoolRow
+  readonly pool: number
+  readonly poolState: PoolState
+  /** Last chain instant at which the batch may be committed, in seconds. */
+  readonly deadlineSeconds: number
+}
+
+type SaltedRecord = PickedRecord & { readonly salt: Hex }
+
+/** Signs and saves the pool's next batch; `nothing-to-do` when the pool can cover no reward now. */
+export async function signBatch(
+  deps: SignBatchDeps,
+  unit: RetailerUnit,
+  { row, pool, poolState, deadlineSeconds }: SignBatchInput,
+): Promise<'closed' | 'nothing-to-do'> {
+  const { programId, nextSeq: seq } = row
+  const attempt = (await unit.batches.attempts(programId, seq)).length + 1
+  const picked = await pickRecords(deps, unit, {
+    batch: { programId, seq, attempt },
+    budgetMicros: minMicros(poolState.availableMicros, poolState.rateMicros),
+  })
+  const [first] = picked
+  if (!first) return 'nothing-to-do'
+
+  const { policyHash } = first.reward
+  const policy = await unit.programs.policy(programId, policyHash)
+  invariant(policy, "a reward's policy is kept for ever")
+  const salted = picked.map((record) => ({ ...record, salt: toHex(deps.random.bytes(SALT_BYTES)) }))
+  const counts = await unit.orders.countForHeader(programId, seq)
+  const header: BatchHeader = {
+    holdSeconds: Math.max(policy.holdSeconds, row.terms.minHoldSeconds),
+    deadlineSeconds,
+    evidenceRoot: evidenceRoot(await leavesOf(deps, unit, { pool, seq, records: salted })),
+    policyHash,
+    counts: packCounts({ ...counts, underReview: 0n }),
+  }
+  const records = encodeRecords(salted)
+  const signature = await signHeader(deps, row, { pool, seq, header, records })
+
+  const key = { programId, seq, attempt }
+  const batch: BatchRow = {
+    ...key,
+    ...header,
+    pool,
+    state: 'signed',
+    records,
+    netList: encodeNetList(netListOf(salted)),
+    signature,
+    sendAttempt: 1,
+    sendAfter: null,
+    maturesAtSeconds: null,
+    settleKey: null,
+    settleAttempt: 1,
+  }
+  await unit.batches.insert({ ...batch, now: deps.clock.now() }, salted.map((record, i) => recordRow(key, record, i)))
+  return 'closed'
+}
+
+async function signHeader(
+  deps: SignBatchDeps,
+  row: PoolRow,
+  { pool, seq, header, records }: { pool: number; seq: number; header: BatchHeader; records: Hex },
+): Promise<Hex> {
+  const { chainId, ledger } = deps.chainIdentity
+  const typedData = commitTypedData({ chainId, ledger, pool, seq, recordsHash: recordsHash(records), header })
+  return deps.keys.signTypedData(openPoolKey(deps, row, 'order'), typedData)
+}
+
+async function leavesOf(
+  { chainIdentity }: Pick<SignBatchDeps, 'chainIdentity'>,
+  unit: RetailerUnit,
+  { pool, seq, records }: { pool: number; seq: number; records: readonly SaltedRecord[] },
+): Promise<readonly EvidenceLeaf[]> {
+  const { chainId, ledger } = chainIdentity
+  const leaves: EvidenceLeaf[] = []
+  for (const record of records) {
+    const order = await unit.orders.find(record.reward.orderId)
+    invariant(order, 'a reward belongs to an order')
+    leaves.push({
+      chainId,
+      ledger,
+      pool,
+      seq,
+      payee: record.payee,
+      tag: record.tag,
+      earnedMicros: record.earnedMicros,
+      nettedMicros: micros(record.earnedMicros - record.micros),
+      sourceOrder: bytesToHex(order.sourceOrder),
+      tier: TIER_NONE,
+      policyHash: record.reward.policyHash,
+      traceHash: record.reward.traceHash,
+      salt: record.salt,
+    })
+  }
+  return leaves
+}
+
+function recordRow(
+  key: Pick<RecordRow, 'programId' | 'seq' | 'attempt'>,
+  record: SaltedRecord,
+  leafIndex: number,
+): RecordRow {
+  return {
+    ...key,
+    payee: record.payee,
+    tag: record.tag,
+    rewardId: record.reward.rewardId,
+    earnedMicros: record.earnedMicros,
+    nettedMicros: micros(record.earnedMicros - record.micros),
+    micros: record.micros,
+    supplement: record.supplement,
+    reducedMicros: micros(0n),
+    traceHash: record.reward.traceHash,
+    salt: record.salt,
+    leafIndex,
+  }
+}

@@ -1,0 +1,179 @@
+// What a final commit, amendment, veto or settlement means: for the pool's book, its batches and rewards, and, when it
+// settles, for the books of the people it credits.
+
+import { netListAfter, recordsAfter } from '#domain/batch-lists.ts'
+import { micros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
+import { decodeRecords, decodeReductions } from '#domain/records.ts'
+import { recommenderIdOf } from '#domain/recommender-id.ts'
+
+import { buryBatch } from '../batches/bury-batch.ts'
+import { eventInstant } from './event-instant.ts'
+
+import type { BatchRow } from '#ports/batch-rows.ts'
+import type { ChainBatch } from '#ports/chain-books.ts'
+import type { LedgerEvent } from '#ports/chain.ts'
+import type { RetailerEntry } from '#ports/journal-rows.ts'
+import type { RetailerUnit } from '#ports/retailer-store.ts'
+
+import type { BookDeps } from './apply-events.ts'
+
+export type BatchEvent = Extract<LedgerEvent, { readonly name: 'Committed' | 'Amended' | 'Vetoed' | 'Settled' }>
+
+/** Books a batch's event; each entry has the event's id, so that a repeat changes nothing. */
+export async function applyBatchEvent(deps: BookDeps, id: string, event: BatchEvent, lists: ChainBatch): Promise<void> {
+  const retailerId = await deps.chainEvents.retailerOfPool(event.pool)
+  if (retailerId !== undefined) {
+    await deps.retailers.transaction(retailerId, async (unit) => {
+      const pool = await unit.pools.findByNumber(event.pool)
+      if (!pool) return
+      await unit.pools.lock(pool.programId)
+      await bookEntry(unit, pool.programId, id, event, lists)
+      await moveBatch(deps, unit, pool.programId, event, lists)
+    })
+  }
+  if (event.name === 'Settled') await creditPayees(deps, id, event, lists)
+}
+
+const ENTRIES: Record<BatchEvent['name'], Pick<RetailerEntry, 'kind' | 'debit' | 'credit'>> = {
+  Committed: { kind: 'committed', debit: 'reserved', credit: 'available' },
+  Amended: { kind: 'amended', debit: 'available', credit: 'reserved' },
+  Vetoed: { kind: 'vetoed', debit: 'available', credit: 'reserved' },
+  Settled: { kind: 'settled', debit: 'released', credit: 'reserved' },
+}
+
+async function bookEntry(
+  unit: RetailerUnit,
+  programId: string,
+  id: string,
+  event: BatchEvent,
+  lists: ChainBatch,
+): Promise<void> {
+  const amount = amountOf(event, lists)
+  if (amount === ZERO_MICROS) return
+  await unit.journal.append({
+    entryId: `${id}:0`,
+    programId,
+    ...ENTRIES[event.name],
+    micros: amount,
+    chainTransaction: event.transactionHash,
+    at: eventInstant(event),
+  })
+}
+
+function amountOf(event: BatchEvent, lists: ChainBatch): Micros {
+  switch (event.name) {
+    case 'Committed':
+      return sumMicros(decodeRecords(event.records).map((record) => record.micros))
+    case 'Amended':
+      return sumMicros(decodeReductions(event.reductions).map((reduction) => reduction.micros))
+    case 'Vetoed':
+    case 'Settled':
+      return sumMicros(recordsAfter(lists).map((record) => record.micros))
+  }
+}
+
+/** Moves the batch's own row on, when it is one that this relayer signed. */
+async function moveBatch(
+  deps: BookDeps,
+  unit: RetailerUnit,
+  programId: string,
+  event: BatchEvent,
+  lists: ChainBatch,
+): Promise<void> {
+  const attempts = await unit.batches.attempts(programId, event.seq)
+  const batch = attempts.find((one) => one.records === lists.records)
+  switch (event.name) {
+    case 'Committed':
+      await unit.pools.setNextSeq(programId, event.seq + 1)
+      for (const other of attempts) if (other !== batch) await buryBatch(deps, unit, other)
+      if (batch?.state === 'signed') {
+        const { maturesAtSeconds, transactionHash: chainTransaction } = event
+        await unit.batches.update(batch, { state: 'open', maturesAtSeconds, chainTransaction })
+      }
+      break
+    case 'Amended':
+      if (batch) await closeAmendment(unit, batch, event, lists)
+      break
+    case 'Vetoed':
+      if (batch?.state === 'open') await vetoBatch(deps, unit, batch)
+      break
+    case 'Settled':
+      if (batch?.state === 'open') await unit.batches.update(batch, { state: 'settled' })
+      break
+  }
+  if (batch) await projectRewards(unit, batch)
+}
+
+async function closeAmendment(
+  unit: RetailerUnit,
+  batch: BatchRow,
+  event: Extract<BatchEvent, { name: 'Amended' }>,
+  lists: ChainBatch,
+): Promise<void> {
+  await unit.batches.update(batch, { netList: netListAfter(lists) })
+  const amendments = await unit.batches.amendments(batch)
+  const amendment = amendments.find((one) => one.state === 'signed' && one.reductions === event.reductions)
+  if (!amendment) return
+  await unit.batches.updateAmendment(batch, amendment.amendmentNo, { state: 'done' })
+  const { amendmentNo } = amendment
+  const ids = (await unit.batches.reductionsOf(batch, amendmentNo)).map((reduction) => reduction.reductionId)
+  await unit.batches.setReductions(batch, ids, { state: 'done', amendmentNo })
+}
+
+/** The owner took the batch back: its rewards stand at nothing, and are not promised again. */
+async function vetoBatch(deps: BookDeps, unit: RetailerUnit, batch: BatchRow): Promise<void> {
+  await unit.batches.update(batch, { state: 'vetoed' })
+  const now = deps.clock.now()
+  for (const record of await unit.batches.records(batch)) {
+    const reward = await unit.rewards.get(record.rewardId)
+    if (!reward) continue
+    const stood = micros(record.earnedMicros - record.reducedMicros)
+    if (stood > 0n) await unit.rewards.addChange(record.rewardId, { kind: 'vetoed', micros: stood, seq: batch.seq, at: now })
+    await unit.rewards.update(record.rewardId, {
+      ...reward,
+      standingMicros: micros(reward.standingMicros - stood),
+      waitingMicros: ZERO_MICROS,
+      waitingSince: null,
+      vetoed: true,
+      now,
+    })
+  }
+  const pending = await unit.batches.pendingReductions(batch)
+  await unit.batches.setReductions(
+    batch,
+    pending.map((reduction) => reduction.reductionId),
+    { state: 'done', amendmentNo: null },
+  )
+}
+
+async function projectRewards(unit: RetailerUnit, batch: BatchRow): Promise<void> {
+  const rewardIds = new Set((await unit.batches.records(batch)).map((record) => record.rewardId))
+  for (const rewardId of rewardIds) {
+    await unit.enqueue({ queue: 'project-reward', data: { retailerId: unit.retailerId, rewardId } })
+  }
+}
+
+/** Credits each payee's records after amendments; one database transaction a person. */
+async function creditPayees(
+  deps: BookDeps,
+  id: string,
+  event: Extract<BatchEvent, { name: 'Settled' }>,
+  lists: ChainBatch,
+): Promise<void> {
+  const credited = recordsAfter(lists).filter((record) => record.micros > 0n)
+  for (const [payee, records] of Map.groupBy(credited, (record) => record.payee)) {
+    await deps.recommenders.transaction(recommenderIdOf(payee), async (unit) => {
+      for (const { tag, micros: amount } of records) {
+        await unit.credit({
+          creditId: `${id}:${tag}`,
+          pool: event.pool,
+          seq: event.seq,
+          tag,
+          micros: amount,
+          chainTransaction: event.transactionHash,
+          at: eventInstant(event),
+        })
+      }
+    })
+  }
+}

@@ -1,0 +1,35 @@
+// The payee's book: what was paid, whoever sent the call.
+
+import { recommenderIdOf } from '#domain/recommender-id.ts'
+
+import { eventInstant } from './event-instant.ts'
+
+import type { LedgerEvent } from '#ports/chain.ts'
+
+import type { BookDeps } from './apply-events.ts'
+
+export type PayeeEvent = Extract<
+  LedgerEvent,
+  { readonly name: 'Pushed' | 'Paid' | 'Withdrawn' | 'PayDeferred' | 'MinimumPayoutSet' }
+>
+
+/** Milliseconds before a push that the token refused is tried again. */
+const FIRST_RETRY_MS = 3_600_000
+
+/** Books a payment or notes a refused push; the same event twice is one entry. */
+export async function applyPayeeEvent(deps: BookDeps, id: string, event: PayeeEvent): Promise<void> {
+  if (event.name === 'MinimumPayoutSet') return
+  if (event.name === 'PayDeferred') {
+    await deps.chainBooks.deferPayee(event.payee, deps.clock.now() + FIRST_RETRY_MS)
+    return
+  }
+  await deps.recommenders.transaction(recommenderIdOf(event.payee), (unit) =>
+    unit.payment({
+      entryId: id,
+      kind: event.name === 'Withdrawn' ? 'withdrawn' : 'paid',
+      micros: event.micros,
+      chainTransaction: event.transactionHash,
+      at: eventInstant(event),
+    }),
+  )
+}

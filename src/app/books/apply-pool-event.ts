@@ -1,0 +1,67 @@
+// The retailer's book and its batches, from final events of its pools; credits of a settled batch go to the payees'
+// books, whoever's pool it was.
+
+import { parsePoolOpeningKey } from '../pools/open-pool.ts'
+import { applyBatchEvent, type BatchEvent } from './apply-batch-event.ts'
+import { eventInstant } from './event-instant.ts'
+import { recordListsOf } from './record-lists.ts'
+
+import type { LedgerEvent } from '#ports/chain.ts'
+import type { RetailerEntry } from '#ports/journal-rows.ts'
+
+import type { BookDeps } from './apply-events.ts'
+
+export type PoolEvent = Extract<LedgerEvent, { readonly pool: number }>
+
+/** Books an event of a pool; events of pools that no retailer here owns touch the payees' books only. */
+export async function applyPoolEvent(deps: BookDeps, id: string, event: PoolEvent): Promise<void> {
+  if (event.name === 'PoolOpened') return openedPool(deps, event)
+  if (isBatchEvent(event)) {
+    const lists = await recordListsOf(deps, id, event)
+    return applyBatchEvent(deps, id, event, lists)
+  }
+  const retailerId = await deps.chainEvents.retailerOfPool(event.pool)
+  if (retailerId === undefined) return
+  if (event.name === 'Deposited') return moveMoney(deps, retailerId, id, event, 'deposited')
+  if (event.name === 'PoolWithdrawn') return moveMoney(deps, retailerId, id, event, 'withdrawn')
+}
+
+function isBatchEvent(event: PoolEvent): event is BatchEvent {
+  return event.name === 'Committed' || event.name === 'Amended' || event.name === 'Vetoed' || event.name === 'Settled'
+}
+
+/** A pool belongs to the retailer whose chain transaction opened it, and to the owner that was asked for. */
+async function openedPool(deps: BookDeps, event: Extract<PoolEvent, { name: 'PoolOpened' }>): Promise<void> {
+  const opening = await deps.chainTransactions.findByHash(event.transactionHash)
+  const asked = opening && parsePoolOpeningKey(opening.key)
+  if (!asked) return
+  await deps.chainEvents.assignPool(event.pool, asked.retailerId)
+  await deps.retailers.transaction(asked.retailerId, async (unit) => {
+    const row = await unit.pools.find(asked.programId)
+    if (row?.pool === undefined) await unit.pools.setNumber(asked.programId, event.pool)
+  })
+}
+
+async function moveMoney(
+  deps: BookDeps,
+  retailerId: string,
+  id: string,
+  event: Extract<PoolEvent, { name: 'Deposited' | 'PoolWithdrawn' }>,
+  kind: 'deposited' | 'withdrawn',
+): Promise<void> {
+  const accounts: Pick<RetailerEntry, 'debit' | 'credit'> =
+    kind === 'deposited' ? { debit: 'available', credit: 'outside' } : { debit: 'outside', credit: 'available' }
+  await deps.retailers.transaction(retailerId, async (unit) => {
+    const row = await unit.pools.findByNumber(event.pool)
+    if (!row) return
+    await unit.journal.append({
+      entryId: `${id}:0`,
+      programId: row.programId,
+      kind,
+      ...accounts,
+      micros: event.micros,
+      chainTransaction: event.transactionHash,
+      at: eventInstant(event),
+    })
+  })
+}

@@ -1,0 +1,102 @@
+// Following a link: counted, stamped with a click token, and sent to the program's own shop. Answers from memory.
+
+import {
+  CLICK_NONCE_LENGTH,
+  clickClaimText,
+  formatClickToken,
+  LINK_CODE_LENGTH,
+} from '#domain/click-token.ts'
+import { isId, retailerIdOf } from '#domain/ids.ts'
+import { stringToBytes } from 'viem/utils'
+
+import { newCode } from '../new-id.ts'
+import { retailerKey } from '../retailers/retailer-keys.ts'
+
+import type { ClickVerdict } from '#ports/click-rows.ts'
+import type { LinkTarget } from '#ports/click-buffer.ts'
+
+import type { AppDeps } from '../deps.ts'
+
+/** Milliseconds in a second. */
+const SECOND_MS = 1000
+
+/** What the visitor's browser told; none of it is stored. */
+export type FollowLinkInput = {
+  readonly code: string
+  /** `HEAD` looks the link up and counts nothing. */
+  readonly method: string
+  readonly userAgent?: string
+  readonly ip?: string
+  /** `Sec-Fetch-Dest`: a link that a person follows is a `document`; anything else was embedded. */
+  readonly secFetchDest?: string
+  /** `Sec-Purpose` or `Purpose`: fetched ahead of a click. */
+  readonly secPurpose?: string
+  /** The visitor asks not to be profiled (`Sec-GPC: 1`). */
+  readonly gpc: boolean
+  /** The user agent names a machine. */
+  readonly botHint: boolean
+}
+
+type FollowLinkDeps = Pick<AppDeps, 'retailers' | 'clicks' | 'clock' | 'random' | 'macs' | 'sealer'>
+
+/** Where to send the visitor: the shop, with `ref` and (for people) `utm_id`; undefined for an unknown code. */
+export async function followLink(
+  deps: FollowLinkDeps,
+  input: FollowLinkInput,
+): Promise<{ readonly location: string } | undefined> {
+  const { code } = input
+  if (!isId(code, LINK_CODE_LENGTH)) return undefined
+  const target = await deps.clicks.target(code, () => loadTarget(deps, code))
+  if (!target) return undefined
+
+  const location = new URL(target.shopUrl)
+  location.searchParams.set('ref', code)
+  if (input.method !== 'GET') return { location: location.href }
+
+  const now = deps.clock.now()
+  const clickId = newCode(deps, CLICK_NONCE_LENGTH)
+  const visitorKey = visitorKeyOf(deps, input, now)
+  const verdict = verdictOf(deps, input, visitorKey, now)
+  deps.clicks.add({ retailerId: target.retailerId, clickId, code, clickedAt: now, visitorKey, verdict })
+
+  if (verdict === 'counted' || verdict === 'duplicate') {
+    const claim = { code, clickedAtSeconds: Math.floor(now / SECOND_MS), nonce: clickId }
+    const mac = deps.macs.hmacSha256(target.clickKey, stringToBytes(clickClaimText(claim)))
+    location.searchParams.set('utm_id', formatClickToken(claim, mac))
+  }
+  return { location: location.href }
+}
+
+async function loadTarget(deps: FollowLinkDeps, code: string): Promise<LinkTarget | undefined> {
+  const retailerId = retailerIdOf(code)
+  if (!retailerId) return undefined
+  return deps.retailers.transaction(retailerId, async (unit) => {
+    const link = await unit.programs.link(code)
+    const program = link && (await unit.programs.program(link.programId))
+    if (!program) return undefined
+    return { code, retailerId, shopUrl: program.shopUrl, clickKey: await retailerKey(deps, unit, 'click') }
+  })
+}
+
+/** Keyed hash of address and browser under the day's salt; undefined where nobody is to be recognised. */
+function visitorKeyOf(
+  deps: Pick<AppDeps, 'clicks' | 'macs'>,
+  { ip, userAgent, gpc, botHint }: FollowLinkInput,
+  now: number,
+): Uint8Array | undefined {
+  if (gpc || botHint || ip === undefined) return undefined
+  return deps.macs.hmacSha256(deps.clicks.visitorSalt(now), stringToBytes(`${ip}\n${userAgent ?? ''}`))
+}
+
+function verdictOf(
+  { clicks }: Pick<AppDeps, 'clicks'>,
+  { code, userAgent, botHint, secFetchDest, secPurpose }: FollowLinkInput,
+  visitorKey: Uint8Array | undefined,
+  now: number,
+): ClickVerdict {
+  if (secPurpose !== undefined && /prefetch|preview|prerender/i.test(secPurpose)) return 'prefetch'
+  if (botHint || !userAgent) return 'bot'
+  if (secFetchDest !== undefined && secFetchDest !== 'document') return 'bot'
+  if (visitorKey === undefined) return 'counted'
+  return clicks.seenBefore(code, visitorKey, now) ? 'duplicate' : 'counted'
+}

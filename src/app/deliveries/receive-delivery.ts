@@ -1,0 +1,74 @@
+// A webhook arrives: verified on its raw bytes, kept, and only then answered. What it means is worked out by a job.
+
+import { ID_SUFFIX_LENGTH, isId, RETAILER_ID_LENGTH, retailerIdOf } from '#domain/ids.ts'
+import { Problem } from '#domain/problem.ts'
+import { concatBytes, stringToBytes } from 'viem/utils'
+
+import { newId } from '../new-id.ts'
+import { connectionSecrets } from '../retailers/create-connection.ts'
+
+import type { Platform, WebhookRequest } from '#ports/commerce.ts'
+
+import type { AppDeps } from '../deps.ts'
+
+/** Headers that are kept beside the body: they say how to read it, and nothing is believed of them. */
+const KEPT_HEADERS = ['x-shopify-topic', 'x-shopify-api-version', 'content-type'] as const
+
+/** Longest header value that is kept, in characters. */
+const HEADER_LENGTH_MAX = 200
+
+export type ReceiveDeliveryInput = {
+  readonly platform: Platform
+  readonly connectionId: string
+  readonly request: WebhookRequest
+}
+
+/**
+ * Verifies and keeps a delivery; a repeat is `already-recorded`. Throws `signature_invalid` (also for an unknown
+ * connection, which looks the same) or `timestamp_stale`.
+ */
+export async function receiveDelivery(
+  deps: Pick<AppDeps, 'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce'>,
+  { platform, connectionId, request }: ReceiveDeliveryInput,
+): Promise<{ readonly status: 'recorded' | 'already-recorded' }> {
+  const retailerId = retailerIdOf(connectionId)
+  if (!retailerId || !isId(connectionId, RETAILER_ID_LENGTH + ID_SUFFIX_LENGTH)) throw new Problem('signature_invalid')
+  const connection = await deps.retailers.transaction(retailerId, (unit) => unit.programs.connection(connectionId))
+  if (connection?.platform !== platform) throw new Problem('signature_invalid')
+
+  const receivedAt = deps.clock.now()
+  deps.commerce[platform].verify(request, connectionSecrets(deps, connection), receivedAt)
+
+  const headers = keptHeaders(request.headers)
+  const deliveryId = newId(deps, retailerId)
+  const topic = stringToBytes(`${headers['x-shopify-topic'] ?? ''}\n`)
+  const status = await deps.retailers.transaction(retailerId, async (unit) => {
+    const inserted = await unit.deliveries.insert({
+      deliveryId,
+      connectionId,
+      platform,
+      bodyHash: deps.macs.sha256(concatBytes([topic, request.rawBody])),
+      headers,
+      bodySealed: deps.sealer.seal(request.rawBody, deliveryContext(deliveryId)),
+      state: 'received',
+      receivedAt,
+    })
+    if (inserted === 'recorded') await unit.enqueue({ queue: 'process-delivery', data: { retailerId, deliveryId } })
+    return inserted
+  })
+  return { status }
+}
+
+/** What a delivery's body is sealed under. */
+export function deliveryContext(deliveryId: string): string {
+  return `delivery:${deliveryId}`
+}
+
+function keptHeaders(headers: WebhookRequest['headers']): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const name of KEPT_HEADERS) {
+    const value = headers[name]
+    if (value !== undefined) kept[name] = value.slice(0, HEADER_LENGTH_MAX)
+  }
+  return kept
+}

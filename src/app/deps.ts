@@ -1,0 +1,50 @@
+// Everything the use-cases may reach for. Each use-case takes what it needs of it as its first argument.
+
+import type { ChainBooks } from '#ports/chain-books.ts'
+import type { ChainEvents } from '#ports/chain-events.ts'
+import type { ChainTransactions } from '#ports/chain-transactions.ts'
+import type { ChainIdentity, ChainReader, LedgerCalls } from '#ports/chain.ts'
+import type { ClickBuffer } from '#ports/click-buffer.ts'
+import type { ChainClock, WallClock } from '#ports/clocks.ts'
+import type { CommerceAdapter, Platform } from '#ports/commerce.ts'
+import type { Keys, Macs, Sealer } from '#ports/crypto.ts'
+import type { Idempotency } from '#ports/idempotency.ts'
+import type { Log } from '#ports/log.ts'
+import type { Random } from '#ports/random.ts'
+import type { RecommenderStore } from '#ports/recommender-store.ts'
+import type { RetailerStore } from '#ports/retailer-store.ts'
+import type { Address } from 'viem'
+
+/** What the operator of a relayer chooses. */
+export type AppSettings = {
+  /** A batch closes when its first reward has waited this long. */
+  readonly batchMaxAgeSeconds: number
+  /** A batch closes when it holds this many rewards. */
+  readonly batchMaxRewards: number
+  /** The relayer's gas key. */
+  readonly relayer: Address
+  /** Test dollars may be minted, and gas comes from the local testnet. */
+  readonly testnet: boolean
+}
+
+export type AppDeps = {
+  readonly retailers: RetailerStore
+  readonly recommenders: RecommenderStore
+  readonly idempotency: Idempotency
+  readonly chainBooks: ChainBooks
+  readonly chainEvents: ChainEvents
+  readonly chainReader: ChainReader
+  readonly chainTransactions: ChainTransactions
+  readonly chainIdentity: ChainIdentity
+  readonly chainClock: ChainClock
+  readonly calls: LedgerCalls
+  readonly clicks: ClickBuffer
+  readonly clock: WallClock
+  readonly random: Random
+  readonly macs: Macs
+  readonly sealer: Sealer
+  readonly keys: Keys
+  readonly commerce: Readonly<Record<Platform, CommerceAdapter>>
+  readonly log: Log
+  readonly settings: AppSettings
+}

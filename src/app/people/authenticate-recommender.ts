@@ -1,0 +1,20 @@
+// Whose sign-in link a token opens.
+
+import { ID_SUFFIX_LENGTH, isId, SECRET_LENGTH } from '#domain/ids.ts'
+import { Problem } from '#domain/problem.ts'
+import { stringToBytes } from 'viem/utils'
+
+import type { AppDeps } from '../deps.ts'
+
+/** Throws `credentials_invalid` for anything but a live token, without telling why. */
+export async function authenticateRecommender(
+  deps: Pick<AppDeps, 'recommenders' | 'macs'>,
+  token: string,
+): Promise<{ readonly recommenderId: string }> {
+  if (!isId(token, ID_SUFFIX_LENGTH + SECRET_LENGTH)) throw new Problem('credentials_invalid')
+  const recommenderId = token.slice(0, ID_SUFFIX_LENGTH)
+  const tokenHash = deps.macs.sha256(stringToBytes(token))
+  const known = await deps.recommenders.transaction(recommenderId, (unit) => unit.hasSignIn(tokenHash))
+  if (!known) throw new Problem('credentials_invalid')
+  return { recommenderId }
+}

@@ -1,0 +1,101 @@
+// A person's page: what is promised, owed and paid, and why.
+
+import { DEFAULT_MINIMUM_MICROS } from '#domain/default-minimum.ts'
+import { micros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
+import { Problem } from '#domain/problem.ts'
+import { rewardState } from '#domain/reward-state.ts'
+import { decidingSentence } from '#domain/trace.ts'
+
+import { coverCredits, recordKey, type PaidByRecord } from './cover-credits.ts'
+
+import type { PersonLinkRow, PersonRewardRow } from '#ports/recommender-store.ts'
+
+import type { AppDeps } from '../deps.ts'
+import type { PersonRewardView, PersonView } from '../views.ts'
+
+/** Rewards and payments shown on the page. */
+const LISTED_MAX = 200
+
+/** Milliseconds in a second. */
+const SECOND_MS = 1000
+
+type ReadPersonDeps = Pick<AppDeps, 'recommenders' | 'retailers'>
+
+/** Throws `not_found` for an unknown person. */
+export async function readPerson(
+  deps: ReadPersonDeps,
+  { recommenderId }: { readonly recommenderId: string },
+): Promise<PersonView> {
+  const read = await deps.recommenders.transaction(recommenderId, async (unit) => ({
+    person: await unit.person(),
+    balances: await unit.balances(),
+    credits: await unit.credits(),
+    rewards: await unit.rewards(LISTED_MAX),
+    payments: await unit.payments(LISTED_MAX),
+    links: await unit.links(),
+  }))
+  if (!read.person) throw new Problem('not_found')
+  const paidByRecord = coverCredits(read.credits, read.balances.paidMicros)
+  const rewards = read.rewards.map((row) => personReward(row, paidByRecord))
+
+  return {
+    recommenderId,
+    ...read.person,
+    promised: sumMicros(read.rewards.map(reservedOf)),
+    owed: read.balances.owedMicros,
+    paid: read.balances.paidMicros,
+    debt: sumMicros(read.rewards.map((row) => row.debtMicros)),
+    minimumPayout: DEFAULT_MINIMUM_MICROS,
+    links: await linkCounts(deps, read.links),
+    rewards,
+    payments: read.payments.map(({ at, micros: amount, chainTransaction }) => ({ at, amount, chainTransaction })),
+  }
+}
+
+function reservedOf(row: PersonRewardRow): Micros {
+  return sumMicros(
+    row.records
+      .filter((record) => record.state === 'open' || record.state === 'signed')
+      .map((record) => micros(record.micros - record.reducedMicros)),
+  )
+}
+
+function personReward(row: PersonRewardRow, paidByRecord: PaidByRecord): PersonRewardView {
+  const settled = row.records.filter((record) => record.state === 'settled')
+  const open = row.records.filter((record) => record.state === 'open')
+  const maturities = open.map((record) => record.maturesAtSeconds).filter((at) => at !== null)
+  return {
+    rewardId: row.rewardId,
+    shopName: row.shopName,
+    at: row.orderedAt,
+    amount: row.targetMicros,
+    debt: row.debtMicros,
+    state: rewardState({
+      waitingMicros: row.waitingMicros,
+      availableMicros: row.waitingMicros,
+      reservedMicros: reservedOf(row),
+      releasedMicros: sumMicros(settled.map((record) => micros(record.micros - record.reducedMicros))),
+      paidMicros: sumMicros(settled.map((record) => paidByRecord.get(recordKey(record)) ?? ZERO_MICROS)),
+    }),
+    unlocksAt: maturities.length === 0 ? null : Math.max(...maturities) * SECOND_MS,
+    sentence: decidingSentence(row.trace),
+    trace: row.trace,
+  }
+}
+
+/** Clicks and sales of each link, asked of the retailers they belong to. */
+async function linkCounts(deps: ReadPersonDeps, links: readonly PersonLinkRow[]): Promise<PersonView['links']> {
+  const byRetailer = Map.groupBy(links, (link) => link.retailerId)
+  const counted: PersonView['links'][number][] = []
+  for (const [retailerId, owned] of byRetailer) {
+    const codes = owned.map((link) => link.code)
+    const { clicks, sales } = await deps.retailers.transaction(retailerId, async (unit) => ({
+      clicks: await unit.clicks.countByCode(codes),
+      sales: await unit.rewards.countByCode(codes),
+    }))
+    for (const { code, programId, programName, shopName } of owned) {
+      counted.push({ code, programId, programName, shopName, clicks: clicks.get(code) ?? 0, sales: sales.get(code) ?? 0 })
+    }
+  }
+  return counted
+}

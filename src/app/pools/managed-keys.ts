@@ -1,0 +1,18 @@
+// The keys of a managed pool: the owner moves money in, the order key countersigns batches. Sealed at rest, each under
+// its own purpose.
+
+import type { ProgramId } from '#domain/ids.ts'
+import type { Sealer } from '#ports/crypto.ts'
+import type { PoolRow } from '#ports/pool-rows.ts'
+
+export type PoolKeyPurpose = 'owner' | 'order'
+
+export function poolKeyContext(programId: ProgramId, purpose: PoolKeyPurpose): string {
+  return `pool:${programId}:${purpose}-key`
+}
+
+/** Opens one of the pool's keys, 32 bytes. */
+export function openPoolKey({ sealer }: { readonly sealer: Sealer }, pool: PoolRow, purpose: PoolKeyPurpose): Uint8Array {
+  const sealed = purpose === 'owner' ? pool.ownerKeySealed : pool.orderKeySealed
+  return sealer.open(sealed, poolKeyContext(pool.programId, purpose))
+}

@@ -1,0 +1,94 @@
+// A program's pool on the ledger, with managed keys: asked for here, opened by a chain transaction of its owner.
+
+import { Problem } from '#domain/problem.ts'
+import { policyAmount } from '#domain/target-reward.ts'
+
+import { poolKeyContext } from './managed-keys.ts'
+
+import type { PoolTerms } from '#ports/chain.ts'
+import type { PoolRow } from '#ports/pool-rows.ts'
+
+import type { AppDeps } from '../deps.ts'
+
+/** Wei that let an owner open, fund and manage a pool for years on a testnet: 0.1 ether. */
+const OWNER_GAS_WEI = 10n ** 17n
+
+export type OpenPoolInput = { readonly retailerId: string; readonly programId: string; readonly terms: PoolTerms }
+
+/**
+ * Asks for the program's pool; a second ask is the same pool. Throws `not_found` for another's program and
+ * `pool_terms_invalid` where the terms cannot carry the program's policy.
+ */
+export async function openPool(
+  deps: Pick<AppDeps, 'retailers' | 'chainBooks' | 'keys' | 'sealer' | 'clock' | 'calls' | 'chainTransactions' | 'settings'>,
+  { retailerId, programId, terms }: OpenPoolInput,
+): Promise<{ readonly state: 'opening' | 'open'; readonly pool: number | null }> {
+  const pool = await deps.retailers.transaction(retailerId, async (unit): Promise<PoolRow> => {
+    const program = await unit.programs.program(programId)
+    if (!program) throw new Problem('not_found')
+    checkTerms(terms, program.policy)
+    const owner = deps.keys.create()
+    const order = deps.keys.create()
+    await unit.pools.insert({
+      programId,
+      ownerAddress: owner.address,
+      ownerKeySealed: deps.sealer.seal(owner.privateKey, poolKeyContext(programId, 'owner')),
+      orderAddress: order.address,
+      orderKeySealed: deps.sealer.seal(order.privateKey, poolKeyContext(programId, 'order')),
+      terms,
+      createdAt: deps.clock.now(),
+    })
+    const row = await unit.pools.find(programId)
+    if (!row) throw new Problem('internal_error')
+    return row
+  })
+
+  if (pool.pool !== undefined) return { state: 'open', pool: pool.pool }
+  await deps.chainBooks.putSender(pool.ownerAddress, { retailerId, programId })
+  await planOpening(deps, retailerId, pool)
+  return { state: 'opening', pool: null }
+}
+
+/** Key of the chain transaction that opens a program's pool. */
+export function poolOpeningKey(retailerId: string, programId: string): string {
+  return `open-pool:${retailerId}:${programId}`
+}
+
+/** The retailer and program of such a key; undefined for any other. */
+export function parsePoolOpeningKey(key: string): { readonly retailerId: string; readonly programId: string } | undefined {
+  const [purpose, retailerId, programId] = key.split(':')
+  return purpose === 'open-pool' && retailerId && programId ? { retailerId, programId } : undefined
+}
+
+/** Plans the owner's gas (on a testnet), then the opening; safe to repeat. */
+async function planOpening(
+  deps: Pick<AppDeps, 'calls' | 'chainTransactions' | 'settings'>,
+  retailerId: string,
+  pool: PoolRow,
+): Promise<void> {
+  const opening = {
+    key: poolOpeningKey(retailerId, pool.programId),
+    sender: pool.ownerAddress,
+    call: deps.calls.openPool(pool.orderAddress, pool.terms),
+  }
+  if (!deps.settings.testnet) {
+    await deps.chainTransactions.plan(opening)
+    return
+  }
+  const gasKey = `gas:${pool.ownerAddress}`
+  await deps.chainTransactions.plan({
+    key: gasKey,
+    sender: deps.settings.relayer,
+    call: deps.calls.sendGas(pool.ownerAddress, OWNER_GAS_WEI),
+  })
+  await deps.chainTransactions.plan({ ...opening, after: gasKey })
+}
+
+function checkTerms(terms: PoolTerms, policy: { readonly perOrderCap: string; readonly holdSeconds: number }): void {
+  if (policyAmount(policy.perOrderCap) > terms.rewardCapMicros) {
+    throw new Problem('pool_terms_invalid', { pointer: '/rewardCap', reason: "is below the policy's cap per order" })
+  }
+  if (terms.minHoldSeconds > policy.holdSeconds) {
+    throw new Problem('pool_terms_invalid', { pointer: '/minHoldSeconds', reason: "is above the policy's hold" })
+  }
+}

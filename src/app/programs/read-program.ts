@@ -1,0 +1,23 @@
+// A program as anybody may see it.
+
+import { retailerIdOf } from '#domain/ids.ts'
+import { Problem } from '#domain/problem.ts'
+
+import type { AppDeps } from '../deps.ts'
+import type { ProgramView } from '../views.ts'
+
+/** Throws `not_found` for an unknown or malformed id. */
+export async function readProgram(
+  deps: Pick<AppDeps, 'retailers'>,
+  { programId }: { readonly programId: string },
+): Promise<ProgramView> {
+  const retailerId = retailerIdOf(programId)
+  if (!retailerId) throw new Problem('not_found')
+  return deps.retailers.transaction(retailerId, async (unit) => {
+    const program = await unit.programs.program(programId)
+    const profile = await unit.identity.profile()
+    if (!program || !profile) throw new Problem('not_found')
+    const { name, shopUrl, policy, policyHash } = program
+    return { programId, retailerId, name, shopName: profile.name, shopUrl, policy, policyHash }
+  })
+}

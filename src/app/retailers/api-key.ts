@@ -1,0 +1,21 @@
+// The form of an API key: `vp_test_<key id>_<secret>`. The key id begins with the retailer's number.
+
+import { isId, RETAILER_ID_LENGTH, SECRET_LENGTH } from '#domain/ids.ts'
+
+/** Characters of a key id: the retailer's number and eight more. */
+export const KEY_ID_LENGTH = RETAILER_ID_LENGTH + 8
+
+/** Prefix of keys for a local testnet; secret scanners know a key by it. */
+const PREFIX = 'vp_test_'
+
+export function formatApiKey(keyId: string, secret: string): string {
+  return `${PREFIX}${keyId}_${secret}`
+}
+
+/** Reads an API key; undefined when the text is none. */
+export function parseApiKey(text: string): { readonly retailerId: string; readonly keyId: string; readonly secret: string } | undefined {
+  if (!text.startsWith(PREFIX)) return undefined
+  const [keyId = '', secret = '', ...rest] = text.slice(PREFIX.length).split('_')
+  if (rest.length > 0 || !isId(keyId, KEY_ID_LENGTH) || !isId(secret, SECRET_LENGTH)) return undefined
+  return { retailerId: keyId.slice(0, RETAILER_ID_LENGTH), keyId, secret }
+}

@@ -1,0 +1,90 @@
+// A reward as its shop sees it, with its trace and its way through the ledger.
+
+import { retailerIdOf } from '#domain/ids.ts'
+import { micros, sumMicros, ZERO_MICROS } from '#domain/money.ts'
+import { Problem } from '#domain/problem.ts'
+import { rewardState } from '#domain/reward-state.ts'
+import { decidingSentence } from '#domain/trace.ts'
+
+import { coverCredits, recordKey, type PaidByRecord } from '../people/cover-credits.ts'
+
+import type { RetailerUnit } from '#ports/retailer-store.ts'
+import type { RewardRow } from '#ports/reward-rows.ts'
+
+import type { AppDeps } from '../deps.ts'
+import type { RewardView } from '../views.ts'
+
+/** Milliseconds in a second. */
+const SECOND_MS = 1000
+
+type ReadRewardDeps = Pick<AppDeps, 'retailers' | 'recommenders'>
+
+/** Throws `not_found` for an unknown reward and for another retailer's, alike. */
+export async function readReward(
+  deps: ReadRewardDeps,
+  { retailerId, rewardId }: { readonly retailerId: string; readonly rewardId: string },
+): Promise<RewardView> {
+  if (retailerIdOf(rewardId) !== retailerId) throw new Problem('not_found')
+  const reward = await deps.retailers.transaction(retailerId, (unit) => unit.rewards.get(rewardId))
+  if (!reward) throw new Problem('not_found')
+  return viewReward(deps, retailerId, reward)
+}
+
+/** The view of a reward already read. */
+export async function viewReward(deps: ReadRewardDeps, retailerId: string, reward: RewardRow): Promise<RewardView> {
+  const paidByRecord = await deps.recommenders.transaction(reward.recommenderId, async (unit) =>
+    coverCredits(await unit.credits(), (await unit.balances()).paidMicros),
+  )
+  return deps.retailers.transaction(retailerId, (unit) => assemble(unit, reward, paidByRecord))
+}
+
+async function assemble(unit: RetailerUnit, reward: RewardRow, paidByRecord: PaidByRecord): Promise<RewardView> {
+  const { programId, recommenderId, rewardId } = reward
+  const records = (await unit.batches.recordsOfReward(rewardId)).filter(({ batch }) => batch.state !== 'dead')
+  const enrollment = await unit.programs.enrollment(programId, recommenderId)
+  const balances = await unit.journal.balances(programId)
+  const debts = await unit.rewards.openDebts(programId, recommenderId, rewardId)
+  const rest = (states: readonly string[]) =>
+    sumMicros(
+      records.filter(({ batch }) => states.includes(batch.state)).map((record) => micros(record.micros - record.reducedMicros)),
+    )
+  const settled = records.filter(({ batch }) => batch.state === 'settled')
+  const paid = sumMicros(
+    settled.map(({ batch, seq, tag }) => paidByRecord.get(recordKey({ pool: batch.pool, seq, tag })) ?? ZERO_MICROS),
+  )
+  const parts = {
+    waitingMicros: reward.waitingMicros,
+    availableMicros: balances.available,
+    reservedMicros: rest(['signed', 'open']),
+    releasedMicros: rest(['settled']),
+    paidMicros: paid,
+  }
+  const maturities = records.map(({ batch }) => (batch.state === 'open' ? batch.maturesAtSeconds : null))
+  const lastMaturity = Math.max(...maturities.map((at) => at ?? 0))
+  return {
+    rewardId,
+    orderId: reward.orderId,
+    programId,
+    recommenderId,
+    handle: enrollment?.handle ?? '',
+    payee: reward.payee,
+    target: reward.targetMicros,
+    standing: reward.standingMicros,
+    waiting: reward.waitingMicros,
+    reserved: parts.reservedMicros,
+    released: parts.releasedMicros,
+    paid,
+    debt: sumMicros(debts.map((debt) => debt.remainingMicros)),
+    state: rewardState(parts),
+    unlocksAt: lastMaturity > 0 ? lastMaturity * SECOND_MS : null,
+    batches: records.map(({ batch, seq, micros: amount, reducedMicros, chainTransaction }) => ({
+      pool: batch.pool,
+      seq,
+      micros: amount,
+      amended: reducedMicros,
+      chainTransaction,
+    })),
+    trace: reward.trace,
+    sentence: decidingSentence(reward.trace),
+  }
+}

@@ -1,0 +1,139 @@
+// What the use-cases answer with: plain data, money in micros, instants in milliseconds since 1970.
+
+import type {
+  ConnectionId,
+  LinkCode,
+  OrderId,
+  ProgramId,
+  RecommenderId,
+  RetailerId,
+  RewardId,
+} from '#domain/ids.ts'
+import type { Micros } from '#domain/money.ts'
+import type { Instant } from '#domain/order-facts.ts'
+import type { Policy } from '#domain/policy.ts'
+import type { RewardState } from '#domain/reward-state.ts'
+import type { Trace } from '#domain/trace.ts'
+import type { OrderOutcome } from '#ports/order-rows.ts'
+import type { Platform } from '#ports/commerce.ts'
+import type { Address, Hex } from 'viem'
+
+export type ProgramView = {
+  readonly programId: ProgramId
+  readonly retailerId: RetailerId
+  readonly name: string
+  readonly shopName: string
+  readonly shopUrl: string
+  readonly policy: Policy
+  readonly policyHash: string
+}
+
+export type PoolView = {
+  readonly programId: ProgramId
+  readonly state: 'opening' | 'open'
+  readonly pool: number | null
+  readonly owner: Address
+  readonly orderSigner: Address
+  readonly ledger: Address
+  readonly token: Address
+  readonly deposited: Micros
+  readonly available: Micros
+  readonly reserved: Micros
+  /** Credited to recommenders: owed or paid. */
+  readonly released: Micros
+  readonly withdrawn: Micros
+}
+
+export type OrderView = {
+  readonly orderId: OrderId
+  readonly externalId: string
+  readonly connectionId: ConnectionId
+  readonly platform: Platform
+  readonly paidAt: Instant | null
+  readonly currency: string | null
+  readonly eligible: Micros
+  readonly refunded: Micros
+  readonly cancelled: boolean
+  readonly outcome: OrderOutcome
+  readonly reason: string
+  readonly rewardId: RewardId | null
+  readonly target: Micros
+}
+
+export type RewardBatchView = {
+  readonly pool: number
+  readonly seq: number
+  readonly micros: Micros
+  readonly amended: Micros
+  readonly chainTransaction: Hex | null
+}
+
+export type RewardView = {
+  readonly rewardId: RewardId
+  readonly orderId: OrderId
+  readonly programId: ProgramId
+  readonly recommenderId: RecommenderId
+  readonly handle: string
+  readonly payee: Address
+  readonly target: Micros
+  readonly standing: Micros
+  readonly waiting: Micros
+  /** In open batches. */
+  readonly reserved: Micros
+  /** Settled: owed or paid. */
+  readonly released: Micros
+  readonly paid: Micros
+  readonly debt: Micros
+  readonly state: RewardState
+  readonly unlocksAt: Instant | null
+  readonly batches: readonly RewardBatchView[]
+  readonly trace: Trace
+  readonly sentence: string
+}
+
+export type PersonRewardView = {
+  readonly rewardId: RewardId
+  readonly shopName: string
+  readonly at: Instant
+  readonly amount: Micros
+  readonly debt: Micros
+  readonly state: RewardState
+  readonly unlocksAt: Instant | null
+  readonly sentence: string
+  readonly trace: Trace
+}
+
+export type PersonView = {
+  readonly recommenderId: RecommenderId
+  readonly handle: string
+  readonly payee: Address
+  readonly promised: Micros
+  readonly owed: Micros
+  readonly paid: Micros
+  readonly debt: Micros
+  readonly minimumPayout: Micros
+  readonly links: readonly {
+    readonly code: LinkCode
+    readonly programId: ProgramId
+    readonly programName: string
+    readonly shopName: string
+    readonly clicks: number
+    readonly sales: number
+  }[]
+  readonly rewards: readonly PersonRewardView[]
+  readonly payments: readonly { readonly at: Instant; readonly amount: Micros; readonly chainTransaction: Hex }[]
+}
+
+/** Work under way for one retailer; all zero means that everything known has reached the chain and the books. */
+export type WorkView = {
+  readonly deliveries: number
+  readonly waiting: number
+  readonly committing: number
+  readonly amending: number
+  /** Matured and not settled yet. */
+  readonly settling: number
+  /** Final events not in the books yet, of all retailers. */
+  readonly projecting: number
+}
+
+export type Page<Row> = { readonly data: readonly Row[]; readonly next: string | null }

@@ -1,0 +1,30 @@
+// One round of the worker over every pool: close what is due, carry what is signed, amend, settle, pay.
+
+import { amendBatches, type AmendDeps } from '../batches/amend-batches.ts'
+import { closeBatch, type CloseBatchDeps } from '../batches/close-batch.ts'
+import { payDeferred } from '../batches/pay-deferred.ts'
+import { sendCommits, type SendCommitDeps } from '../batches/send-commit.ts'
+import { settleBatches, type SettleDeps } from '../batches/settle-batches.ts'
+
+import type { AppDeps } from '../deps.ts'
+
+export type TendPoolsDeps = AmendDeps &
+  CloseBatchDeps &
+  SendCommitDeps &
+  SettleDeps &
+  Pick<AppDeps, 'chainBooks' | 'chainReader'>
+
+/** Plans everything that is due now; every step of it is safe to repeat after a crash. */
+export async function tendPools(deps: TendPoolsDeps): Promise<void> {
+  const retailerIds = new Set((await deps.chainEvents.pools()).map((pool) => pool.retailerId))
+  for (const retailerId of retailerIds) {
+    const pools = await deps.retailers.transaction(retailerId, (unit) => unit.pools.open())
+    for (const { programId, pool } of pools) {
+      await closeBatch(deps, { retailerId, programId, pool })
+      await sendCommits(deps, { retailerId, programId })
+      await amendBatches(deps, { retailerId, programId })
+    }
+  }
+  await settleBatches(deps)
+  await payDeferred(deps)
+}

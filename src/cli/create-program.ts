@@ -1,0 +1,28 @@
+// All commands of `vouch` in one program.
+
+import { Command } from 'commander'
+import { auditCommand, type AuditCommandDeps } from './audit-command.ts'
+import { retailerCommand } from './retailer-setup-command.ts'
+import { rewardCommand } from './reward-show-command.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** The program; help and wrong usage throw commander's error instead of ending the process. */
+export function createProgram(surroundings: Surroundings, audit: AuditCommandDeps): Command {
+  const program = new Command('vouch')
+    .description('Vouchpenny: small rewards for recommendations that sell.')
+    .addCommand(retailerCommand(surroundings))
+    .addCommand(rewardCommand(surroundings))
+    .addCommand(auditCommand(audit))
+  overrideExits(program, surroundings)
+  return program
+}
+
+/** The audit brings its own; the others inherit nothing when added, so each is told. */
+function overrideExits(command: Command, surroundings: Surroundings): void {
+  if (command.name() === 'audit') return
+  command.exitOverride().configureOutput({
+    writeOut: (text) => surroundings.stdout.write(text),
+    writeErr: (text) => surroundings.stderr.write(text),
+  })
+  for (const child of command.commands) overrideExits(child, surroundings)
+}

@@ -1,0 +1,45 @@
+// The command line: data on standard output, progress and refusals on standard error, an exit code for each case.
+
+import { createInterface } from 'node:readline/promises'
+import { CommanderError } from 'commander'
+import { createProgram } from './create-program.ts'
+import { CommandEnd, EXIT } from './exit-codes.ts'
+
+/** A reader that closed the pipe early, such as `head`, has what it wanted. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await terminal.question(question)
+  } finally {
+    terminal.close()
+  }
+}
+
+const exitWith = (code: number): void => {
+  process.exitCode = code
+}
+
+const { stdout, stderr, stdin } = process
+const program = createProgram(
+  { stdout, stderr, ask: stdin.isTTY && stderr.isTTY ? ask : undefined },
+  { stdout, stderr, clock: () => performance.now(), exitWith },
+)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommandEnd) {
+    stderr.write(`vouch: ${error.message}\n`)
+    exitWith(error.exitCode)
+  } else if (error instanceof CommanderError) {
+    // Commander has printed the help or what was wrong; only the code is left to pass on.
+    exitWith(error.exitCode === 0 ? EXIT.ok : EXIT.usage)
+  } else {
+    stderr.write(`vouch: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    exitWith(EXIT.fault)
+  }
+}

@@ -1,0 +1,121 @@
+// What set-up needs to know of a shop: from options, or from five questions on a terminal.
+
+import { parseMicros } from '#domain/money.ts'
+import type { Policy } from '#domain/policy.ts'
+import { policySchema } from '#schema/policy.ts'
+import { createConnectionSchema, createProgramSchema, depositSchema } from '#schema/retailers.ts'
+import type { z } from 'zod'
+import { CommandEnd, EXIT } from './exit-codes.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** Seconds in a day of hold. */
+const DAY_SECONDS = 86_400
+
+/** Days within which a click counts: what most shops use. */
+const WINDOW_DAYS = 30
+
+/** Basis points in one percent. */
+const BPS_PER_PERCENT = 100
+
+/** As commander gives them; all text. */
+export type RawRetailerOptions = {
+  readonly name?: string
+  readonly platform?: string
+  readonly shopUrl?: string
+  readonly percent?: string
+  readonly flat?: string
+  readonly fund?: string
+  readonly perOrderCap: string
+  readonly holdDays: string
+  readonly currency: string
+}
+
+export type RetailerPlan = {
+  readonly name: string
+  readonly platform: 'standard' | 'shopify'
+  readonly shopUrl: string
+  readonly policy: Policy
+  /** Decimal string of test dollars for the pool. */
+  readonly fund: string
+}
+
+/** The plan; asks for what is missing where somebody can answer, else ends the command with the usage code. */
+export async function planRetailer(raw: RawRetailerOptions, { ask }: Surroundings): Promise<RetailerPlan> {
+  const answers = ask === undefined ? raw : await askMissing(raw, ask)
+  const { name, platform, shopUrl, fund } = answers
+  const missing = Object.entries({ name, platform, 'shop-url': shopUrl, fund })
+    .filter(([, value]) => value === undefined || value === '')
+    .map(([flag]) => `--${flag}`)
+  if (answers.percent === undefined && answers.flat === undefined) missing.push('--percent or --flat')
+  if (missing.length > 0) throw new CommandEnd(EXIT.usage, `Missing: ${missing.join(', ')}.`)
+  if (answers.percent !== undefined && answers.flat !== undefined) {
+    throw new CommandEnd(EXIT.usage, 'Give --percent or --flat, not both.')
+  }
+  const policy = checked('the rules', policySchema, policyOf(answers))
+  const program = checked('the shop', createProgramSchema, { name, shopUrl, policy })
+  const connection = checked('the connection', createConnectionSchema, { platform, currency: answers.currency })
+  checked('--fund', depositSchema, { amount: fund })
+  return { ...program, platform: connection.platform, fund: fund ?? '' }
+}
+
+async function askMissing(raw: RawRetailerOptions, ask: (question: string) => Promise<string>): Promise<RawRetailerOptions> {
+  const name = raw.name ?? (await ask('Name of the shop: '))
+  const platform = raw.platform ?? (await ask('Platform, standard or shopify [standard]: '))
+  const shopUrl = raw.shopUrl ?? (await ask('Address of the shop, with https://: '))
+  const isRewardGiven = raw.percent !== undefined || raw.flat !== undefined
+  const reward = isRewardGiven ? '' : await ask('Reward for each sale, such as 8% or 2.00 [8%]: ')
+  const fund = raw.fund ?? (await ask('Test dollars to put into the pool [100.00]: '))
+  return {
+    ...raw,
+    name,
+    platform: platform.trim() || 'standard',
+    shopUrl,
+    ...(isRewardGiven ? {} : rewardOf(reward.trim() || '8%')),
+    fund: fund.trim() || '100.00',
+  }
+}
+
+function rewardOf(text: string): { percent: string } | { flat: string } {
+  return text.endsWith('%') ? { percent: text.slice(0, -1).trim() } : { flat: text }
+}
+
+function policyOf(raw: RawRetailerOptions): unknown {
+  return {
+    version: 1,
+    currency: raw.currency,
+    attribution: { model: 'last-click', windowDays: WINDOW_DAYS },
+    reward: raw.percent === undefined ? { kind: 'flat', amount: raw.flat } : { kind: 'percent', bps: bpsOf(raw.percent) },
+    perOrderCap: raw.perOrderCap,
+    holdSeconds: secondsOf(raw.holdDays),
+  }
+}
+
+/** `8.5` → 850; at most two decimals. */
+function bpsOf(percent: string): number {
+  if (!/^\d{1,3}(?:\.\d{1,2})?$/.test(percent)) throw new CommandEnd(EXIT.usage, '--percent is a number such as 8 or 8.5.')
+  return Math.round(Number(percent) * BPS_PER_PERCENT)
+}
+
+function secondsOf(days: string): number {
+  if (!/^\d{1,3}(?:\.\d{1,4})?$/.test(days)) throw new CommandEnd(EXIT.usage, '--hold-days is a number of days such as 30.')
+  return Math.round(Number(days) * DAY_SECONDS)
+}
+
+function checked<T>(what: string, schema: z.ZodType<T>, input: unknown): T {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new CommandEnd(EXIT.usage, `Something is wrong with ${what}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`)
+}
+
+/** Terms of a pool that carry the plan: the rate lets one deposit through at once and again each day. */
+export function poolTermsOf({ policy, fund }: RetailerPlan): Record<string, unknown> {
+  const isBelowCap = (parseMicros(fund) ?? 0n) < (parseMicros(policy.perOrderCap) ?? 0n)
+  const rate = isBelowCap ? policy.perOrderCap : fund
+  return {
+    minHoldSeconds: policy.holdSeconds,
+    rewardCap: policy.perOrderCap,
+    rateCapacity: rate,
+    ratePerDay: rate,
+  }
+}

@@ -1,0 +1,44 @@
+// Finds click tokens and link codes in what a shop hands back: a cart attribute, or the address a visitor landed on.
+// Both are the buyer's to write, so what is odd is left out and never costs the shop its order.
+
+import type { CarriedReference } from '#domain/order-facts.ts'
+
+/** Longest reference kept; a click token has about 60 characters. */
+export const REFERENCE_LENGTH_MAX = 128
+
+/** Longest landing address read: what browsers and servers commonly carry. */
+export const LANDING_SITE_LENGTH_MAX = 8192
+
+/** References kept of one order: one of each kind and carriage is normal. */
+export const REFERENCES_MAX = 8
+
+const REFERENCE = /^[a-z0-9-]+$/
+
+/** Any origin will do: platforms give the landing address as a path. */
+const SOME_ORIGIN = 'https://shop.invalid'
+
+/** A click token from a cart attribute; undefined when it cannot be one. */
+export function clickTokenReference(value: unknown): CarriedReference | undefined {
+  return carried('note-attribute', 'click-token', value)
+}
+
+/** References in the address a visitor landed on: `utm_id` carries the click token, `ref` the link code. */
+export function landingSiteReferences(landingSite: string | null | undefined): readonly CarriedReference[] {
+  if (!landingSite || landingSite.length > LANDING_SITE_LENGTH_MAX || !URL.canParse(landingSite, SOME_ORIGIN)) return []
+  const query = new URL(landingSite, SOME_ORIGIN).searchParams
+  return [
+    ...query.getAll('utm_id').map((value) => carried('landing-site', 'click-token', value)),
+    ...query.getAll('ref').map((value) => carried('landing-site', 'link-code', value)),
+  ]
+    .filter((reference) => reference !== undefined)
+    .slice(0, REFERENCES_MAX)
+}
+
+function carried(
+  carriage: CarriedReference['carriage'],
+  kind: CarriedReference['kind'],
+  value: unknown,
+): CarriedReference | undefined {
+  if (typeof value !== 'string' || value.length > REFERENCE_LENGTH_MAX || !REFERENCE.test(value)) return undefined
+  return { carriage, kind, value }
+}

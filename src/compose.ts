@@ -1,0 +1,176 @@
+// Wires the relayer: every port gets its adapter here, and nowhere else.
+
+import { createAlarms } from '#app/sending/alarms.ts'
+import { createChainClock } from '#app/following/chain-clock.ts'
+import { pinChain } from '#app/following/pin-chain.ts'
+import { DEFAULT_SENDING_LIMITS, type SendingDeps } from '#app/sending/sending-deps.ts'
+import { createSigningKeys } from '#app/work/signing-keys.ts'
+import { audit } from '#audit/audit.ts'
+import { createBroadcaster } from '#chain/broadcaster.ts'
+import { createKeys, createTransactionSigner } from '#chain/keys.ts'
+import { createLedgerCalls } from '#chain/ledger-calls.ts'
+import { createChainReader } from '#chain/reader.ts'
+import { shopifyAdapter } from '#commerce/shopify/shopify-adapter.ts'
+import { standardAdapter } from '#commerce/standard/standard-adapter.ts'
+import { isTestnet, type Config } from '#config'
+import { createChainBooks } from '#store/chain/chain-books.ts'
+import { createChainEvents } from '#store/chain/chain-events.ts'
+import { createChainPins } from '#store/chain/chain-pins.ts'
+import { createChainTransactions } from '#store/chain/chain-transactions.ts'
+import { createFollowedChain } from '#store/chain/followed-blocks.ts'
+import { createFollowingStore } from '#store/chain/following-store.ts'
+import { createLeases } from '#store/chain/leases.ts'
+import { createSendingStore } from '#store/chain/sending-store.ts'
+import { createClickBuffer } from '#store/click-buffer.ts'
+import { checkDatabase, openDatabase } from '#store/database.ts'
+import { macs } from '#store/macs.ts'
+import { migrate } from '#store/migrate.ts'
+import { startOutbox, type Outbox } from '#store/outbox.ts'
+import { createRecommenderStore } from '#store/recommender/recommender-store.ts'
+import { createIdempotency } from '#store/retailer/idempotency.ts'
+import { createRetailerStore } from '#store/retailer/retailer-store.ts'
+import { createSealer } from '#store/sealer.ts'
+import { readSecrets } from '#store/secret-files.ts'
+import { randomBytes } from 'node:crypto'
+import { pino } from 'pino'
+import { privateKeyToAddress } from 'viem/accounts'
+import { bytesToHex, getAddress, stringToBytes } from 'viem/utils'
+
+import type { AppDeps } from '#app/deps.ts'
+import type { FollowChainDeps } from '#app/following/follow-chain.ts'
+import type { HttpWiring } from '#http/create-http-app.ts'
+import type { WallClock } from '#ports/clocks.ts'
+import type { Log } from '#ports/log.ts'
+
+export type Relayer = {
+  readonly config: Config
+  readonly deps: AppDeps
+  readonly following: FollowChainDeps
+  readonly sending: SendingDeps
+  readonly outbox: Outbox
+  readonly http: Pick<HttpWiring, 'checkOperatorKey' | 'checkReady' | 'auditTarget' | 'trustedProxies'>
+  /** Audits the ledger from the chain alone and keeps the result for the open page. */
+  readonly audit: () => Promise<void>
+  readonly log: Log
+  readonly stop: () => Promise<void>
+}
+
+/** Opens everything; throws what keeps the relayer from starting, having changed nothing but the schema. */
+export async function compose(config: Config): Promise<Relayer> {
+  const log = createLog(config.LOG_LEVEL)
+  const clock: WallClock = { now: () => Date.now() }
+  const { masterKey, relayerKey, operatorKey } = readSecrets(config.DATA_DIR)
+  const sealer = createSealer(masterKey)
+  const relayer = { address: privateKeyToAddress(bytesToHex(relayerKey)), privateKey: relayerKey }
+
+  const connectionString = config.DATABASE_URL
+  const database = openDatabase({ connectionString })
+  await checkDatabase(database)
+  await migrate(database)
+
+  const ledger = getAddress(config.LEDGER_ADDRESS)
+  const reader = createChainReader({ rpcUrl: config.CHAIN_RPC_URL, ledger, deployBlock: BigInt(config.DEPLOY_BLOCK) })
+  const chainIdentity = await pinChain({ chainReader: reader, pins: createChainPins(database), clock })
+  const broadcaster = createBroadcaster({ rpcUrl: config.CHAIN_RPC_URL })
+  const chainClock = createChainClock()
+  const leases = createLeases({ connectionString })
+
+  const outbox = await startOutbox({ connectionString, log })
+  const retailers = createRetailerStore(database, outbox)
+  const clicks = createClickBuffer({ retailers, log })
+  const deps: AppDeps = {
+    retailers,
+    recommenders: createRecommenderStore(database),
+    idempotency: createIdempotency(database, { sealer, clock }),
+    chainBooks: createChainBooks(database),
+    chainEvents: createChainEvents(database, clock),
+    chainReader: reader,
+    chainTransactions: createChainTransactions(database, clock),
+    chainIdentity,
+    chainClock,
+    calls: createLedgerCalls(await reader.ledgerFacts()),
+    clicks,
+    clock,
+    random: { bytes: (length) => randomBytes(length) },
+    macs,
+    sealer,
+    keys: createKeys(),
+    commerce: { standard: standardAdapter(macs), shopify: shopifyAdapter(macs) },
+    log,
+    settings: {
+      batchMaxAgeSeconds: config.BATCH_MAX_AGE_SECONDS,
+      batchMaxRewards: config.BATCH_MAX_REWARDS,
+      relayer: relayer.address,
+      testnet: isTestnet(chainIdentity.chainId),
+    },
+  }
+  return {
+    config,
+    deps,
+    outbox,
+    log,
+    following: {
+      source: reader,
+      store: createFollowingStore(database),
+      clock,
+      chainClock,
+      finality: config.FINALITY === 'local' ? { mode: 'local' } : { mode: 'depth', blocks: BigInt(config.FINALITY) },
+      deployBlock: BigInt(config.DEPLOY_BLOCK),
+      log,
+    },
+    sending: {
+      store: createSendingStore(database),
+      followed: createFollowedChain(database),
+      source: reader,
+      broadcaster,
+      signer: createTransactionSigner(),
+      signingKeys: createSigningKeys(deps, relayer),
+      leases,
+      clock,
+      failpoint: { reached: () => Promise.resolve() },
+      chainId: chainIdentity.chainId,
+      limits: DEFAULT_SENDING_LIMITS,
+      log,
+      alarms: createAlarms(log, clock),
+    },
+    http: {
+      checkOperatorKey: keyCheck(operatorKey),
+      checkReady: async () => {
+        await checkDatabase(database)
+        await reader.head()
+      },
+      auditTarget: { rpcUrl: config.CHAIN_RPC_URL, ledger },
+      trustedProxies: config.TRUSTED_PROXIES,
+    },
+    audit: () => auditForPage(config, deps),
+    async stop() {
+      await outbox.stop()
+      await clicks.stop()
+      await leases.close()
+      await database.destroy()
+    },
+  }
+}
+
+/** Compares hashes, so that neither time nor length tells anything of the key. */
+function keyCheck(operatorKey: string): (key: string) => boolean {
+  const expected = macs.sha256(stringToBytes(operatorKey))
+  return (key) => macs.equal(expected, macs.sha256(stringToBytes(key)))
+}
+
+async function auditForPage(config: Config, deps: AppDeps): Promise<void> {
+  const { ledger } = deps.chainIdentity
+  const report = await audit({ rpc: config.CHAIN_RPC_URL, ledger, fromBlock: config.DEPLOY_BLOCK })
+  const { ok, chainId, block, checks } = report
+  const discrepancies = report.discrepancies.map(({ sentence }) => sentence)
+  await deps.chainBooks.recordAudit({ ok, at: deps.clock.now(), chainId, ledger, block, checks, discrepancies })
+}
+
+function createLog(level: Config['LOG_LEVEL']): Log {
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2))
+  return {
+    info: (message, facts) => logger.info(facts ?? {}, message),
+    warn: (message, facts) => logger.warn(facts ?? {}, message),
+    error: (message, facts) => logger.error(facts ?? {}, message),
+  }
+}

@@ -1,0 +1,59 @@
+// The relayer's environment, read once at the start. A bad variable is one clear sentence and exit code 3.
+
+import { z } from 'zod'
+
+/** Chain ids on which test dollars may be minted and gas is a gift: the local testnet's. */
+const TESTNET_CHAIN_IDS = [31_337] as const
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'is not a whole number')
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`)
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https address' })
+
+const environmentSchema = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'is not a postgresql:// address'),
+  CHAIN_RPC_URL: httpUrl,
+  LEDGER_ADDRESS: z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'is not an address'),
+  /** Block that holds the ledger's creation. */
+  DEPLOY_BLOCK: wholeNumber(0, 999_999_999),
+  /** Folder of the relayer's secrets; made with mode 0700 when missing. */
+  DATA_DIR: z.string().min(1, 'is empty'),
+  /** Scheme and host as people reach the relayer; by default http://localhost and the port. */
+  PUBLIC_URL: httpUrl.optional(),
+  HOST: z.string().min(1, 'is empty').default('127.0.0.1'),
+  /** 0 takes a free port. */
+  PORT: wholeNumber(0, 65_535).default(8787),
+  BATCH_MAX_AGE_SECONDS: wholeNumber(1, 86_400).default(60),
+  BATCH_MAX_REWARDS: wholeNumber(1, 2000).default(500),
+  /** `local` for the local testnet, otherwise blocks on top of a final one. */
+  FINALITY: z.union([z.literal('local'), wholeNumber(1, 10_000)]).default('local'),
+  /** Proxies in front whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+})
+
+export type Config = z.infer<typeof environmentSchema>
+
+/** Thrown for a missing or malformed variable; the message is one sentence for a person. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Reads the environment; throws {@link ConfigError} naming the first bad variable, never its value. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environmentSchema.safeParse(environment)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const name = String(issue?.path[0] ?? 'the environment')
+  if (environment[name] === undefined) throw new ConfigError(`The environment variable ${name} is missing.`)
+  throw new ConfigError(`The environment variable ${name} ${issue?.message ?? 'is malformed'}.`)
+}
+
+/** Whether a chain is a testnet on which money is made up. */
+export function isTestnet(chainId: number): boolean {
+  return TESTNET_CHAIN_IDS.some((id) => id === chainId)
+}

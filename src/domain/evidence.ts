@@ -1,0 +1,87 @@
+// The salted record behind each reward, and the root that binds a batch's records to its header. Version 1.
+// Tree format: OpenZeppelin StandardMerkleTree (double-hashed leaves, sorted pairs).
+
+import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
+
+import type { Micros } from './money.ts'
+import type { Address, Hex } from 'viem'
+
+export const EVIDENCE_VERSION = 1
+
+/** Types of a leaf's fields, in order. */
+export const EVIDENCE_LEAF_TYPES = [
+  'uint8', // version
+  'uint256', // chain id
+  'address', // ledger
+  'uint32', // pool
+  'uint32', // seq
+  'address', // payee
+  'bytes6', // tag
+  'uint64', // earned, micros
+  'uint64', // netted, micros
+  'bytes32', // source order
+  'uint8', // tier
+  'bytes32', // policy hash
+  'bytes32', // trace hash
+  'bytes32', // salt
+] as const
+
+/** Tier of a reward whose program has one rule for everybody. */
+export const TIER_NONE = 0
+
+/** One reward of a batch; earned − netted is the record's amount. Unused fields are zero. */
+export type EvidenceLeaf = {
+  readonly chainId: number
+  readonly ledger: Address
+  readonly pool: number
+  readonly seq: number
+  readonly payee: Address
+  readonly tag: Hex
+  readonly earnedMicros: Micros
+  readonly nettedMicros: Micros
+  /** HMAC-SHA256 of the order's id under the retailer's secret, 32 bytes; the tag is its first six. */
+  readonly sourceOrder: Hex
+  readonly tier: number
+  readonly policyHash: Hex
+  readonly traceHash: Hex
+  /** 32 random bytes; erasing them erases the link to a person. */
+  readonly salt: Hex
+}
+
+/** Root over the leaves of one batch, as it stands in the header. */
+export function evidenceRoot(leaves: readonly EvidenceLeaf[]): Hex {
+  return evidenceTree(leaves).root as Hex
+}
+
+/** Proof for the leaf at `index` of the same list; hashes from the leaf's sibling upwards. */
+export function evidenceProof(leaves: readonly EvidenceLeaf[], index: number): readonly Hex[] {
+  return evidenceTree(leaves).getProof(index) as Hex[]
+}
+
+/** Whether `proof` leads from `leaf` to `root`. */
+export function verifyEvidence(root: Hex, leaf: EvidenceLeaf, proof: readonly Hex[]): boolean {
+  return StandardMerkleTree.verify(root, [...EVIDENCE_LEAF_TYPES], leafValues(leaf), [...proof])
+}
+
+function evidenceTree(leaves: readonly EvidenceLeaf[]): StandardMerkleTree<unknown[]> {
+  return StandardMerkleTree.of(leaves.map(leafValues), [...EVIDENCE_LEAF_TYPES])
+}
+
+function leafValues(leaf: EvidenceLeaf): unknown[] {
+  return [
+    EVIDENCE_VERSION,
+    leaf.chainId,
+    leaf.ledger,
+    leaf.pool,
+    leaf.seq,
+    leaf.payee,
+    leaf.tag,
+    leaf.earnedMicros,
+    leaf.nettedMicros,
+    leaf.sourceOrder,
+    leaf.tier,
+    leaf.policyHash,
+    leaf.traceHash,
+    leaf.salt,
+  ]
+}

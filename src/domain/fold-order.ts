@@ -1,0 +1,25 @@
+// Adds up the facts of an order. The result depends on the set of facts alone, never on how they arrived.
+
+import { micros, sumMicros, type Micros } from './money.ts'
+
+import type { OrderFact, OrderState, PaidFact, RefundedFact } from './order-facts.ts'
+
+/** Folds facts (each `factKey` at most once) into what they say together; amounts in micros of the order's currency. */
+export function foldOrder(facts: Iterable<OrderFact>): OrderState {
+  let paid: PaidFact | undefined
+  let cancelled = false
+  const refunds: RefundedFact[] = []
+  for (const fact of facts) {
+    if (fact.kind === 'paid') paid = fact
+    else if (fact.kind === 'refunded') refunds.push(fact)
+    else cancelled = true
+  }
+  return { paid, refundedMicros: sumMicros(refunds.map((refund) => refund.eligibleMicros)), cancelled }
+}
+
+/** What a reward may still be computed from: eligible − refunded, never below zero, zero when cancelled or unpaid. */
+export function keptMicros(state: OrderState): Micros {
+  if (!state.paid || state.cancelled) return micros(0n)
+  const kept = state.paid.eligibleMicros - state.refundedMicros
+  return micros(kept > 0n ? kept : 0n)
+}

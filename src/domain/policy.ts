@@ -1,0 +1,42 @@
+// A program's rules: immutable, versioned, named by the hash of their canonical form. Money is decimal strings in the
+// order's currency, rates are integers in basis points.
+
+import { keccak256, stringToHex } from 'viem/utils'
+
+import type { Hex } from 'viem'
+
+export type PercentReward = { readonly kind: 'percent'; readonly bps: number }
+export type FlatReward = { readonly kind: 'flat'; readonly amount: string }
+
+export type Policy = {
+  readonly version: 1
+  /** ISO 4217; orders in other currencies wait for a rate. */
+  readonly currency: string
+  readonly attribution: { readonly model: 'last-click'; readonly windowDays: number }
+  readonly reward: PercentReward | FlatReward
+  /** Most that one order may earn, decimal string. */
+  readonly perOrderCap: string
+  /** From commit to maturity. */
+  readonly holdSeconds: number
+}
+
+/** JSON with sorted keys and no spaces: the same rules always give the same text. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`)
+  return `{${fields.join(',')}}`
+}
+
+/** keccak256 of any plain JSON value in canonical form. */
+export function canonicalHash(value: unknown): Hex {
+  return keccak256(stringToHex(canonicalJson(value)))
+}
+
+/** Names a policy: keccak256 of its canonical JSON, anchored in each batch header. */
+export function policyHash(policy: Policy): Hex {
+  return canonicalHash(policy)
+}

@@ -1,0 +1,33 @@
+// The state of a reward as people read it, derived from what stands; nothing stores it.
+
+import type { Micros } from './money.ts'
+
+export type RewardState =
+  | 'waiting to be reserved'
+  | "waiting for the shop's pool"
+  | 'promised'
+  | 'owed'
+  | 'paid'
+  | 'void'
+
+export type RewardParts = {
+  readonly waitingMicros: Micros
+  /** What the pool has available. */
+  readonly availableMicros: Micros
+  /** In batches that are not settled. */
+  readonly reservedMicros: Micros
+  /** Settled. */
+  readonly releasedMicros: Micros
+  /** Of the settled part, what payments cover. */
+  readonly paidMicros: Micros
+}
+
+/** The least advanced part decides: a reward is paid when all of it is. */
+export function rewardState(parts: RewardParts): RewardState {
+  if (parts.waitingMicros > 0n) {
+    return parts.waitingMicros > parts.availableMicros ? "waiting for the shop's pool" : 'waiting to be reserved'
+  }
+  if (parts.reservedMicros > 0n) return 'promised'
+  if (parts.releasedMicros === 0n) return 'void'
+  return parts.paidMicros >= parts.releasedMicros ? 'paid' : 'owed'
+}

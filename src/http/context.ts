@@ -1,0 +1,41 @@
+// What every handler is given: the rules' dependencies, and how this server is reached and bounded.
+
+import type { AppDeps } from '#app/deps.ts'
+import type { AdmitOpenPost } from './open-post-limit.ts'
+
+/** A JSON body holds a few short fields; 64 KiB is generous. */
+const JSON_BODY_MAX_BYTES = 64 * 1024
+
+/** A shop's order with hundreds of lines is some hundred kilobytes; 1 MiB leaves room. */
+const WEBHOOK_BODY_MAX_BYTES = 1024 * 1024
+
+/** Joining and signing in from one network address in a minute: a crowd behind one router, not a script. */
+const OPEN_POSTS_PER_MINUTE = 300
+
+export type HttpLimits = {
+  readonly jsonBodyBytes: number
+  readonly webhookBodyBytes: number
+  /** Requests without a key that write, per network address. */
+  readonly openPostsPerMinute: number
+}
+
+export const defaultLimits: HttpLimits = {
+  jsonBodyBytes: JSON_BODY_MAX_BYTES,
+  webhookBodyBytes: WEBHOOK_BODY_MAX_BYTES,
+  openPostsPerMinute: OPEN_POSTS_PER_MINUTE,
+}
+
+export type HttpContext = {
+  readonly deps: AppDeps
+  /** How people and shops reach this server: scheme and host, no path, no slash at the end. */
+  readonly publicUrl: string
+  /** Whether a bearer key is the operator's; compares in constant time. */
+  readonly checkOperatorKey: (key: string) => boolean
+  /** Resolves when the store and the chain answer; throws `storage_unavailable` or `chain_unavailable`. */
+  readonly checkReady: () => Promise<void>
+  /** What the audit page tells people to audit. */
+  readonly auditTarget: { readonly rpcUrl: string; readonly ledger: string }
+  readonly limits: HttpLimits
+  /** Counts a request that needs no key; throws `rate_limited`. */
+  readonly admitOpenPost: AdmitOpenPost
+}

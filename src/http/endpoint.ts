@@ -1,0 +1,118 @@
+// One endpoint of the JSON API, and the steps every request to it takes: who asks → body → key → form → once → answer.
+// Authentication comes first, so that nothing else can be learned without a key.
+
+import { canonicalHash } from '#domain/policy.ts'
+import { Problem } from '#domain/problem.ts'
+import type { Request, Response, Router } from 'express'
+import type { z } from 'zod'
+import type { Access } from './access.ts'
+import { answerOnce, idempotencyKeyOf, type Answer } from './answer-once.ts'
+import { checkInput, readQuery } from './check-input.ts'
+import type { HttpContext } from './context.ts'
+import { toJsonText } from './problem-response.ts'
+import { readJsonBody } from './read-body.ts'
+
+/** Where an Idempotency-Key counts: the retailer whose shard keeps it, and who used it. */
+export type KeyScope = { readonly retailerId: string; readonly principal: string }
+
+export type EndpointInput<Who, Params, Query, Body> = {
+  readonly who: Who
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  /** Names this request among those of its principal; empty for GET. */
+  readonly idempotencyKey: string
+}
+
+type EndpointShape<Who, Params, Query> = {
+  /** Path in express form, such as `/v1/programs/:programId/pool`. */
+  readonly path: string
+  readonly access: Access<Who>
+  readonly params: z.ZodType<Params>
+  readonly query: z.ZodType<Query>
+}
+
+export type GetShape<Who, Params, Query> = EndpointShape<Who, Params, Query> & {
+  readonly answer: (context: HttpContext, input: EndpointInput<Who, Params, Query, undefined>) => Promise<Answer>
+}
+
+export type PostShape<Who, Params, Query, Body> = EndpointShape<Who, Params, Query> & {
+  readonly body: (who: Who) => z.ZodType<Body>
+  readonly keyScope: (who: Who, params: Params, body: Body) => KeyScope
+  /** Runs before anything is read; throws `rate_limited`. */
+  readonly admit?: (context: HttpContext, request: Request) => void
+  readonly answer: (context: HttpContext, input: EndpointInput<Who, Params, Query, Body>) => Promise<Answer>
+}
+
+export type Endpoint = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly mount: (router: Router, context: HttpContext) => void
+}
+
+/** An endpoint that reads. */
+export function getEndpoint<Who, Params, Query>(shape: GetShape<Who, Params, Query>): Endpoint {
+  const { path } = shape
+  return {
+    method: 'GET',
+    path,
+    mount: (router, context) => {
+      router.get(path, async (request, response) => {
+        const who = await shape.access(context, request)
+        const params = checkParams(shape.params, request)
+        const query = checkInput(shape.query, readQuery(request.url))
+        const input = { who, params, query, body: undefined, idempotencyKey: '' }
+        const { status, body } = await shape.answer(context, input)
+        sendJson(response, status, toJsonText(body))
+      })
+    },
+  }
+}
+
+/** An endpoint that creates or moves something; asks for an Idempotency-Key. */
+export function postEndpoint<Who, Params, Query, Body>(shape: PostShape<Who, Params, Query, Body>): Endpoint {
+  const { path } = shape
+  return {
+    method: 'POST',
+    path,
+    mount: (router, context) => {
+      router.post(path, async (request, response) => {
+        shape.admit?.(context, request)
+        await answerPost(shape, context, request, response)
+      })
+    },
+  }
+}
+
+async function answerPost<Who, Params, Query, Body>(
+  shape: PostShape<Who, Params, Query, Body>,
+  context: HttpContext,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const who = await shape.access(context, request)
+  const params = checkParams(shape.params, request)
+  const query = checkInput(shape.query, readQuery(request.url))
+  const json = await readJsonBody(request, response, context.limits.jsonBodyBytes)
+  const idempotencyKey = idempotencyKeyOf(request)
+  const body = checkInput(shape.body(who), json)
+
+  const scope = { ...shape.keyScope(who, params, body), route: `POST ${shape.path}`, key: idempotencyKey }
+  const bodyHash = canonicalHash({ params, query, body: json })
+  const kept = await answerOnce(context, { scope, bodyHash, toText: toJsonText }, () =>
+    shape.answer(context, { who, params, query, body, idempotencyKey }),
+  )
+  if (kept.replayed) response.set('Idempotency-Replayed', 'true')
+  sendJson(response, kept.status, kept.text)
+}
+
+/** An id in the path that cannot exist is answered like one that does not. */
+function checkParams<Params>(schema: z.ZodType<Params>, request: Request): Params {
+  const result = schema.safeParse(request.params)
+  if (!result.success) throw new Problem('not_found')
+  return result.data
+}
+
+function sendJson(response: Response, status: number, text: string): void {
+  response.status(status).type('application/json').send(text)
+}

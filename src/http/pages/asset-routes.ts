@@ -1,0 +1,26 @@
+// The two files that pages load: the style and the mark.
+
+import { MARK_PATH, markSvg } from '#web/pages/mark.ts'
+import { STYLE_PATH, styleSheet } from '#web/pages/style.ts'
+import express, { type Response, type Router } from 'express'
+import { refuseOtherMethods } from '../refuse-other-methods.ts'
+
+/** Names change with their content, so a browser may keep a file for a year, in seconds. */
+const KEEP_SECONDS = 365 * 86_400
+
+/** GET the style and the mark. */
+export function assetRoutes(): Router {
+  const router = express.Router()
+  router.get(STYLE_PATH, (_request, response) => {
+    keep(response).type('css').send(styleSheet)
+  })
+  router.get(MARK_PATH, (_request, response) => {
+    keep(response).type('image/svg+xml').send(markSvg)
+  })
+  for (const path of [STYLE_PATH, MARK_PATH]) refuseOtherMethods(router, path, ['GET'])
+  return router
+}
+
+function keep(response: Response): Response {
+  return response.set('Cache-Control', `public, max-age=${KEEP_SECONDS}, immutable`)
+}

@@ -1,0 +1,75 @@
+// A person's own page, opened by their sign-in link alone. A link that opens nothing answers as if it never was.
+
+import { authenticateRecommender } from '#app/people/authenticate-recommender.ts'
+import { readPerson } from '#app/people/read-person.ts'
+import { revokeSignIns } from '#app/people/revoke-sign-ins.ts'
+import { Problem } from '#domain/problem.ts'
+import { secretSchema } from '#schema/ids.ts'
+import { meDoorPage } from '#web/pages/me-door-page.ts'
+import { mePage } from '#web/pages/me-page.ts'
+import express, { type Request, type Router } from 'express'
+import { readQuery } from '../check-input.ts'
+import type { HttpContext } from '../context.ts'
+import { linkJson } from '../link-json.ts'
+import { problemStatus } from '../problem-status.ts'
+import { refuseOtherMethods } from '../refuse-other-methods.ts'
+import { readForm } from './read-form.ts'
+import { sendPage } from './send-page.ts'
+
+/** GET and POST /me take a pasted link; GET /me/:token is the page; POST /me/:token/new-link replaces the link. */
+export function meRoutes(context: HttpContext): Router {
+  const router = express.Router()
+  router.get('/me', (_request, response) => sendPage(response, meDoorPage({})))
+  router.post('/me', async (request, response) => {
+    context.admitOpenPost(request.ip)
+    const token = await pastedToken(context, (await readForm(request, response))['link'])
+    if (token === undefined) sendPage(response, meDoorPage({ isWrong: true }), problemStatus.credentials_invalid)
+    else response.redirect(303, `/me/${token}`)
+  })
+  router.get('/me/:token', async (request, response) => {
+    const token = tokenOf(request)
+    const recommenderId = await personOf(context, token)
+    const person = await readPerson(context.deps, { recommenderId })
+    const { publicUrl } = context
+    const links = person.links.map((link) => ({ ...link, ...linkJson(publicUrl, link) }))
+    const isWelcome = 'welcome' in readQuery(request.url)
+    sendPage(response, mePage({ person: { ...person, links }, publicUrl, token, isWelcome }))
+  })
+  router.post('/me/:token/new-link', async (request, response) => {
+    const recommenderId = await personOf(context, tokenOf(request))
+    const { signInToken } = await revokeSignIns(context.deps, { recommenderId })
+    response.redirect(303, `/me/${signInToken}?welcome`)
+  })
+  refuseOtherMethods(router, '/me', ['GET', 'POST'])
+  refuseOtherMethods(router, '/me/:token', ['GET'])
+  refuseOtherMethods(router, '/me/:token/new-link', ['POST'])
+  return router
+}
+
+function tokenOf(request: Request): string {
+  const token = secretSchema.safeParse(request.params['token'])
+  if (!token.success) throw new Problem('not_found')
+  return token.data
+}
+
+async function personOf({ deps }: HttpContext, token: string): Promise<string> {
+  try {
+    return (await authenticateRecommender(deps, token)).recommenderId
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'credentials_invalid') throw new Problem('not_found')
+    throw error
+  }
+}
+
+/** The token at the end of a pasted link, when it opens a page. */
+async function pastedToken(context: HttpContext, link = ''): Promise<string | undefined> {
+  const token = secretSchema.safeParse(link.trim().replace(/[?#].*$/, '').split('/').at(-1))
+  if (!token.success) return undefined
+  try {
+    await authenticateRecommender(context.deps, token.data)
+    return token.data
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'credentials_invalid') return undefined
+    throw error
+  }
+}

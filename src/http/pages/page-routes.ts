@@ -1,0 +1,19 @@
+// The pages for people, mounted together. They work without script; forms come back with what was wrong beside the
+// field.
+
+import express, { type Router } from 'express'
+import type { HttpContext } from '../context.ts'
+import { assetRoutes } from './asset-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
+import { homeRoutes } from './home-routes.ts'
+import { joinRoutes } from './join-routes.ts'
+import { meRoutes } from './me-routes.ts'
+import { shopRoutes } from './shop-routes.ts'
+
+/** The router of all pages. */
+export function pageRoutes(context: HttpContext): Router {
+  const router = express.Router()
+  router.use(assetRoutes(), homeRoutes(), auditRoutes(context), joinRoutes(context))
+  router.use(meRoutes(context), shopRoutes(context))
+  return router
+}

@@ -1,0 +1,83 @@
+// The shop's page: its key opens the door once, a sign-in link keeps it open.
+
+import { listOrders } from '#app/orders/list-orders.ts'
+import { readPool } from '#app/pools/read-pool.ts'
+import { listPrograms } from '#app/programs/list-programs.ts'
+import { authenticateRetailer } from '#app/retailers/authenticate-retailer.ts'
+import { authenticateShop, createShopSignIn } from '#app/retailers/shop-sign-in.ts'
+import { listRewards } from '#app/rewards/list-rewards.ts'
+import { Problem } from '#domain/problem.ts'
+import { secretSchema } from '#schema/ids.ts'
+import { PAGE_LIMIT_DEFAULT } from '#schema/page.ts'
+import { shopDoorPage } from '#web/pages/shop-door-page.ts'
+import { shopPage } from '#web/pages/shop-page.ts'
+import express, { type Request, type Router } from 'express'
+import type { HttpContext } from '../context.ts'
+import { problemStatus } from '../problem-status.ts'
+import { refuseOtherMethods } from '../refuse-other-methods.ts'
+import { readForm } from './read-form.ts'
+import { sendPage } from './send-page.ts'
+
+/** GET /shop asks for the key; POST /shop leads to a fresh sign-in link; GET /shop/:token is the page. */
+export function shopRoutes(context: HttpContext): Router {
+  const router = express.Router()
+  router.get('/shop', (_request, response) => sendPage(response, shopDoorPage({})))
+  router.post('/shop', async (request, response) => {
+    context.admitOpenPost(request.ip)
+    const token = await signInByKey(context, (await readForm(request, response))['key'])
+    if (token === undefined) sendPage(response, shopDoorPage({ isWrong: true }), problemStatus.credentials_invalid)
+    else response.redirect(303, `/shop/${token}`)
+  })
+  router.get('/shop/:token', async (request, response) => {
+    const retailerId = await shopOf(context, request)
+    sendPage(response, shopPage({ ...(await readShop(context, retailerId)), publicUrl: context.publicUrl }))
+  })
+  refuseOtherMethods(router, '/shop', ['GET', 'POST'])
+  refuseOtherMethods(router, '/shop/:token', ['GET'])
+  return router
+}
+
+async function readShop({ deps }: HttpContext, retailerId: string) {
+  const programs = await listPrograms(deps, { retailerId })
+  const pools = await Promise.all(programs.map(({ programId }) => poolOrNone(deps, retailerId, programId)))
+  const page = { retailerId, limit: PAGE_LIMIT_DEFAULT }
+  const [orders, rewards] = await Promise.all([listOrders(deps, page), listRewards(deps, page)])
+  return {
+    programs: programs.map((program, index) => ({ ...program, pool: pools[index] })),
+    orders: orders.data,
+    rewards: rewards.data,
+  }
+}
+
+/** The program's pool; undefined before one was asked for. */
+async function poolOrNone(deps: HttpContext['deps'], retailerId: string, programId: string) {
+  try {
+    return await readPool(deps, { retailerId, programId })
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'program_has_no_pool') return undefined
+    throw error
+  }
+}
+
+async function shopOf({ deps }: HttpContext, request: Request): Promise<string> {
+  const token = secretSchema.safeParse(request.params['token'])
+  if (!token.success) throw new Problem('not_found')
+  try {
+    return (await authenticateShop(deps, token.data)).retailerId
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'credentials_invalid') throw new Problem('not_found')
+    throw error
+  }
+}
+
+async function signInByKey({ deps }: HttpContext, pasted = ''): Promise<string | undefined> {
+  const key = secretSchema.safeParse(pasted.trim())
+  if (!key.success) return undefined
+  try {
+    const { retailerId } = await authenticateRetailer(deps, key.data)
+    return (await createShopSignIn(deps, { retailerId })).token
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'credentials_invalid') return undefined
+    throw error
+  }
+}

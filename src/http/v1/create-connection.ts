@@ -1,0 +1,23 @@
+// POST /v1/connections: a retailer connects a shop. The secret is shown here and never again.
+
+import { createConnection } from '#app/retailers/create-connection.ts'
+import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { createConnectionSchema } from '#schema/retailers.ts'
+import { retailerAccess } from '../access.ts'
+import { postEndpoint } from '../endpoint.ts'
+import { retailerKeyScope } from './key-scopes.ts'
+
+/** API key · `{platform, currency}` → 201 `{connectionId, platform, secret, webhookUrl}`. */
+export const createConnectionEndpoint = postEndpoint({
+  path: '/v1/connections',
+  access: retailerAccess,
+  params: noParamsSchema,
+  query: noQuerySchema,
+  body: () => createConnectionSchema,
+  keyScope: retailerKeyScope,
+  answer: async ({ deps, publicUrl }, { who, body }) => {
+    const { connectionId, secret } = await createConnection(deps, { retailerId: who.retailerId, ...body })
+    const webhookUrl = `${publicUrl}/hooks/${body.platform}/${connectionId}`
+    return { status: 201, body: { connectionId, platform: body.platform, secret, webhookUrl } }
+  },
+})

@@ -1,0 +1,25 @@
+// POST /v1/links: another link of a person, for a program they have joined.
+
+import { createLink } from '#app/people/create-link.ts'
+import { readProgram } from '#app/programs/read-program.ts'
+import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { createLinkSchema } from '#schema/people.ts'
+import { recommenderAccess } from '../access.ts'
+import { postEndpoint } from '../endpoint.ts'
+import { linkJson } from '../link-json.ts'
+import { personKeyScope } from './key-scopes.ts'
+
+/** Sign-in token · `{programId}` → 201 `{code, url, qrUrl, shareText}`. */
+export const createLinkEndpoint = postEndpoint({
+  path: '/v1/links',
+  access: recommenderAccess,
+  params: noParamsSchema,
+  query: noQuerySchema,
+  body: () => createLinkSchema,
+  keyScope: (who, _params, { programId }) => personKeyScope(who, programId),
+  answer: async ({ deps, publicUrl }, { who, body }) => {
+    const { shopName } = await readProgram(deps, body)
+    const { code } = await createLink(deps, { recommenderId: who.recommenderId, programId: body.programId })
+    return { status: 201, body: linkJson(publicUrl, { code, shopName }) }
+  },
+})

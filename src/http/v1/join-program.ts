@@ -1,0 +1,48 @@
+// POST /v1/programs/:programId/recommenders: a person joins a program and gets a link. Open to everybody, because a
+// shop's join page is; the sign-in token is shown here and never again.
+
+import { joinProgram, type JoinProgramInput } from '#app/people/join-program.ts'
+import { readProgram } from '#app/programs/read-program.ts'
+import { programParamsSchema } from '#schema/ids.ts'
+import { noQuerySchema } from '#schema/page.ts'
+import { joinAgainSchema, joinSchema } from '#schema/people.ts'
+import { invariant } from '#domain/invariant.ts'
+import type { z } from 'zod'
+import { anyoneOrRecommenderAccess, type Anyone, type Recommender } from '../access.ts'
+import { postEndpoint } from '../endpoint.ts'
+import { linkJson } from '../link-json.ts'
+import { personKeyScope } from './key-scopes.ts'
+
+/**
+ * No key · `{handle, payee, email?}`, or a sign-in token · `{}` → 201 `{recommenderId, link}`, and for a new person
+ * `{signInToken, signInUrl}`.
+ */
+export const joinProgramEndpoint = postEndpoint({
+  path: '/v1/programs/:programId/recommenders',
+  access: anyoneOrRecommenderAccess,
+  params: programParamsSchema,
+  query: noQuerySchema,
+  body: (who) => (who.kind === 'recommender' ? joinAgainSchema : joinSchema),
+  keyScope: (who, { programId }) => personKeyScope(who, programId),
+  admit: (context, request) => context.admitOpenPost(request.ip),
+  answer: async ({ deps, publicUrl }, { who, params, body }) => {
+    const { programId } = params
+    const { shopName } = await readProgram(deps, { programId })
+    const { recommenderId, signInToken, code } = await joinProgram(deps, { programId, ...personOf(who, body) })
+    const signIn = signInToken === undefined ? {} : { signInToken, signInUrl: `${publicUrl}/me/${signInToken}` }
+    return { status: 201, body: { recommenderId, ...signIn, link: linkJson(publicUrl, { code, shopName }) } }
+  },
+})
+
+/** Stands where no address is read. */
+const NO_ADDRESS = '0x0000000000000000000000000000000000000000'
+
+/** The person as the rule takes them; who is signed in keeps name and address, so the ones given are never read. */
+function personOf(
+  who: Anyone | Recommender,
+  body: z.infer<typeof joinSchema> | undefined,
+): Omit<JoinProgramInput, 'programId'> {
+  if (who.kind === 'recommender') return { recommenderId: who.recommenderId, handle: '', payee: NO_ADDRESS }
+  invariant(body !== undefined, 'somebody who is not signed in joins with a name')
+  return body
+}

@@ -1,0 +1,24 @@
+// Where an Idempotency-Key counts. The retailer whose number it is kept under comes from the id in the request.
+
+import { RETAILER_ID_LENGTH } from '#domain/ids.ts'
+import type { Anyone, Recommender, Retailer } from '../access.ts'
+import type { KeyScope } from '../endpoint.ts'
+
+/** Stands in for a retailer's number where the operator asks; 0 is not in the id alphabet, so it is nobody's. */
+const OPERATOR_SCOPE = '00000'
+
+/** Keys of one API key. */
+export function retailerKeyScope({ retailerId, keyId }: Retailer): KeyScope {
+  return { retailerId, principal: keyId }
+}
+
+/** Keys of the operator. */
+export function operatorKeyScope(): KeyScope {
+  return { retailerId: OPERATOR_SCOPE, principal: 'operator' }
+}
+
+/** Keys of one person, or of everybody without a key, within the retailer whose program is named. */
+export function personKeyScope(who: Anyone | Recommender, programId: string): KeyScope {
+  const principal = who.kind === 'recommender' ? who.recommenderId : 'public'
+  return { retailerId: programId.slice(0, RETAILER_ID_LENGTH), principal }
+}

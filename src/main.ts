@@ -1,0 +1,81 @@
+// The relayer: one process that serves the API and pages, follows the chain, and sends what is due. Told by its
+// environment; ends on SIGTERM or SIGINT; prints one line of JSON when it is ready.
+
+import { applyEvents } from '#app/books/apply-events.ts'
+import { processDelivery } from '#app/deliveries/process-delivery.ts'
+import { followChain } from '#app/following/follow-chain.ts'
+import { projectReward } from '#app/rewards/project-reward.ts'
+import { sendChainTransactions } from '#app/sending/send-chain-transactions.ts'
+import { tendPools } from '#app/work/tend-pools.ts'
+import { ConfigError, readConfig } from '#config'
+import { Problem } from '#domain/problem.ts'
+import { createHttpApp } from '#http/create-http-app.ts'
+import { listen } from '#http/listen.ts'
+
+import { compose, type Relayer } from './compose.ts'
+import { startLoop, type Loop } from './loop.ts'
+
+/** Milliseconds between two looks at the chain when nothing is new: a quarter of the fastest common block time. */
+const CHAIN_ROUND_MS = 250
+
+/** Milliseconds between two audits for the open page: an hour shows every discrepancy soon enough. */
+const AUDIT_ROUND_MS = 3_600_000
+
+/** Exit codes: bad environment, chain or storage that cannot be used. */
+const EXIT_CONFIG = 3
+const EXIT_CHAIN = 4
+
+async function main(): Promise<void> {
+  const relayer = await compose(readConfig(process.env))
+  const { config, log } = relayer
+  const loops = await startWork(relayer)
+  const server = await listen(
+    createHttpApp({ ...relayer.http, deps: relayer.deps, publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` }),
+    { host: config.HOST, port: config.PORT },
+  )
+  process.stdout.write(`${JSON.stringify({ ready: true, url: `http://localhost:${server.port}`, port: server.port })}\n`)
+  log.info('ready', { port: server.port })
+
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve)
+    process.once('SIGINT', resolve)
+  })
+  log.info('stopping')
+  await server.close()
+  for (const loop of loops) await loop.stop()
+  await relayer.stop()
+  log.info('stopped')
+}
+
+/** Jobs of the outbox, the round over the chain, and the audit for the open page. */
+async function startWork(relayer: Relayer): Promise<readonly Loop[]> {
+  const { deps, following, sending, outbox, log } = relayer
+  await outbox.work('process-delivery', (data) => processDelivery(deps, data))
+  await outbox.work('project-reward', (data) => projectReward(deps, data))
+
+  const round = async (): Promise<void> => {
+    while ((await followChain(following)).more);
+    while ((await applyEvents(deps)) > 0);
+    await tendPools(deps)
+    await sendChainTransactions(sending)
+  }
+  return [
+    startLoop({ name: 'chain', everyMs: CHAIN_ROUND_MS, log, step: round }),
+    startLoop({ name: 'audit', everyMs: AUDIT_ROUND_MS, log, step: relayer.audit }),
+  ]
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${sentenceOf(error)}\n`)
+  process.exit(error instanceof Problem ? EXIT_CHAIN : EXIT_CONFIG)
+})
+
+/** One sentence for the person who started it; our own bugs keep their stack. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof ConfigError) return error.message
+  if (error instanceof Problem) return `${error.message} ${JSON.stringify(error.facts)}`
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `Port ${process.env['PORT'] ?? '8787'} is in use by another program; choose another with PORT.`
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,107 @@
+// Batches: what the order key has signed, what became of it, and reductions on their way.
+
+import type { ProgramId, RewardId } from '#domain/ids.ts'
+import type { Micros } from '#domain/money.ts'
+import type { Instant } from '#domain/order-facts.ts'
+import type { Address, Hex } from 'viem'
+
+/** signed: the order key has signed it; open: committed; dead: its deadline passed, or its seq went to another. */
+export type BatchRowState = 'signed' | 'open' | 'settled' | 'vetoed' | 'dead'
+
+export type BatchKey = { readonly programId: ProgramId; readonly seq: number; readonly attempt: number }
+
+export type BatchRow = BatchKey & {
+  readonly pool: number
+  readonly state: BatchRowState
+  readonly policyHash: Hex
+  readonly evidenceRoot: Hex
+  readonly holdSeconds: number
+  readonly deadlineSeconds: number
+  readonly counts: bigint
+  readonly records: Hex
+  /** As it stands on chain, amendments included. */
+  readonly netList: Hex
+  readonly signature: Hex
+  readonly sendAttempt: number
+  readonly sendAfter: Instant | null
+  readonly maturesAtSeconds: number | null
+  readonly settleKey: string | null
+  readonly settleAttempt: number
+}
+
+export type RecordRow = BatchKey & {
+  readonly payee: Address
+  readonly tag: Hex
+  readonly rewardId: RewardId
+  readonly earnedMicros: Micros
+  readonly nettedMicros: Micros
+  readonly micros: Micros
+  readonly supplement: boolean
+  /** Reductions planned or done. */
+  readonly reducedMicros: Micros
+  readonly traceHash: Hex
+  readonly salt: Hex
+  readonly leafIndex: number
+}
+
+export type ReductionRow = BatchKey & {
+  readonly reductionId: string
+  readonly payee: Address
+  readonly tag: Hex
+  readonly rewardId: RewardId
+  readonly micros: Micros
+}
+
+export type AmendmentRow = BatchKey & {
+  readonly amendmentNo: number
+  readonly state: 'signed' | 'done' | 'failed'
+  readonly reductions: Hex
+  readonly fromNetList: Hex
+  readonly toNetList: Hex
+  readonly deadlineSeconds: number
+  readonly signature: Hex
+  readonly sendAttempt: number
+  readonly sendAfter: Instant | null
+}
+
+export type BatchRows = {
+  readonly insert: (row: BatchRow & { readonly now: Instant }, records: readonly RecordRow[]) => Promise<void>
+  /** Batches in one of `states`, oldest first. */
+  readonly inStates: (programId: ProgramId, states: readonly BatchRowState[]) => Promise<readonly BatchRow[]>
+  /** Batches of all programs in a state; for the view of work under way. */
+  readonly countInState: (state: BatchRowState) => Promise<number>
+  /** Open batches whose hold is over at a chain instant, of all programs. */
+  readonly countMatured: (chainNowSeconds: number) => Promise<number>
+  readonly countReductions: () => Promise<number>
+  /** Locks and returns a batch. */
+  readonly get: (key: BatchKey) => Promise<BatchRow | undefined>
+  readonly attempts: (programId: ProgramId, seq: number) => Promise<readonly BatchRow[]>
+  readonly update: (
+    key: BatchKey,
+    change: Partial<
+      Pick<BatchRow, 'state' | 'netList' | 'sendAttempt' | 'sendAfter' | 'maturesAtSeconds' | 'settleKey' | 'settleAttempt'>
+    > & { readonly chainTransaction?: Hex },
+  ) => Promise<void>
+  readonly records: (key: BatchKey) => Promise<readonly RecordRow[]>
+  /** Records of one reward with their batches, newest batch first. */
+  readonly recordsOfReward: (
+    rewardId: RewardId,
+  ) => Promise<readonly (RecordRow & { readonly batch: BatchRow; readonly chainTransaction: Hex | null })[]>
+  readonly insertReduction: (row: ReductionRow & { readonly now: Instant }) => Promise<void>
+  readonly pendingReductions: (key: BatchKey) => Promise<readonly ReductionRow[]>
+  readonly reductionsOf: (key: BatchKey, amendmentNo: number) => Promise<readonly ReductionRow[]>
+  readonly setReductions: (
+    key: BatchKey,
+    reductionIds: readonly string[],
+    change: { readonly state: 'pending' | 'signed' | 'done' | 'debt'; readonly amendmentNo: number | null },
+  ) => Promise<void>
+  /** Gives a record back what reductions took that never reached the chain. */
+  readonly unreduce: (row: ReductionRow) => Promise<void>
+  readonly insertAmendment: (row: AmendmentRow & { readonly now: Instant }) => Promise<void>
+  readonly amendments: (key: BatchKey) => Promise<readonly AmendmentRow[]>
+  readonly updateAmendment: (
+    key: BatchKey,
+    amendmentNo: number,
+    change: Partial<Pick<AmendmentRow, 'state' | 'sendAttempt' | 'sendAfter'>>,
+  ) => Promise<void>
+}

@@ -1,0 +1,23 @@
+// Clicks are counted, never paid.
+
+import type { LinkCode } from '#domain/ids.ts'
+import type { Instant } from '#domain/order-facts.ts'
+
+export type ClickVerdict = 'counted' | 'duplicate' | 'bot' | 'prefetch'
+
+export type ClickRow = {
+  readonly clickId: string
+  readonly code: LinkCode
+  readonly clickedAt: Instant
+  /** Keyed hash of the visitor under a salt that lives a day; null where the visitor asks not to be profiled. */
+  readonly visitorKey: Uint8Array | null
+  readonly verdict: ClickVerdict
+}
+
+export type ClickRows = {
+  readonly insert: (rows: readonly ClickRow[]) => Promise<void>
+  /** The last counted click on a link at or before an instant and not before another. */
+  readonly lastCounted: (code: LinkCode, from: Instant, to: Instant) => Promise<ClickRow | undefined>
+  readonly verdictOf: (clickId: string) => Promise<ClickVerdict | undefined>
+  readonly countByCode: (codes: readonly LinkCode[]) => Promise<ReadonlyMap<LinkCode, number>>
+}

@@ -1,0 +1,29 @@
+// The inbox: every verified delivery is kept before it is answered.
+
+import type { ConnectionId } from '#domain/ids.ts'
+import type { Instant } from '#domain/order-facts.ts'
+
+import type { Platform } from './commerce.ts'
+
+export type DeliveryRow = {
+  readonly deliveryId: string
+  readonly connectionId: ConnectionId
+  readonly platform: Platform
+  /** SHA-256 of the topic header and the raw body: what makes a delivery the same delivery. */
+  readonly bodyHash: Uint8Array
+  readonly headers: Readonly<Record<string, string>>
+  readonly bodySealed: Uint8Array
+  readonly state: 'received' | 'processed' | 'skipped' | 'parked'
+  readonly receivedAt: Instant
+}
+
+export type DeliveryRows = {
+  readonly insert: (row: DeliveryRow) => Promise<'recorded' | 'already-recorded'>
+  /** Locks and returns a delivery. */
+  readonly take: (deliveryId: string) => Promise<DeliveryRow | undefined>
+  readonly finish: (
+    deliveryId: string,
+    result: { readonly state: 'processed' | 'skipped' | 'parked'; readonly outcome: string; readonly at: Instant },
+  ) => Promise<void>
+  readonly countUnprocessed: () => Promise<number>
+}

@@ -1,0 +1,40 @@
+// A program's pool: its managed keys, its terms, its number on the ledger, and money on its way there.
+
+import type { ProgramId } from '#domain/ids.ts'
+import type { Micros } from '#domain/money.ts'
+import type { Instant } from '#domain/order-facts.ts'
+import type { Address } from 'viem'
+
+import type { PoolTerms } from './chain.ts'
+
+export type PoolRow = {
+  readonly programId: ProgramId
+  readonly ownerAddress: Address
+  readonly ownerKeySealed: Uint8Array
+  readonly orderAddress: Address
+  readonly orderKeySealed: Uint8Array
+  readonly terms: PoolTerms
+  /** Undefined until the opening is final. */
+  readonly pool: number | undefined
+  /** Sequence number of the pool's next batch. */
+  readonly nextSeq: number
+}
+
+export type PoolRows = {
+  readonly insert: (row: Omit<PoolRow, 'pool' | 'nextSeq'> & { readonly createdAt: Instant }) => Promise<'inserted' | 'exists'>
+  readonly find: (programId: ProgramId) => Promise<PoolRow | undefined>
+  readonly findByOwner: (owner: Address) => Promise<PoolRow | undefined>
+  readonly findByNumber: (pool: number) => Promise<PoolRow | undefined>
+  /** Every pool of the retailer that is open. */
+  readonly open: () => Promise<readonly (PoolRow & { readonly pool: number })[]>
+  readonly setNumber: (programId: ProgramId, pool: number) => Promise<void>
+  readonly setNextSeq: (programId: ProgramId, nextSeq: number) => Promise<void>
+  /** Serialises everything that moves a program's rewards; held until the database transaction ends. */
+  readonly lock: (programId: ProgramId) => Promise<void>
+  readonly insertFunding: (row: {
+    readonly fundingId: string
+    readonly programId: ProgramId
+    readonly micros: Micros
+    readonly createdAt: Instant
+  }) => Promise<'inserted' | 'exists'>
+}

@@ -1,0 +1,55 @@
+// Programs, their policies, their connections, and who has joined.
+
+import type { ConnectionId, LinkCode, ProgramId, RecommenderId } from '#domain/ids.ts'
+import type { Instant } from '#domain/order-facts.ts'
+import type { Policy } from '#domain/policy.ts'
+import type { Address } from 'viem'
+
+import type { Platform } from './commerce.ts'
+
+export type ConnectionRow = {
+  readonly connectionId: ConnectionId
+  readonly platform: Platform
+  readonly currency: string
+  readonly secretSealed: Uint8Array
+  readonly previousSecretSealed: Uint8Array | null
+}
+
+export type ProgramRow = {
+  readonly programId: ProgramId
+  readonly name: string
+  readonly shopUrl: string
+  readonly policy: Policy
+  readonly policyHash: string
+}
+
+export type EnrollmentRow = {
+  readonly programId: ProgramId
+  readonly recommenderId: RecommenderId
+  readonly handle: string
+  readonly payee: Address
+  /** HMAC of the normalised e-mail under the retailer's secret. */
+  readonly emailKey: Uint8Array | null
+}
+
+export type LinkRow = {
+  readonly code: LinkCode
+  readonly programId: ProgramId
+  readonly recommenderId: RecommenderId
+}
+
+export type ProgramRows = {
+  readonly insertConnection: (row: ConnectionRow & { readonly createdAt: Instant }) => Promise<void>
+  readonly connection: (connectionId: ConnectionId) => Promise<ConnectionRow | undefined>
+  readonly insertProgram: (row: ProgramRow & { readonly createdAt: Instant }) => Promise<void>
+  readonly program: (programId: ProgramId) => Promise<ProgramRow | undefined>
+  /** The retailer's programs, oldest first. */
+  readonly programs: () => Promise<readonly ProgramRow[]>
+  readonly policy: (programId: ProgramId, policyHash: string) => Promise<Policy | undefined>
+  readonly insertEnrollment: (
+    row: EnrollmentRow & { readonly createdAt: Instant },
+  ) => Promise<'inserted' | 'already-joined' | 'handle-taken'>
+  readonly enrollment: (programId: ProgramId, recommenderId: RecommenderId) => Promise<EnrollmentRow | undefined>
+  readonly insertLink: (row: LinkRow & { readonly createdAt: Instant }) => Promise<'inserted' | 'exists'>
+  readonly link: (code: LinkCode) => Promise<LinkRow | undefined>
+}

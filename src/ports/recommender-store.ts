@@ -1,0 +1,94 @@
+// One person's rows: who they are, the payee's book from final chain events, and what the shops promised them.
+
+import type { LinkCode, ProgramId, RecommenderId, RetailerId, RewardId } from '#domain/ids.ts'
+import type { Micros } from '#domain/money.ts'
+import type { Instant } from '#domain/order-facts.ts'
+import type { TraceStep } from '#domain/trace.ts'
+import type { Address, Hex } from 'viem'
+
+export type PersonRow = { readonly handle: string; readonly payee: Address }
+
+export type PersonLinkRow = {
+  readonly code: LinkCode
+  readonly retailerId: RetailerId
+  readonly programId: ProgramId
+  readonly programName: string
+  readonly shopName: string
+}
+
+export type ProjectedRecord = {
+  readonly pool: number
+  readonly seq: number
+  readonly tag: Hex
+  readonly micros: Micros
+  readonly reducedMicros: Micros
+  readonly state: 'signed' | 'open' | 'settled' | 'vetoed' | 'dead'
+  readonly maturesAtSeconds: number | null
+}
+
+export type PersonRewardRow = {
+  readonly rewardId: RewardId
+  readonly retailerId: RetailerId
+  readonly programId: ProgramId
+  readonly shopName: string
+  readonly code: LinkCode
+  readonly orderedAt: Instant
+  readonly targetMicros: Micros
+  readonly standingMicros: Micros
+  readonly waitingMicros: Micros
+  readonly debtMicros: Micros
+  readonly vetoed: boolean
+  readonly records: readonly ProjectedRecord[]
+  readonly trace: readonly TraceStep[]
+}
+
+/** A credit by `settle`; payments consume credits in order, so one is paid once `cumulative` is covered. */
+export type CreditRow = {
+  readonly creditId: string
+  readonly pool: number
+  readonly seq: number
+  readonly tag: Hex
+  readonly micros: Micros
+  readonly cumulativeMicros: Micros
+}
+
+export type PayeeEntry = {
+  readonly entryId: string
+  readonly kind: 'credited' | 'paid' | 'withdrawn'
+  readonly micros: Micros
+  readonly chainTransaction: Hex
+  readonly at: Instant
+}
+
+export type PayeeBalances = { readonly creditedMicros: Micros; readonly owedMicros: Micros; readonly paidMicros: Micros }
+
+export type RecommenderUnit = {
+  readonly recommenderId: RecommenderId
+  readonly insertPerson: (row: PersonRow & { readonly createdAt: Instant }) => Promise<'inserted' | 'exists'>
+  readonly person: () => Promise<PersonRow | undefined>
+  readonly insertSignIn: (tokenHash: Uint8Array, createdAt: Instant) => Promise<void>
+  readonly hasSignIn: (tokenHash: Uint8Array) => Promise<boolean>
+  readonly revokeSignIns: (now: Instant) => Promise<void>
+  readonly insertLink: (row: PersonLinkRow & { readonly createdAt: Instant }) => Promise<void>
+  readonly links: () => Promise<readonly PersonLinkRow[]>
+  readonly projectReward: (row: PersonRewardRow, now: Instant) => Promise<void>
+  /** Newest first. */
+  readonly rewards: (limit: number) => Promise<readonly PersonRewardRow[]>
+  /** Books a credit of one record; the same `creditId` twice is one credit. */
+  readonly credit: (
+    row: Omit<CreditRow, 'cumulativeMicros'> & { readonly chainTransaction: Hex; readonly at: Instant },
+  ) => Promise<'recorded' | 'already-recorded'>
+  readonly credits: () => Promise<readonly CreditRow[]>
+  /** Books a payment: owed → paid. */
+  readonly payment: (entry: PayeeEntry) => Promise<'recorded' | 'already-recorded'>
+  /** Newest first. */
+  readonly payments: (limit: number) => Promise<readonly PayeeEntry[]>
+  readonly balances: () => Promise<PayeeBalances>
+}
+
+export type RecommenderStore = {
+  readonly transaction: <Result>(
+    recommenderId: RecommenderId,
+    work: (unit: RecommenderUnit) => Promise<Result>,
+  ) => Promise<Result>
+}

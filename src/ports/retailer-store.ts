@@ -1,0 +1,49 @@
+// One retailer's rows. Everything inside `transaction` is one database transaction of one retailer; its number is
+// given once and never again, so no query can forget it.
+
+import type { RetailerId } from '#domain/ids.ts'
+
+import type { BatchRows } from './batch-rows.ts'
+import type { ClickRows } from './click-rows.ts'
+import type { DeliveryRows } from './delivery-rows.ts'
+import type { IdentityRows } from './identity-rows.ts'
+import type { JournalRows } from './journal-rows.ts'
+import type { OrderRows } from './order-rows.ts'
+import type { PoolRows } from './pool-rows.ts'
+import type { ProgramRows } from './program-rows.ts'
+import type { RewardRows } from './reward-rows.ts'
+
+/** Work to be done after the database transaction has committed, at least once; by queue. */
+export type OutboxJobs = {
+  'process-delivery': { readonly retailerId: string; readonly deliveryId: string }
+  'project-reward': { readonly retailerId: string; readonly rewardId: string }
+}
+
+export type QueueName = keyof OutboxJobs
+
+export type OutboxJob = {
+  [Queue in QueueName]: { readonly queue: Queue; readonly data: OutboxJobs[Queue] }
+}[QueueName]
+
+export type RetailerUnit = {
+  readonly retailerId: RetailerId
+  readonly identity: IdentityRows
+  readonly programs: ProgramRows
+  readonly pools: PoolRows
+  readonly clicks: ClickRows
+  readonly deliveries: DeliveryRows
+  readonly orders: OrderRows
+  readonly rewards: RewardRows
+  readonly batches: BatchRows
+  readonly journal: JournalRows
+  /** Puts a job into the outbox; it runs only when this database transaction commits. */
+  readonly enqueue: (job: OutboxJob) => Promise<void>
+}
+
+export type RetailerStore = {
+  /** Runs `work` and commits it; a lost race is run again from the start, so `work` has no effect outside the store. */
+  readonly transaction: <Result>(
+    retailerId: RetailerId,
+    work: (unit: RetailerUnit) => Promise<Result>,
+  ) => Promise<Result>
+}

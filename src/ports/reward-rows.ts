@@ -1,0 +1,85 @@
+// Rewards: what one recommender gets for one order, the changes that led there, and debts to the pool.
+
+import type { LinkCode, OrderId, ProgramId, RecommenderId, RewardId } from '#domain/ids.ts'
+import type { Micros } from '#domain/money.ts'
+import type { OpenDebt } from '#domain/net-debt.ts'
+import type { Instant } from '#domain/order-facts.ts'
+import type { Trace } from '#domain/trace.ts'
+import type { Address, Hex } from 'viem'
+
+export type RewardRow = {
+  readonly rewardId: RewardId
+  readonly orderId: OrderId
+  readonly programId: ProgramId
+  readonly recommenderId: RecommenderId
+  readonly payee: Address
+  readonly code: LinkCode
+  /** Six bytes. */
+  readonly tag: Hex
+  readonly policyHash: Hex
+  readonly targetMicros: Micros
+  /** Σ changes: what batches hold or have paid, less reductions and debt. */
+  readonly standingMicros: Micros
+  /** To be reserved by a coming batch. */
+  readonly waitingMicros: Micros
+  readonly waitingSince: Instant | null
+  readonly vetoed: boolean
+  readonly trace: Trace
+  readonly traceHash: Hex
+}
+
+export type RewardChange = {
+  readonly kind: 'earned' | 'reduced' | 'unreduced' | 'debt' | 'debt-cancelled' | 'vetoed' | 'uncommitted'
+  readonly micros: Micros
+  readonly seq?: number
+  readonly at: Instant
+}
+
+export type RewardRows = {
+  readonly find: (orderId: OrderId, recommenderId: RecommenderId) => Promise<RewardRow | undefined>
+  readonly get: (rewardId: RewardId) => Promise<RewardRow | undefined>
+  /** Newest first, after the given id. */
+  readonly list: (page: { readonly limit: number; readonly after: RewardId | undefined }) => Promise<readonly RewardRow[]>
+  readonly ofOrder: (orderId: OrderId) => Promise<readonly RewardRow[]>
+  readonly countWaiting: () => Promise<number>
+  /** Rewards with something earned, by link. */
+  readonly countByCode: (codes: readonly LinkCode[]) => Promise<ReadonlyMap<LinkCode, number>>
+  readonly insert: (row: RewardRow & { readonly now: Instant }) => Promise<void>
+  readonly update: (
+    rewardId: RewardId,
+    change: Pick<
+      RewardRow,
+      'targetMicros' | 'standingMicros' | 'waitingMicros' | 'waitingSince' | 'vetoed' | 'trace' | 'traceHash'
+    > & { readonly now: Instant },
+  ) => Promise<void>
+  /** Appends a change; nothing is ever altered. */
+  readonly addChange: (rewardId: RewardId, change: RewardChange) => Promise<void>
+  /** Rewards that wait, first in first out. */
+  readonly waiting: (programId: ProgramId, limit: number) => Promise<readonly RewardRow[]>
+  readonly insertDebt: (row: {
+    readonly debtId: string
+    readonly programId: ProgramId
+    readonly recommenderId: RecommenderId
+    readonly rewardId: RewardId
+    readonly micros: Micros
+    readonly incurredAt: Instant
+    readonly lapsesAt: Instant
+  }) => Promise<void>
+  /** Debts with something left, oldest first; `rewardId` narrows to one reward's own. */
+  readonly openDebts: (
+    programId: ProgramId,
+    recommenderId: RecommenderId,
+    rewardId?: RewardId,
+  ) => Promise<readonly OpenDebt[]>
+  readonly useDebt: (row: {
+    readonly debtId: string
+    readonly useId: string
+    readonly kind: 'netted' | 'cancelled'
+    readonly rewardId: RewardId
+    readonly micros: Micros
+    readonly batch?: { readonly seq: number; readonly attempt: number }
+    readonly at: Instant
+  }) => Promise<void>
+  /** Undoes the netting of a batch that was never committed. */
+  readonly restoreDebts: (batch: { readonly programId: ProgramId; readonly seq: number; readonly attempt: number }, at: Instant) => Promise<void>
+}

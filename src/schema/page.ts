@@ -1,0 +1,26 @@
+// How lists are asked for: a page at a time, after the last id of the page before.
+
+import { z } from 'zod'
+import { retailerOwnedIdSchema } from './ids.ts'
+
+/** Most rows in one answer: what a screen or a script handles at once. */
+export const PAGE_LIMIT_MAX = 100
+
+/** Rows when nothing is asked for. */
+export const PAGE_LIMIT_DEFAULT = 50
+
+export const pageQuerySchema = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'must be a whole number from 1 to 100')
+    .transform(Number)
+    .pipe(z.int().max(PAGE_LIMIT_MAX))
+    .default(PAGE_LIMIT_DEFAULT),
+  after: retailerOwnedIdSchema.optional(),
+})
+
+/** An address that takes no query. */
+export const noQuerySchema = z.strictObject({})
+
+/** A path without parameters. */
+export const noParamsSchema = z.object({})

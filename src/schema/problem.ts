@@ -1,0 +1,13 @@
+// A problem answer (RFC 9457) as this server sends it, for those who read it.
+
+import { z } from 'zod'
+
+export const problemAnswerSchema = z.object({
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  retry: z.enum(['never', 'later']),
+  facts: z.record(z.string(), z.unknown()).optional(),
+})
+
+export type ProblemAnswer = z.infer<typeof problemAnswerSchema>

@@ -1,0 +1,83 @@
+// The connection to PostgreSQL and the one way to run a database transaction.
+
+import { Problem } from '#domain/problem.ts'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+
+import type { ChainBookTables } from './tables/chain-books.ts'
+import type { ChainTables } from './tables/chain.ts'
+import type { RecommenderTables } from './tables/recommender.ts'
+import type { RetailerTables } from './tables/retailer.ts'
+
+export type Tables = RetailerTables & RecommenderTables & ChainTables & ChainBookTables
+export type Database = Kysely<Tables>
+export type DatabaseTransaction = Transaction<Tables>
+
+/** PostgreSQL's int8, which node-postgres would otherwise return as text. */
+const INT8_OID = 20
+
+/** Connections of one process: HTTP, jobs and loops together need about ten; PostgreSQL allows 100 by default. */
+const POOL_CONNECTIONS = 16
+
+/** Longest a statement may run before PostgreSQL ends it, in milliseconds: none of ours takes one second. */
+const STATEMENT_TIMEOUT_MS = 15_000
+
+/** Longest a connection may be waited for, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** Attempts at a database transaction that lost a race: serialization_failure and deadlock_detected. */
+const TRANSACTION_ATTEMPTS = 8
+const RETRIED_STATES = new Set(['40001', '40P01'])
+
+/** Opens a pool of connections; `bigint` columns come back as bigint. Nothing is sent until the first query. */
+export function openDatabase({ connectionString }: { readonly connectionString: string }): Database {
+  const types = new pg.TypeOverrides()
+  types.setTypeParser(INT8_OID, (text) => BigInt(text))
+  const pool = new pg.Pool({
+    connectionString,
+    types,
+    max: POOL_CONNECTIONS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  })
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/**
+ * Runs `work` in one database transaction and commits it; rolls back when it throws.
+ * A race lost (40001, 40P01) is run again from the start, so `work` must have no effect outside the database.
+ */
+export async function withDatabaseTransaction<Result>(
+  database: Database,
+  work: (transaction: DatabaseTransaction) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await database.transaction().execute(work)
+    } catch (error) {
+      if (attempt === TRANSACTION_ATTEMPTS || !RETRIED_STATES.has(sqlState(error) ?? '')) throw error
+    }
+  }
+}
+
+/** The five-character SQLSTATE of a PostgreSQL error; undefined for anything else. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined
+}
+
+/** Whether a unique constraint refused a row; uniqueness lives in constraints, and this is how it is heard. */
+export function isUniqueViolation(error: unknown): boolean {
+  return sqlState(error) === '23505'
+}
+
+/** Throws `storage_unavailable` unless the database answers. */
+export async function checkDatabase(database: Database): Promise<void> {
+  try {
+    await database.selectNoFrom((eb) => eb.lit(1).as('one')).execute()
+  } catch (cause) {
+    throw new Problem('storage_unavailable', {}, { cause })
+  }
+}

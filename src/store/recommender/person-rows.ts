@@ -1,0 +1,100 @@
+// The person, their sign-in links and their links, in PostgreSQL.
+
+import type { RecommenderUnit } from '#ports/recommender-store.ts'
+import type { Address } from 'viem'
+
+import type { RecommenderScope } from './scope.ts'
+
+/** Links of one person that are listed at most. */
+const LINKS_MAX = 1000
+
+type PersonMethods =
+  'insertPerson' | 'person' | 'insertSignIn' | 'hasSignIn' | 'revokeSignIns' | 'insertLink' | 'links'
+
+/** Rows of one person. */
+export function personRows({ transaction, recommenderId }: RecommenderScope): Pick<RecommenderUnit, PersonMethods> {
+  return {
+    async insertPerson({ handle, payee, createdAt }) {
+      const result = await transaction
+        .insertInto('recommender_people')
+        .values({ recommender_id: recommenderId, handle, payee, created_at: new Date(createdAt) })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return result.numInsertedOrUpdatedRows === 1n ? 'inserted' : 'exists'
+    },
+
+    async person() {
+      const row = await transaction
+        .selectFrom('recommender_people')
+        .select(['handle', 'payee'])
+        .where('recommender_id', '=', recommenderId)
+        .executeTakeFirst()
+      return row && { handle: row.handle, payee: row.payee as Address }
+    },
+
+    async insertSignIn(tokenHash, createdAt) {
+      await transaction
+        .insertInto('recommender_sign_ins')
+        .values({
+          recommender_id: recommenderId,
+          token_hash: tokenHash,
+          created_at: new Date(createdAt),
+          revoked_at: null,
+        })
+        .execute()
+    },
+
+    async hasSignIn(tokenHash) {
+      const row = await transaction
+        .selectFrom('recommender_sign_ins')
+        .select('token_hash')
+        .where('recommender_id', '=', recommenderId)
+        .where('token_hash', '=', tokenHash)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst()
+      return row !== undefined
+    },
+
+    async revokeSignIns(now) {
+      await transaction
+        .updateTable('recommender_sign_ins')
+        .set({ revoked_at: new Date(now) })
+        .where('recommender_id', '=', recommenderId)
+        .where('revoked_at', 'is', null)
+        .execute()
+    },
+
+    async insertLink(row) {
+      await transaction
+        .insertInto('recommender_links')
+        .values({
+          recommender_id: recommenderId,
+          code: row.code,
+          retailer_id: row.retailerId,
+          program_id: row.programId,
+          program_name: row.programName,
+          shop_name: row.shopName,
+          created_at: new Date(row.createdAt),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+
+    async links() {
+      const rows = await transaction
+        .selectFrom('recommender_links')
+        .selectAll()
+        .where('recommender_id', '=', recommenderId)
+        .orderBy('created_at')
+        .limit(LINKS_MAX)
+        .execute()
+      return rows.map((row) => ({
+        code: row.code,
+        retailerId: row.retailer_id,
+        programId: row.program_id,
+        programName: row.program_name,
+        shopName: row.shop_name,
+      }))
+    },
+  }
+}

@@ -1,0 +1,19 @@
+// The recommender's family behind its port: one database transaction, one person.
+
+import { withDatabaseTransaction, type Database } from '../database.ts'
+import { payeeBook } from './payee-book.ts'
+import { personRows } from './person-rows.ts'
+import { projectionRows } from './projection-rows.ts'
+
+import type { RecommenderStore } from '#ports/recommender-store.ts'
+
+/** A recommender store over PostgreSQL. */
+export function createRecommenderStore(database: Database): RecommenderStore {
+  return {
+    transaction: (recommenderId, work) =>
+      withDatabaseTransaction(database, (transaction) => {
+        const scope = { transaction, recommenderId }
+        return work({ recommenderId, ...personRows(scope), ...projectionRows(scope), ...payeeBook(scope) })
+      }),
+  }
+}

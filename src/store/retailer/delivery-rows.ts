@@ -1,0 +1,73 @@
+// The inbox, in PostgreSQL.
+
+import type { DeliveryRows } from '#ports/delivery-rows.ts'
+
+import type { RetailerScope } from './scope.ts'
+
+/** Rows of the retailer's inbox. */
+export function deliveryRows({ transaction, retailerId }: RetailerScope): DeliveryRows {
+  return {
+    async insert(row) {
+      const result = await transaction
+        .insertInto('retailer_deliveries')
+        .values({
+          retailer_id: retailerId,
+          connection_id: row.connectionId,
+          body_hash: row.bodyHash,
+          delivery_id: row.deliveryId,
+          platform: row.platform,
+          headers: JSON.stringify(row.headers),
+          body_sealed: row.bodySealed,
+          state: row.state,
+          outcome: null,
+          received_at: new Date(row.receivedAt),
+          processed_at: null,
+          attempts: 0,
+        })
+        .onConflict((conflict) => conflict.columns(['retailer_id', 'connection_id', 'body_hash']).doNothing())
+        .executeTakeFirst()
+      return result.numInsertedOrUpdatedRows === 1n ? 'recorded' : 'already-recorded'
+    },
+
+    async take(deliveryId) {
+      const row = await transaction
+        .selectFrom('retailer_deliveries')
+        .selectAll()
+        .where('retailer_id', '=', retailerId)
+        .where('delivery_id', '=', deliveryId)
+        .forUpdate()
+        .executeTakeFirst()
+      return (
+        row && {
+          deliveryId: row.delivery_id,
+          connectionId: row.connection_id,
+          platform: row.platform,
+          bodyHash: row.body_hash,
+          headers: row.headers,
+          bodySealed: row.body_sealed,
+          state: row.state,
+          receivedAt: row.received_at.getTime(),
+        }
+      )
+    },
+
+    async finish(deliveryId, { state, outcome, at }) {
+      await transaction
+        .updateTable('retailer_deliveries')
+        .set((eb) => ({ state, outcome, processed_at: new Date(at), attempts: eb('attempts', '+', 1) }))
+        .where('retailer_id', '=', retailerId)
+        .where('delivery_id', '=', deliveryId)
+        .execute()
+    },
+
+    async countUnprocessed() {
+      const row = await transaction
+        .selectFrom('retailer_deliveries')
+        .select(({ fn }) => fn.countAll<bigint>().as('count'))
+        .where('retailer_id', '=', retailerId)
+        .where('state', '=', 'received')
+        .executeTakeFirstOrThrow()
+      return Number(row.count)
+    },
+  }
+}

@@ -1,0 +1,160 @@
+// Orders and their facts, in PostgreSQL.
+
+import { canonicalJson } from '#domain/policy.ts'
+
+import { factFromStored, storedFact } from './stored-fact.ts'
+
+import type { OrderRow, OrderRows } from '#ports/order-rows.ts'
+import type { Selectable } from 'kysely'
+
+import type { RetailerTables } from '../tables/retailer.ts'
+import type { RetailerScope } from './scope.ts'
+
+/** Facts read of one order at most: an order with more refunds than this is not a shop's. */
+const FACTS_MAX = 10_000
+
+/** Rows of the retailer's orders. */
+export function orderRows(scope: RetailerScope): OrderRows {
+  return { ...orderStateRows(scope), ...factRows(scope), ...headerCountRows(scope) }
+}
+
+function orderStateRows({ transaction, retailerId }: RetailerScope): Pick<OrderRows, 'take' | 'find' | 'list' | 'update'> {
+  const orders = () => transaction.selectFrom('retailer_orders').selectAll().where('retailer_id', '=', retailerId)
+
+  return {
+    async take({ orderId, connectionId, externalId, sourceOrder, now }) {
+      await transaction
+        .insertInto('retailer_orders')
+        .values({
+          retailer_id: retailerId,
+          order_id: orderId,
+          connection_id: connectionId,
+          external_id: externalId,
+          source_order: sourceOrder,
+          outcome: 'waiting-for-payment',
+          reason: 'The shop has not reported the payment yet.',
+          attribution: null,
+          program_id: null,
+          counted_seq: null,
+          updated_at: new Date(now),
+          created_at: new Date(now),
+        })
+        .onConflict((conflict) => conflict.columns(['retailer_id', 'connection_id', 'external_id']).doNothing())
+        .execute()
+      const row = await orders()
+        .where('connection_id', '=', connectionId)
+        .where('external_id', '=', externalId)
+        .forUpdate()
+        .executeTakeFirstOrThrow()
+      return orderRow(row)
+    },
+
+    async find(orderId) {
+      const row = await orders().where('order_id', '=', orderId).executeTakeFirst()
+      return row && orderRow(row)
+    },
+
+    async list({ limit, after }) {
+      let query = orders()
+      if (after !== undefined) query = query.where('order_id', '<', after)
+      const rows = await query.orderBy('order_id', 'desc').limit(limit).execute()
+      return rows.map(orderRow)
+    },
+
+    async update(orderId, { outcome, reason, attribution, programId, now }) {
+      await transaction
+        .updateTable('retailer_orders')
+        .set({
+          outcome,
+          reason,
+          attribution: attribution ? JSON.stringify(attribution) : null,
+          program_id: programId ?? null,
+          updated_at: new Date(now),
+        })
+        .where('retailer_id', '=', retailerId)
+        .where('order_id', '=', orderId)
+        .execute()
+    },
+  }
+}
+
+function factRows({ transaction, retailerId }: RetailerScope): Pick<OrderRows, 'insertFact' | 'facts'> {
+  return {
+    async insertFact(orderId, fact, { deliveryId, now }) {
+      const body = storedFact(fact)
+      const result = await transaction
+        .insertInto('retailer_order_facts')
+        .values({
+          retailer_id: retailerId,
+          order_id: orderId,
+          fact_key: fact.factKey,
+          body: JSON.stringify(body),
+          delivery_id: deliveryId,
+          recorded_at: new Date(now),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      if (result.numInsertedOrUpdatedRows === 1n) return 'recorded'
+      const standing = await transaction
+        .selectFrom('retailer_order_facts')
+        .select('body')
+        .where('retailer_id', '=', retailerId)
+        .where('order_id', '=', orderId)
+        .where('fact_key', '=', fact.factKey)
+        .executeTakeFirstOrThrow()
+      return canonicalJson(standing.body) === canonicalJson(body) ? 'already-recorded' : 'conflicts'
+    },
+
+    async facts(orderId) {
+      const rows = await transaction
+        .selectFrom('retailer_order_facts')
+        .select(['fact_key', 'body'])
+        .where('retailer_id', '=', retailerId)
+        .where('order_id', '=', orderId)
+        .orderBy('fact_key')
+        .limit(FACTS_MAX)
+        .execute()
+      return rows.map((row) => factFromStored(row.fact_key, row.body))
+    },
+  }
+}
+
+function headerCountRows({ transaction, retailerId }: RetailerScope): Pick<OrderRows, 'countForHeader' | 'uncount'> {
+  return {
+    async countForHeader(programId, seq) {
+      const counted = await transaction
+        .updateTable('retailer_orders')
+        .set({ counted_seq: seq })
+        .where('retailer_id', '=', retailerId)
+        .where('program_id', '=', programId)
+        .where('counted_seq', 'is', null)
+        .where('outcome', '!=', 'waiting-for-payment')
+        .returning('outcome')
+        .execute()
+      const rewarded = counted.filter((row) => row.outcome === 'credited').length
+      return { seen: BigInt(counted.length), rewarded: BigInt(rewarded), rejected: BigInt(counted.length - rewarded) }
+    },
+
+    async uncount(programId, seq) {
+      await transaction
+        .updateTable('retailer_orders')
+        .set({ counted_seq: null })
+        .where('retailer_id', '=', retailerId)
+        .where('program_id', '=', programId)
+        .where('counted_seq', '=', seq)
+        .execute()
+    },
+  }
+}
+
+function orderRow(row: Selectable<RetailerTables['retailer_orders']>): OrderRow {
+  return {
+    orderId: row.order_id,
+    connectionId: row.connection_id,
+    externalId: row.external_id,
+    sourceOrder: row.source_order,
+    outcome: row.outcome,
+    reason: row.reason,
+    attribution: row.attribution ?? undefined,
+  }
+}

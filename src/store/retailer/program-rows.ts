@@ -1,0 +1,208 @@
+// Programs, their policies, their connections, and who has joined, in PostgreSQL.
+
+import { isUniqueViolation } from '../database.ts'
+
+import type { Policy } from '#domain/policy.ts'
+import type { ConnectionRow, EnrollmentRow, LinkRow, ProgramRow, ProgramRows } from '#ports/program-rows.ts'
+import type { Address } from 'viem'
+
+import type { RetailerScope } from './scope.ts'
+
+/** Programs of one retailer that are listed at most; a shop has a handful. */
+const PROGRAMS_LISTED_MAX = 1000
+
+/** Rows of programs, policies, connections, enrollments and links. */
+export function programRows(scope: RetailerScope): ProgramRows {
+  return { ...connectionRows(scope), ...programAndPolicyRows(scope), ...joinedRows(scope) }
+}
+
+function connectionRows({ transaction, retailerId }: RetailerScope): Pick<ProgramRows, 'insertConnection' | 'connection'> {
+  return {
+    async insertConnection(row) {
+      await transaction
+        .insertInto('retailer_connections')
+        .values({
+          retailer_id: retailerId,
+          connection_id: row.connectionId,
+          platform: row.platform,
+          currency: row.currency,
+          secret_sealed: row.secretSealed,
+          previous_secret_sealed: row.previousSecretSealed,
+          created_at: new Date(row.createdAt),
+        })
+        .execute()
+    },
+
+    async connection(connectionId): Promise<ConnectionRow | undefined> {
+      const row = await transaction
+        .selectFrom('retailer_connections')
+        .selectAll()
+        .where('retailer_id', '=', retailerId)
+        .where('connection_id', '=', connectionId)
+        .executeTakeFirst()
+      return (
+        row && {
+          connectionId: row.connection_id,
+          platform: row.platform,
+          currency: row.currency,
+          secretSealed: row.secret_sealed,
+          previousSecretSealed: row.previous_secret_sealed,
+        }
+      )
+    },
+  }
+}
+
+function programAndPolicyRows({
+  transaction,
+  retailerId,
+}: RetailerScope): Pick<ProgramRows, 'insertProgram' | 'program' | 'programs' | 'policy'> {
+  const programs = () =>
+    transaction
+      .selectFrom('retailer_programs as program')
+      .innerJoin('retailer_policies as policy', (join) =>
+        join
+          .onRef('policy.retailer_id', '=', 'program.retailer_id')
+          .onRef('policy.program_id', '=', 'program.program_id')
+          .onRef('policy.policy_hash', '=', 'program.policy_hash'),
+      )
+      .select(['program.program_id', 'program.name', 'program.shop_url', 'program.policy_hash', 'policy.body'])
+      .where('program.retailer_id', '=', retailerId)
+
+  return {
+    async insertProgram(row) {
+      const createdAt = new Date(row.createdAt)
+      await transaction
+        .insertInto('retailer_programs')
+        .values({
+          retailer_id: retailerId,
+          program_id: row.programId,
+          name: row.name,
+          shop_url: row.shopUrl,
+          policy_hash: row.policyHash,
+          created_at: createdAt,
+        })
+        .execute()
+      await transaction
+        .insertInto('retailer_policies')
+        .values({
+          retailer_id: retailerId,
+          program_id: row.programId,
+          policy_hash: row.policyHash,
+          body: JSON.stringify(row.policy),
+          effective_from: createdAt,
+        })
+        .execute()
+    },
+
+    async program(programId) {
+      const row = await programs().where('program.program_id', '=', programId).executeTakeFirst()
+      return row && programRow(row)
+    },
+
+    async programs() {
+      const rows = await programs().orderBy('program.created_at').limit(PROGRAMS_LISTED_MAX).execute()
+      return rows.map(programRow)
+    },
+
+    async policy(programId, policyHash) {
+      const row = await transaction
+        .selectFrom('retailer_policies')
+        .select('body')
+        .where('retailer_id', '=', retailerId)
+        .where('program_id', '=', programId)
+        .where('policy_hash', '=', policyHash)
+        .executeTakeFirst()
+      return row?.body
+    },
+  }
+}
+
+function programRow(row: {
+  program_id: string
+  name: string
+  shop_url: string
+  policy_hash: string
+  body: Policy
+}): ProgramRow {
+  return {
+    programId: row.program_id,
+    name: row.name,
+    shopUrl: row.shop_url,
+    policyHash: row.policy_hash,
+    policy: row.body,
+  }
+}
+
+function joinedRows({
+  transaction,
+  retailerId,
+}: RetailerScope): Pick<ProgramRows, 'insertEnrollment' | 'enrollment' | 'insertLink' | 'link'> {
+  return {
+    async insertEnrollment(row) {
+      const result = await transaction
+        .insertInto('retailer_enrollments')
+        .values({
+          retailer_id: retailerId,
+          program_id: row.programId,
+          recommender_id: row.recommenderId,
+          handle: row.handle,
+          payee: row.payee,
+          email_key: row.emailKey,
+          created_at: new Date(row.createdAt),
+        })
+        .onConflict((conflict) => conflict.columns(['retailer_id', 'program_id', 'recommender_id']).doNothing())
+        .executeTakeFirst()
+        .catch((error: unknown) => {
+          if (isUniqueViolation(error)) return undefined
+          throw error
+        })
+      if (!result) return 'handle-taken'
+      return result.numInsertedOrUpdatedRows === 1n ? 'inserted' : 'already-joined'
+    },
+
+    async enrollment(programId, recommenderId): Promise<EnrollmentRow | undefined> {
+      const row = await transaction
+        .selectFrom('retailer_enrollments')
+        .selectAll()
+        .where('retailer_id', '=', retailerId)
+        .where('program_id', '=', programId)
+        .where('recommender_id', '=', recommenderId)
+        .executeTakeFirst()
+      return (
+        row && {
+          programId: row.program_id,
+          recommenderId: row.recommender_id,
+          handle: row.handle,
+          payee: row.payee as Address,
+          emailKey: row.email_key,
+        }
+      )
+    },
+
+    async insertLink(row) {
+      const result = await transaction
+        .insertInto('retailer_links')
+        .values({
+          retailer_id: retailerId,
+          code: row.code,
+          program_id: row.programId,
+          recommender_id: row.recommenderId,
+          created_at: new Date(row.createdAt),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      return result.numInsertedOrUpdatedRows === 1n ? 'inserted' : 'exists'
+    },
+
+    async link(code): Promise<LinkRow | undefined> {
+      const row = await transaction
+        .selectFrom('retailer_links')
+        .selectAll()
+        .where('retailer_id', '=', retailerId)
+        .where('code', '=', code)
+        .executeTakeFirst()
+      return row && { code: row.code, programId: row.program_id, recommenderId: row.recommender_id }
+    },
+  }
+}

@@ -1,0 +1,44 @@
+// The retailer's family behind its port: one database transaction, one retailer.
+
+import { isId, RETAILER_ID_LENGTH } from '#domain/ids.ts'
+import { Problem } from '#domain/problem.ts'
+
+import { withDatabaseTransaction, type Database } from '../database.ts'
+import { batchRows } from './batch-rows.ts'
+import { clickRows } from './click-rows.ts'
+import { deliveryRows } from './delivery-rows.ts'
+import { identityRows } from './identity-rows.ts'
+import { journalRows } from './journal-rows.ts'
+import { orderRows } from './order-rows.ts'
+import { poolRows } from './pool-rows.ts'
+import { programRows } from './program-rows.ts'
+import { rewardRows } from './reward-rows.ts'
+
+import type { RetailerStore } from '#ports/retailer-store.ts'
+
+import type { Outbox } from '../outbox.ts'
+
+/** A retailer store over PostgreSQL; refuses a malformed retailer number with `not_found`. */
+export function createRetailerStore(database: Database, outbox: Outbox): RetailerStore {
+  return {
+    transaction: (retailerId, work) => {
+      if (!isId(retailerId, RETAILER_ID_LENGTH)) throw new Problem('not_found')
+      return withDatabaseTransaction(database, (transaction) => {
+        const scope = { transaction, retailerId }
+        return work({
+          retailerId,
+          identity: identityRows(scope),
+          programs: programRows(scope),
+          pools: poolRows(scope),
+          clicks: clickRows(scope),
+          deliveries: deliveryRows(scope),
+          orders: orderRows(scope),
+          rewards: rewardRows(scope),
+          batches: batchRows(scope),
+          journal: journalRows(scope),
+          enqueue: (job) => outbox.enqueue(transaction, job),
+        })
+      })
+    },
+  }
+}

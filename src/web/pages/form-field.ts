@@ -1,0 +1,48 @@
+// One field of a form: label, hint, input, and what was wrong beside it.
+
+import { html, type Html } from './html.ts'
+
+export type FormField = {
+  readonly name: string
+  readonly label: string
+  readonly hint: string
+  readonly value?: string | undefined
+  readonly problem?: string | undefined
+  readonly type?: 'text' | 'email' | 'password'
+  readonly autocomplete: string
+  readonly isCode?: boolean
+  readonly isOptional?: boolean
+  /** Most characters the server takes, as far as the browser can help. */
+  readonly maxLength: number
+}
+
+/** The field with its hint and problem tied to it for screen readers. */
+export function formField(field: FormField): Html {
+  const { name, problem, isOptional = false } = field
+  const isWrong = problem !== undefined
+  return html`<div class="field">
+    <label for="${name}">${field.label}${isOptional ? ' (optional)' : ''}</label>
+    <p class="hint" id="${name}-hint">${field.hint}</p>
+    ${isWrong && html`<p class="wrong" id="${name}-wrong">${sentenceOf(problem)}</p>`}
+    <input
+      class="${field.isCode === true ? 'code' : 'words'}"
+      id="${name}"
+      name="${name}"
+      type="${field.type ?? 'text'}"
+      value="${field.value ?? ''}"
+      maxlength="${field.maxLength}"
+      autocomplete="${field.autocomplete}"
+      autocapitalize="none"
+      spellcheck="false"
+      aria-describedby="${name}-hint${isWrong ? ` ${name}-wrong` : ''}"
+      aria-invalid="${isWrong ? 'true' : 'false'}"
+      ${isOptional ? '' : html`required`}
+    />
+  </div>`
+}
+
+/** `is not an address` → `This is not an address.` */
+function sentenceOf(problem: string): string {
+  if (/^[A-Z]/.test(problem)) return problem.endsWith('.') ? problem : `${problem}.`
+  return `This ${problem}.`
+}

@@ -1,0 +1,145 @@
+// The page a shop's join link leads to: what is paid, when, what becomes public, and a short form.
+
+import type { Policy } from '#domain/policy.ts'
+import { formField } from './form-field.ts'
+import { html, type Html } from './html.ts'
+import { layout } from './layout.ts'
+import { DISCLOSURE } from './share-text.ts'
+
+/** Basis points in one percent. */
+const BPS_PER_PERCENT = 100
+
+/** Seconds in a day and in an hour, for saying how long the hold is. */
+const DAY_SECONDS = 86_400
+const HOUR_SECONDS = 3_600
+
+/** What each field takes at most, in characters; the server decides. */
+const MAX_LENGTH = { handle: 40, payee: 60, email: 254 }
+
+export type JoinFormProblems = Readonly<Partial<Record<'handle' | 'payee' | 'email' | 'ticket' | 'form', string>>>
+
+export type JoinPage = {
+  readonly program: { readonly programId: string; readonly shopName: string; readonly policy: Policy }
+  /** What was sent, to be shown again. */
+  readonly values: Readonly<Record<string, string | undefined>>
+  readonly problems: JoinFormProblems
+  /** Makes the form count once. */
+  readonly ticket: string
+}
+
+/** The page at `/join/:programId`. */
+export function joinPage(page: JoinPage): Html {
+  const { policy, shopName } = page.program
+  return layout({
+    title: `Recommend ${shopName}`,
+    body: html`
+      <section class="intro">
+        <h1>Recommend ${shopName}, and earn ${shareOf(policy)}</h1>
+        <p class="lead">
+          You get a link of your own. When somebody buys through it and keeps what they bought, you are paid. No
+          account, no app, nothing to install.
+        </p>
+      </section>
+      <section class="card">
+        <h2>What you should know first</h2>
+        <dl class="terms">
+          ${termsOf(policy).map(([name, meaning]) => html`<div><dt>${name}</dt><dd>${meaning}</dd></div>`)}
+        </dl>
+      </section>
+      <section class="card" id="form">
+        <h2>Get your link</h2>
+        ${joinForm(page)}
+      </section>
+    `,
+  })
+}
+
+function joinForm({ program, values, problems, ticket }: JoinPage): Html {
+  const wrongForm = problems.form ?? problems.ticket
+  return html`<form method="post" action="/join/${program.programId}#form">
+    ${wrongForm !== undefined && html`<p class="wrong">The form could not be read. Please fill it in once more.</p>`}
+    ${formField({
+      name: 'handle',
+      label: 'Your name here',
+      hint: `${program.shopName} sees it beside your rewards. It need not be your real name.`,
+      value: values['handle'],
+      problem: problems.handle,
+      autocomplete: 'nickname',
+      maxLength: MAX_LENGTH.handle,
+    })}
+    ${formField({
+      name: 'payee',
+      label: 'Your payout address',
+      hint: 'Begins with 0x. Copy it from the app that keeps your money. What is paid to it can be seen by everybody.',
+      value: values['payee'],
+      problem: problems.payee,
+      autocomplete: 'off',
+      isCode: true,
+      maxLength: MAX_LENGTH.payee,
+    })}
+    ${formField({
+      name: 'email',
+      label: 'Your e-mail',
+      hint: 'Only to tell your own purchases from recommendations. It is kept as a fingerprint, and nothing is sent to it.',
+      value: values['email'],
+      problem: problems.email,
+      type: 'email',
+      autocomplete: 'email',
+      isOptional: true,
+      maxLength: MAX_LENGTH.email,
+    })}
+    <input type="hidden" name="ticket" value="${ticket}" />
+    <button type="submit">Get my link</button>
+  </form>`
+}
+
+function termsOf(policy: Policy): readonly (readonly [string, Html])[] {
+  const { windowDays } = policy.attribution
+  const held = duration(policy.holdSeconds)
+  return [
+    [
+      'What is paid',
+      html`${rewardOf(policy)} for each order, at most ${policy.perOrderCap} ${policy.currency}; paid in test dollars.
+      Shipping and tax do not count.`,
+    ],
+    [
+      'For which orders',
+      html`Those placed within ${windowDays} days after your link was opened, when no other link was opened later.`,
+    ],
+    [
+      'When',
+      html`It is promised within about a minute and unlocks ${held} later. Then it is paid to your address by itself.`,
+    ],
+    [
+      'If things go back',
+      html`An order returned before that day takes its reward along. After that day the reward stays yours; what was too
+      much is only taken off later rewards of the same shop.`,
+    ],
+    [
+      'What is public',
+      html`Payouts: everybody can see what is paid to the address you give. Your name, e-mail and the orders are not
+      public.`,
+    ],
+    ['What you must say', html`That it is a recommendation for money. Your text begins with it: “${DISCLOSURE}”.`],
+  ]
+}
+
+function shareOf({ reward, currency }: Policy): string {
+  return reward.kind === 'percent' ? `${percent(reward.bps)} of each sale` : `${reward.amount} ${currency} for each sale`
+}
+
+function rewardOf({ reward, currency }: Policy): string {
+  return reward.kind === 'percent' ? `${percent(reward.bps)} of what was bought` : `${reward.amount} ${currency}`
+}
+
+/** 1250 bps → `12.5 %`, with a space that does not break. */
+function percent(bps: number): string {
+  return `${bps / BPS_PER_PERCENT}\u00a0%`
+}
+
+/** Whole days where it is at least two, else whole hours. */
+function duration(seconds: number): string {
+  if (seconds >= 2 * DAY_SECONDS) return `${Math.round(seconds / DAY_SECONDS)} days`
+  const hours = Math.round(seconds / HOUR_SECONDS)
+  return hours === 1 ? 'one hour' : `${hours} hours`
+}

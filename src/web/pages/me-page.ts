@@ -1,0 +1,151 @@
+// A person's own page: what is promised, owed and paid, the links to send, and the why of each reward.
+
+import { ZERO_MICROS, type Micros } from '#domain/money.ts'
+import type { Instant } from '#domain/order-facts.ts'
+import { html, type Html } from './html.ts'
+import { layout } from './layout.ts'
+import { linkCard, type LinkCard } from './link-card.ts'
+import { day, figure, minute, reasons, shortened, state, testDollars, type Reason, type Tone } from './parts.ts'
+
+export type PersonReward = {
+  readonly shopName: string
+  readonly at: Instant
+  readonly amount: Micros
+  readonly state: string
+  readonly unlocksAt: Instant | null
+  readonly sentence: string
+  readonly trace: readonly Reason[]
+}
+
+export type PersonPayment = { readonly at: Instant; readonly amount: Micros; readonly chainTransaction: string }
+
+export type Person = {
+  readonly handle: string
+  readonly payee: string
+  readonly promised: Micros
+  readonly owed: Micros
+  readonly paid: Micros
+  readonly debt: Micros
+  readonly minimumPayout: Micros
+  readonly links: readonly LinkCard[]
+  readonly rewards: readonly PersonReward[]
+  readonly payments: readonly PersonPayment[]
+}
+
+export type MePage = {
+  readonly person: Person
+  readonly publicUrl: string
+  readonly token: string
+  /** Just joined, or with a new sign-in link: shows it first. */
+  readonly isWelcome: boolean
+}
+
+/** The page at `/me/:token`. */
+export function mePage({ person, publicUrl, token, isWelcome }: MePage): Html {
+  const signInUrl = `${publicUrl}/me/${token}`
+  return layout({
+    title: 'My page',
+    body: html`
+      ${isWelcome && keepThis(signInUrl)}
+      <section class="intro">
+        <h1>Hello, ${person.handle}</h1>
+        <dl class="figures">
+          ${figure('Promised', person.promised, html`Each reward unlocks on its day below.`)}
+          ${figure('Owed', person.owed, html`Unlocked. Sent by itself at ${testDollars(person.minimumPayout)}.`)}
+          ${figure('Paid', person.paid, html`Sent to ${shortened(person.payee)}.`)}
+        </dl>
+        ${person.debt > ZERO_MICROS && html`<p class="soft">An order came back after its reward was unlocked.
+          ${testDollars(person.debt)} will be taken off your next rewards from that shop. You never have to pay anything
+          back.</p>`}
+      </section>
+      <section>
+        <h2>${person.links.length === 1 ? 'Your link' : 'Your links'}</h2>
+        <div class="list">${person.links.map((link) => linkCard(link, publicUrl))}</div>
+      </section>
+      <section>
+        <h2>Your rewards</h2>
+        ${rewardList(person.rewards)}
+      </section>
+      <section>
+        <h2>Your payments</h2>
+        ${paymentList(person.payments)}
+      </section>
+      ${signInSection(signInUrl, { token, isWelcome })}
+    `,
+  })
+}
+
+function keepThis(signInUrl: string): Html {
+  return html`<section class="banner">
+    <h2>Keep this</h2>
+    <p>This is your own sign-in link. It is the only way back to this page: bookmark it, or send it to yourself.</p>
+    <p class="copy">${signInUrl}</p>
+    <p class="small">Whoever has it can see this page. Nobody can take money with it: payouts go to your address.</p>
+  </section>`
+}
+
+function rewardList(rewards: readonly PersonReward[]): Html {
+  if (rewards.length === 0) return html`<p class="soft">None yet. Send your link to somebody who would like it.</p>`
+  return html`<ul class="list">
+    ${rewards.map(
+      (reward) =>
+        html`<li class="card">
+          <div class="row">
+            <span>${testDollars(reward.amount)}</span>
+            ${stateOf(reward)}
+          </div>
+          <p>${reward.sentence}</p>
+          <p class="small soft">
+            ${reward.shopName}, order of ${day(reward.at)}${reward.unlocksAt !== null && reward.state === 'promised'
+              ? html`, unlocks on ${day(reward.unlocksAt)}`
+              : ''}
+          </p>
+          ${reasons(reward.trace)}
+        </li>`,
+    )}
+  </ul>`
+}
+
+/** What a state is called for people, and how it looks. */
+const STATES: Readonly<Record<string, readonly [string, Tone]>> = {
+  'waiting to be reserved': ['on its way', 'wait'],
+  "waiting for the shop's pool": ['waiting for the shop', 'wait'],
+  promised: ['promised', 'wait'],
+  owed: ['owed', 'good'],
+  paid: ['paid', 'good'],
+  void: ['not paid', 'bad'],
+}
+
+function stateOf(reward: PersonReward): Html {
+  const [word, tone] = STATES[reward.state] ?? [reward.state, 'plain']
+  return state(word, tone)
+}
+
+function paymentList(payments: readonly PersonPayment[]): Html {
+  if (payments.length === 0) return html`<p class="soft">None yet.</p>`
+  return html`<ul class="list">
+    ${payments.map(
+      ({ at, amount, chainTransaction }) =>
+        html`<li class="card">
+          <div class="row">
+            <span>${testDollars(amount)}</span>
+            <span class="small soft">${minute(at)}</span>
+          </div>
+          <p class="small soft">Public receipt ${shortened(chainTransaction)}</p>
+        </li>`,
+    )}
+  </ul>`
+}
+
+function signInSection(signInUrl: string, { token, isWelcome }: { token: string; isWelcome: boolean }): Html {
+  return html`<section class="card">
+    <h2>Your sign-in link</h2>
+    ${!isWelcome && html`<p class="copy">${signInUrl}</p>`}
+    <p class="small soft">
+      Did somebody else see it? Make a new one. The old one stops working at once, and nothing else changes.
+    </p>
+    <form method="post" action="/me/${token}/new-link">
+      <button class="quiet" type="submit">Make a new sign-in link</button>
+    </form>
+  </section>`
+}

@@ -1,0 +1,190 @@
+// The shop's page: the pool of each program, and every order and reward with its reason.
+
+import type { Micros } from '#domain/money.ts'
+import type { Instant } from '#domain/order-facts.ts'
+import { html, type Html } from './html.ts'
+import { layout } from './layout.ts'
+import { day, digits, figure, minute, reasons, state, type Reason, type Tone } from './parts.ts'
+
+export type ShopPool = {
+  readonly state: 'opening' | 'open'
+  readonly pool: number | null
+  readonly deposited: Micros
+  readonly available: Micros
+  readonly reserved: Micros
+  readonly released: Micros
+  readonly withdrawn: Micros
+}
+
+export type ShopProgram = {
+  readonly programId: string
+  readonly name: string
+  readonly shopName: string
+  /** Absent before a pool was asked for. */
+  readonly pool: ShopPool | undefined
+}
+
+export type ShopOrder = {
+  readonly externalId: string
+  readonly paidAt: Instant | null
+  readonly currency: string | null
+  readonly eligible: Micros
+  readonly refunded: Micros
+  readonly cancelled: boolean
+  readonly outcome: string
+  readonly reason: string
+}
+
+export type ShopReward = {
+  readonly rewardId: string
+  readonly handle: string
+  readonly target: Micros
+  readonly debt: Micros
+  readonly state: string
+  readonly unlocksAt: Instant | null
+  readonly sentence: string
+  readonly trace: readonly Reason[]
+}
+
+export type ShopPage = {
+  readonly programs: readonly ShopProgram[]
+  readonly orders: readonly ShopOrder[]
+  readonly rewards: readonly ShopReward[]
+  readonly publicUrl: string
+}
+
+/** The page at `/shop/:token`. */
+export function shopPage({ programs, orders, rewards, publicUrl }: ShopPage): Html {
+  return layout({
+    title: programs[0]?.shopName ?? 'My shop',
+    isWide: true,
+    body: html`
+      <section class="intro">
+        <h1>${programs[0]?.shopName ?? 'Your shop'}</h1>
+        <p class="lead">Where your money is, and why each reward was or was not given.</p>
+      </section>
+      ${programs.length === 0 && html`<p class="soft">No program yet. Set-up makes one.</p>`}
+      ${programs.map((program) => programSection(program, publicUrl))}
+      <section>
+        <h2>Latest orders</h2>
+        ${orders.length === 0 ? html`<p class="soft">No order has arrived yet.</p>` : orderTable(orders)}
+      </section>
+      <section>
+        <h2>Latest rewards</h2>
+        ${rewards.length === 0 ? html`<p class="soft">No reward yet.</p>` : rewardTable(rewards)}
+      </section>
+      <section class="card">
+        <h2>Check it yourself</h2>
+        <p>
+          The figures above come from this server. <a href="/audit">The audit page</a> says how anybody rebuilds them
+          from public records alone, without asking us.
+        </p>
+      </section>
+    `,
+  })
+}
+
+function programSection({ programId, name, pool }: ShopProgram, publicUrl: string): Html {
+  return html`<section>
+    <div class="row">
+      <h2>${name}</h2>
+      ${poolState(pool)}
+    </div>
+    ${pool !== undefined && poolFigures(pool)}
+    <p class="small soft">
+      People join here: <a href="/join/${programId}">${publicUrl}/join/${programId}</a>
+    </p>
+  </section>`
+}
+
+function poolState(pool: ShopPool | undefined): Html {
+  if (pool === undefined) return state('no pool yet', 'bad')
+  if (pool.state === 'opening') return state('pool is being opened', 'wait')
+  return state(pool.pool === null ? 'pool open' : `pool ${pool.pool} open`, 'good')
+}
+
+function poolFigures(pool: ShopPool): Html {
+  return html`<dl class="figures">
+      ${figure('Deposited', pool.deposited, html`All you have put in.`)}
+      ${figure('Available', pool.available, html`Free for new rewards.`)}
+      ${figure('Reserved', pool.reserved, html`For rewards that have not unlocked.`)}
+      ${figure('Released', pool.released, html`Unlocked: owed or paid to people.`)}
+      ${figure('Withdrawn', pool.withdrawn, html`Taken out by you.`)}
+    </dl>
+    <p class="small soft">
+      ${digits(pool.deposited)} deposited = ${digits(pool.available)} + ${digits(pool.reserved)} +
+      ${digits(pool.released)} + ${digits(pool.withdrawn)}, final on the chain.
+    </p>`
+}
+
+const OUTCOMES: Readonly<Record<string, readonly [string, Tone]>> = {
+  credited: ['credited', 'good'],
+  'not-credited': ['not credited', 'plain'],
+  'waiting-for-payment': ['not paid for yet', 'wait'],
+}
+
+function orderTable(orders: readonly ShopOrder[]): Html {
+  return html`<table>
+    <thead>
+      <tr>
+        <th>Order</th>
+        <th>Paid</th>
+        <th class="number">Counts</th>
+        <th class="number">Refunded</th>
+        <th>Outcome and reason</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${orders.map((order) => {
+        const [word, tone] = OUTCOMES[order.outcome] ?? [order.outcome, 'plain']
+        return html`<tr>
+          <td data-label="Order">${order.externalId}</td>
+          <td data-label="Paid">${order.paidAt === null ? 'not yet' : minute(order.paidAt)}</td>
+          <td data-label="Counts" class="number">${digits(order.eligible)} ${order.currency}</td>
+          <td data-label="Refunded" class="number">
+            ${order.cancelled ? 'cancelled' : `${digits(order.refunded)} ${order.currency ?? ''}`}
+          </td>
+          <td data-label="Outcome">
+            <div>${state(word, tone)} <span class="small soft">${order.reason}</span></div>
+          </td>
+        </tr>`
+      })}
+    </tbody>
+  </table>`
+}
+
+const TONES: Readonly<Record<string, Tone>> = { promised: 'wait', owed: 'good', paid: 'good', void: 'bad' }
+
+function rewardTable(rewards: readonly ShopReward[]): Html {
+  return html`<table>
+    <thead>
+      <tr>
+        <th>Person</th>
+        <th class="number">Reward</th>
+        <th>State</th>
+        <th>Unlocks on</th>
+        <th>Reason</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rewards.map(
+        (reward) =>
+          html`<tr id="${reward.rewardId}">
+            <td data-label="Person">${reward.handle}</td>
+            <td data-label="Reward" class="number">${digits(reward.target)}</td>
+            <td data-label="State"><div>${state(reward.state, TONES[reward.state] ?? 'plain')}</div></td>
+            <td data-label="Unlocks on">${unlockDay(reward)}</td>
+            <td data-label="Reason">
+              <div>${reward.sentence} ${reasons(reward.trace)}</div>
+            </td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
+}
+
+/** Rewards that are void never unlock; those not reserved yet have no day. */
+function unlockDay({ state, unlocksAt }: ShopReward): Html {
+  if (state === 'void') return html`never`
+  return unlocksAt === null ? html`not set yet` : day(unlocksAt)
+}

@@ -1,0 +1,4 @@
+import { makeMemoryStores } from '../sending/memory-world.ts'
+import { describeFollowing } from './following-suite.ts'
+
+describeFollowing('memory', makeMemoryStores)

@@ -1,0 +1,4 @@
+import { makeMemoryStores } from './memory-world.ts'
+import { describeSending } from './sending-suite.ts'
+
+describeSending('memory', makeMemoryStores)

@@ -1,0 +1,43 @@
+// Three kinds of tests: `unit` touches nothing outside the process, `integration` runs on a real PostgreSQL and
+// testnet, `browser` visits the pages one test at a time.
+
+import { defineConfig } from 'vitest/config'
+
+/** The machines that run this have two cores; PostgreSQL and the testnet share them. */
+const WORKERS = 2
+
+/** A test on real components takes seconds; a minute means that it hangs. */
+const INTEGRATION_TIMEOUT_MILLISECONDS = 60_000
+
+/** A browser starts slowly on a loaded machine. */
+const BROWSER_TIMEOUT_MILLISECONDS = 120_000
+
+const onRealComponents = { globalSetup: ['tests/support/run.ts'] }
+
+export default defineConfig({
+  test: {
+    maxWorkers: WORKERS,
+    projects: [
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      {
+        test: {
+          ...onRealComponents,
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts', 'tests/regression/**/*.test.ts'],
+          testTimeout: INTEGRATION_TIMEOUT_MILLISECONDS,
+          hookTimeout: INTEGRATION_TIMEOUT_MILLISECONDS,
+        },
+      },
+      {
+        test: {
+          ...onRealComponents,
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: BROWSER_TIMEOUT_MILLISECONDS,
+          hookTimeout: BROWSER_TIMEOUT_MILLISECONDS,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
