@@ -33,6 +33,8 @@ const environmentSchema = z.object({
   FINALITY: z.union([z.literal('local'), wholeNumber(1, 10_000)]).default('local'),
   /** Proxies in front whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+  /** Name of a place in sending at which the process kills itself; for tests, and only on a testnet. */
+  FAILPOINT: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 

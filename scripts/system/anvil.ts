@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { createTestClient, http, publicActions } from 'viem'
 import { backUpChainState, readChainState, type ChainState } from './chain-state-file.ts'
 import { findFreePort } from './free-port.ts'
-import { commandLineOf, endProcess, isAlive, spawnDetached } from './process.ts'
+import { commandLineOf, endProcess, isAlive, sendSignal, spawnDetached } from './process.ts'
 import { refuse } from './refusal.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -51,6 +51,8 @@ export type Anvil = {
   warp(seconds: number): Promise<void>
   /** Saves the chain and resolves when the process is gone. Refuses when it does not go. */
   stop(): Promise<void>
+  /** Asks it to save and leave now, in a stop that is under way. */
+  hurry(): void
 }
 
 /** What a start leaves for the next one. */
@@ -179,6 +181,7 @@ function describe(running: Mark & Pick<Anvil, 'adopted' | 'restored'>, home: str
       backUpChainState(stateFile)
       rmSync(statesFolderOf(home), { recursive: true, force: true })
     },
+    hurry: () => sendSignal(pid, 'SIGTERM'),
   }
 }
 

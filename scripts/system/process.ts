@@ -107,13 +107,14 @@ export async function endProcess(
   steps: ReadonlyArray<{ readonly signal: NodeJS.Signals; readonly patienceMilliseconds: number }>,
 ): Promise<NodeJS.Signals | undefined> {
   for (const { signal, patienceMilliseconds } of steps) {
-    signalIfAlive(pid, signal)
+    sendSignal(pid, signal)
     if (await waitFor(() => !isAlive(pid), patienceMilliseconds)) return signal
   }
   return undefined
 }
 
-function signalIfAlive(pid: number, signal: NodeJS.Signals): void {
+/** Signals a process; one that is gone already needs no signal. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch (error) {

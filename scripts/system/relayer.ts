@@ -5,7 +5,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { endProcess } from './process.ts'
+import { endProcess, sendSignal } from './process.ts'
 import { readLivingProcess, removeProcessMark, writeProcessMark } from './process-mark.ts'
 import { refuse } from './refusal.ts'
 import { waitFor } from './wait-for.ts'
@@ -29,6 +29,8 @@ export type Relayer = {
   readonly ended: Promise<RelayerExit>
   /** Resolves when the process is gone; says whether it went by itself or had to be killed. */
   stop(): Promise<'stopped' | 'killed'>
+  /** Ends the process at once. */
+  hurry(): void
 }
 
 /**
@@ -57,7 +59,7 @@ export async function startRelayer(options: {
     return signal === 'SIGTERM' ? 'stopped' : 'killed'
   }
   const outcome = await Promise.race([ended, waitFor(() => readReadyLine(readyFile), READY_DEADLINE_MILLISECONDS)])
-  if (outcome && 'url' in outcome) return { url: outcome.url, pid, logFile, ended, stop }
+  if (outcome && 'url' in outcome) return { url: outcome.url, pid, logFile, ended, stop, hurry: () => sendSignal(pid, 'SIGKILL') }
   await stop()
   return refuse(`The relayer did not start: ${lastWords(logFile)} (log: ${logFile})`)
 }

@@ -1,5 +1,4 @@
 // Starts and stops the whole system on one data folder: PostgreSQL, the local testnet, the contracts, the relayer.
-// `DATABASE_URL` and `CHAIN_RPC_URL` in the environment take the place of the first two.
 
 import { join } from 'node:path'
 import { readSecrets } from '#store/secret-files.ts'
@@ -26,8 +25,12 @@ export type SystemOptions = {
   readonly host?: string
   /** What links and webhooks begin with; the relayer's own address when left out. */
   readonly publicUrl?: string | undefined
-  /** Longest wait of a first reward for its batch, in seconds. */
-  readonly batchMaxAgeSeconds?: number
+  /** Longest wait of a first reward for its batch, in seconds; the relayer's default when left out. */
+  readonly batchMaxAgeSeconds?: number | undefined
+  /** A PostgreSQL to use instead of an own one. */
+  readonly databaseUrl?: string | undefined
+  /** A chain to use instead of the local testnet. */
+  readonly rpcUrl?: string | undefined
   /** Hears, in a few words, what is being done. */
   readonly report?: (line: string) => void
 }
@@ -42,13 +45,15 @@ export type System = {
   readonly relayer: Relayer
   /** Moves the chain's clock forward; refused on a chain that is not the local testnet. */
   warp(seconds: number): Promise<void>
-  /** Starts the relayer again after it ended. */
-  restartRelayer(): Promise<Relayer>
+  /** Starts the relayer again, after it ended or to give it another batching age. */
+  restartRelayer(changes?: Pick<SystemOptions, 'batchMaxAgeSeconds'>): Promise<Relayer>
   /** Stops the relayer, the testnet and PostgreSQL, in this order, and gives the folder back. */
   stop(): Promise<void>
+  /** Makes a stop that is under way quick; what was acknowledged is kept all the same. */
+  hurry(): void
 }
 
-type Part = { stop(): Promise<unknown> }
+type Part = { stop(): Promise<unknown>; hurry(): void }
 
 /** Starts what does not run yet and adopts what does. Whatever it started is stopped again when a later step refuses. */
 export async function startSystem(options: SystemOptions): Promise<System> {
@@ -58,7 +63,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   try {
     return await startParts(options, parts, unlock)
   } catch (error) {
-    await stopParts(parts, unlock)
+    await stopParts([...parts], unlock)
     throw error
   }
 }
@@ -69,19 +74,21 @@ async function startParts(options: SystemOptions, parts: Part[], unlock: () => v
   const port = await choosePort(options.port, host)
 
   report('starting PostgreSQL')
-  const databaseUrl = await provideDatabase(folder, parts)
+  const databaseUrl = options.databaseUrl ?? (await provideDatabase(folder, parts))
   report('starting the testnet')
-  const chain = await provideChain(folder, parts)
+  const chain: Chain = options.rpcUrl ? { rpcUrl: options.rpcUrl } : await provideChain(folder, parts)
   report('deploying the contracts')
   const deployment = await deploy({ rpcUrl: chain.rpcUrl, file: join(folder, 'deployment.json') })
 
   const secrets = join(folder, 'secrets')
   const { operatorKey, relayerKey } = readSecrets(secrets)
   await fundGas({ rpcUrl: chain.rpcUrl, address: privateKeyToAddress(bytesToHex(relayerKey)) })
-  const env = relayerEnvironment({ options, host, port, databaseUrl, rpcUrl: chain.rpcUrl, deployment, secrets })
+  const places = { host, port, databaseUrl, rpcUrl: chain.rpcUrl, deployment, secrets }
   report('starting the relayer')
-  const state = { relayer: await startRelayer({ folder, env }) }
-  parts.push({ stop: () => state.relayer.stop() })
+  const start = (changes: Pick<SystemOptions, 'batchMaxAgeSeconds'> = {}) =>
+    startRelayer({ folder, env: relayerEnvironment({ ...options, ...changes }, places) })
+  const state = { relayer: await start() }
+  parts.push({ stop: () => state.relayer.stop(), hurry: () => state.relayer.hurry() })
 
   return {
     url: state.relayer.url,
@@ -96,13 +103,17 @@ async function startParts(options: SystemOptions, parts: Part[], unlock: () => v
       if (!chain.anvil) refuse('Only the clock of the local testnet can be moved; CHAIN_RPC_URL names another chain.')
       await chain.anvil.warp(seconds)
     },
-    async restartRelayer() {
-      state.relayer = await startRelayer({ folder, env })
+    async restartRelayer(changes) {
+      await state.relayer.stop()
+      state.relayer = await start(changes)
       return state.relayer
     },
     stop: () => stopParts(parts, unlock),
+    hurry: () => parts.forEach((part) => part.hurry()),
   }
 }
+
+type Chain = { readonly rpcUrl: string; readonly anvil?: Anvil }
 
 async function choosePort(port: number, host: string): Promise<number> {
   if (port === 0) return await findFreePort()
@@ -111,52 +122,47 @@ async function choosePort(port: number, host: string): Promise<number> {
 }
 
 async function provideDatabase(folder: string, parts: Part[]): Promise<string> {
-  const given = process.env['DATABASE_URL']
-  if (given) return given
   const postgres = await startPostgres({ folder: join(folder, 'postgres') })
   parts.push(postgres)
   const { url } = await createDatabase(postgres, { name: DATABASE_NAME })
   return url
 }
 
-async function provideChain(folder: string, parts: Part[]): Promise<{ rpcUrl: string; anvil?: Anvil }> {
-  const given = process.env['CHAIN_RPC_URL']
-  if (given) return { rpcUrl: given }
+async function provideChain(folder: string, parts: Part[]): Promise<Chain> {
   const anvil = await startAnvil({ folder: join(folder, 'chain') })
   parts.push(anvil)
   return { rpcUrl: anvil.rpcUrl, anvil }
 }
 
-function relayerEnvironment(from: {
-  options: SystemOptions
-  host: string
-  port: number
-  databaseUrl: string
-  rpcUrl: string
-  deployment: Deployment
-  secrets: string
-}): Record<string, string> {
-  const { options, host, port, databaseUrl, rpcUrl, deployment, secrets } = from
+type Places = {
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string
+  readonly rpcUrl: string
+  readonly deployment: Deployment
+  readonly secrets: string
+}
+
+function relayerEnvironment(options: SystemOptions, places: Places): Record<string, string> {
+  const { batchMaxAgeSeconds, publicUrl } = options
   return {
-    DATABASE_URL: databaseUrl,
-    CHAIN_RPC_URL: rpcUrl,
-    LEDGER_ADDRESS: deployment.ledger,
-    DEPLOY_BLOCK: String(deployment.deployBlock),
-    PUBLIC_URL: options.publicUrl ?? `http://localhost:${port}`,
-    HOST: host,
-    PORT: String(port),
-    DATA_DIR: secrets,
+    DATABASE_URL: places.databaseUrl,
+    CHAIN_RPC_URL: places.rpcUrl,
+    LEDGER_ADDRESS: places.deployment.ledger,
+    DEPLOY_BLOCK: String(places.deployment.deployBlock),
+    PUBLIC_URL: publicUrl ?? `http://localhost:${places.port}`,
+    HOST: places.host,
+    PORT: String(places.port),
+    DATA_DIR: places.secrets,
     FINALITY: 'local',
-    ...(options.batchMaxAgeSeconds === undefined
-      ? {}
-      : { BATCH_MAX_AGE_SECONDS: String(options.batchMaxAgeSeconds) }),
+    ...(batchMaxAgeSeconds === undefined ? {} : { BATCH_MAX_AGE_SECONDS: String(batchMaxAgeSeconds) }),
   }
 }
 
 /** In the reverse order of starting; one part that does not stop must not keep the others from stopping. */
 async function stopParts(parts: Part[], unlock: () => void): Promise<void> {
   const faults: unknown[] = []
-  for (const part of parts.splice(0).reverse()) {
+  for (const part of parts.toReversed()) {
     await part.stop().catch((error: unknown) => faults.push(error))
   }
   unlock()

@@ -3,7 +3,6 @@
 
 import { Problem } from '#domain/problem.ts'
 import { isAddress, keccak256, type Address, type Hex, type Transport } from 'viem'
-
 import { chainUnavailable, pauseForReal, type Pause } from './chain/ask.ts'
 import { findDeployment } from './chain/find-deployment.ts'
 import { readBalance, readConstants, type LedgerAt } from './chain/ledger-views.ts'

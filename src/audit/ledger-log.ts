@@ -25,7 +25,7 @@ export type ReplayLog =
   /** The address is right and the bytes are not: no such event is in the interface. */
   | { readonly kind: 'unreadable'; readonly place: Place; readonly topic: Hex | undefined }
 
-export type LogBytes = { readonly topics: readonly Hex[]; readonly data: Hex }
+type LogBytes = { readonly topics: readonly Hex[]; readonly data: Hex }
 
 /** Reads a log that the ledger wrote. */
 export function readLedgerLog({ topics, data }: LogBytes, place: Place): ReplayLog {

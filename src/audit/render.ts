@@ -1,7 +1,6 @@
 // An audit's report as an auditor reads it in a terminal: plain text, no escape codes, the same bytes for the same report.
 
 import { formatMicros, type Micros } from '#domain/money.ts'
-
 import type { AuditReport, MoneyTotals } from './report.ts'
 import type { Discrepancy } from './tally.ts'
 

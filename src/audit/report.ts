@@ -2,7 +2,6 @@
 // strings; block numbers, pools and batches are numbers.
 
 import { getAddress, type Address, type Hash, type Hex } from 'viem'
-
 import type { BalanceFacts } from './checks/check-balance.ts'
 import type { BlockHeader } from './chain/reader.ts'
 import type { Replay } from './replay/context.ts'
@@ -10,7 +9,7 @@ import type { LedgerState, PoolState } from './state.ts'
 import type { Discrepancy } from './tally.ts'
 import { notProvableSentences, provedSentences } from './verdicts.ts'
 
-export type PoolReport = {
+type PoolReport = {
   readonly id: number
   readonly owner: Address
   readonly orderSigner: Address

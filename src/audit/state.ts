@@ -2,7 +2,6 @@
 // and may go below zero: an audit must go on where the relayer would stop, and say so.
 
 import type { Address, Hex } from 'viem'
-
 import type { NetEntry, PayeeRecords } from './decode-records.ts'
 
 /** What the deployment fixed for good. Times in seconds. */
@@ -27,7 +26,7 @@ export type PoolTerms = {
   readonly rateMicrosPerDay: bigint
 }
 
-export type WithdrawalRequest = { micros: bigint; depositedMicros: bigint; readyAt: number; expiresAt: number }
+type WithdrawalRequest = { micros: bigint; depositedMicros: bigint; readyAt: number; expiresAt: number }
 
 export type BatchState = {
   readonly seq: number
@@ -65,7 +64,7 @@ export type PoolState = {
 }
 
 /** What a settled batch brought a payee and has not been paid yet. */
-export type Credit = { readonly pool: PoolState; micros: bigint }
+type Credit = { readonly pool: PoolState; micros: bigint }
 
 export type PayeeState = {
   readonly payee: Address
@@ -78,13 +77,13 @@ export type PayeeState = {
   spent: number
 }
 
-export type TokenTotals = {
+type TokenTotals = {
   inRaw: bigint
   outRaw: bigint
   donatedRaw: bigint
 }
 
-export type Activity = {
+type Activity = {
   ledgerLogs: number
   tokenTransfers: number
   records: number

@@ -1,7 +1,6 @@
 // Counts every check made and keeps what did not hold, with its place.
 
 import type { Address, Hash } from 'viem'
-
 import { checkNames, type CheckName } from './check-names.ts'
 
 /** One thing that is not as it should be. Amounts in `expected` and `found` are whole micros unless they say otherwise. */
@@ -29,7 +28,7 @@ export type Tally = {
 }
 
 /** Discrepancies listed in full; a broken chain or endpoint could otherwise fill the memory. The rest are counted. */
-export const MAX_LISTED_DISCREPANCIES = 1_000
+const MAX_LISTED_DISCREPANCIES = 1_000
 
 export function createTally(): Tally {
   return {

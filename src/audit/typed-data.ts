@@ -4,8 +4,8 @@ import { isHex, recoverTypedDataAddress, size, type Address, type Hex } from 'vi
 
 const SIGNATURE_BYTES = 65
 
-export const DOMAIN_NAME = 'Vouchpenny RewardLedger'
-export const DOMAIN_VERSION = '1'
+const DOMAIN_NAME = 'Vouchpenny RewardLedger'
+const DOMAIN_VERSION = '1'
 
 const types = {
   Commit: [
@@ -27,9 +27,9 @@ const types = {
   ],
 } as const
 
-export type SigningDomain = { readonly chainId: number; readonly ledger: Address }
+type SigningDomain = { readonly chainId: number; readonly ledger: Address }
 
-export type CommitTerms = {
+type CommitTerms = {
   readonly pool: number
   readonly seq: number
   readonly recordsHash: Hex
@@ -40,7 +40,7 @@ export type CommitTerms = {
   readonly counts: bigint
 }
 
-export type AmendTerms = {
+type AmendTerms = {
   readonly pool: number
   readonly seq: number
   /** 27 bytes: the stored hash that the amendment starts from. */

@@ -5,7 +5,7 @@ import { micros } from '#domain/money.ts'
 import { Problem } from '#domain/problem.ts'
 import type { ChainBlock, ChainIdentity, ChainReader, LedgerEvent, PoolState } from '#ports/chain.ts'
 import type { ChainSource } from '#ports/chain-source.ts'
-import { BlockNotFoundError, keccak256, type Address, type Hex, type PublicClient } from 'viem'
+import { BlockNotFoundError, getAddress, keccak256, type Address, type Hex, type PublicClient } from 'viem'
 
 import { decodeLedgerEvents, type LedgerFacts } from './ledger-events.ts'
 import { readLogRange } from './log-range.ts'
@@ -32,7 +32,9 @@ export type LedgerChainReader = ChainReader &
   }
 
 /** Connects to a node at the first request. Methods throw `chain_unavailable`; `identity` also `chain_mismatch`. */
-export function createChainReader({ rpcUrl, ledger, deployBlock }: ChainReaderOptions): LedgerChainReader {
+export function createChainReader({ rpcUrl, ledger: anyCase, deployBlock }: ChainReaderOptions): LedgerChainReader {
+  // Pins are compared as text: one address has one form.
+  const ledger = getAddress(anyCase)
   const client = createRpcClient(rpcUrl)
   const ledgerFacts = once(() => readLedgerFacts(client, ledger))
 

@@ -106,21 +106,21 @@ async function auditDemo(deps: AuditCommandDeps, options: Options): Promise<numb
     return AUDIT_EXIT.usage
   }
   // The chain outlives its starter by design, so an interrupted audit has to end it too.
-  const { rpcUrl, ledger, stop } = chain
-  const interrupted = () => void stop().finally(() => process.exit(INTERRUPTED_EXIT))
+  const { rpcUrl, ledger } = chain
+  const interrupted = () => void chain.stop().finally(() => process.exit(INTERRUPTED_EXIT))
   process.once('SIGINT', interrupted)
   try {
     return await auditAndPrint(deps, { rpc: rpcUrl, ledger }, options)
   } finally {
     process.off('SIGINT', interrupted)
-    await stop()
+    await chain.stop()
   }
 }
 
 async function auditAndPrint(deps: AuditCommandDeps, input: AuditInput, { json }: Options): Promise<number> {
   const progress = createProgress(deps)
   try {
-    const report = await audit({ ...input, onProgress: progress.tell }).finally(progress.clear)
+    const report = await audit({ ...input, onProgress: (at) => progress.tell(at) }).finally(() => progress.clear())
     deps.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report))
     return report.ok ? AUDIT_EXIT.clean : AUDIT_EXIT.discrepancy
   } catch (error) {

@@ -1,7 +1,6 @@
 // The audit as a program of its own: entry of the single file `dist/audit.mjs`, which needs nothing but Node.
 
 import { CommanderError } from 'commander'
-
 import { auditCommand } from './audit-command.ts'
 
 /** A reader that closed the pipe early, such as `head`, has what it wanted. */

@@ -2,6 +2,7 @@
 
 import { createInterface } from 'node:readline/promises'
 import { CommanderError } from 'commander'
+import type { DemoChain } from './audit-command.ts'
 import { createProgram } from './create-program.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
 
@@ -19,6 +20,12 @@ async function ask(question: string): Promise<string> {
   }
 }
 
+/** Loaded when asked for: only the demo's audit needs what starts a testnet. */
+async function startDemoChain(): Promise<DemoChain | undefined> {
+  const demo = await import('../../scripts/system/demo-chain.ts')
+  return demo.startDemoChain()
+}
+
 const exitWith = (code: number): void => {
   process.exitCode = code
 }
@@ -26,7 +33,7 @@ const exitWith = (code: number): void => {
 const { stdout, stderr, stdin } = process
 const program = createProgram(
   { stdout, stderr, ask: stdin.isTTY && stderr.isTTY ? ask : undefined },
-  { stdout, stderr, clock: () => performance.now(), exitWith },
+  { stdout, stderr, clock: () => performance.now(), exitWith, startDemoChain },
 )
 
 try {

@@ -9,7 +9,7 @@ import { setUpRetailer, type RetailerSetUp } from './set-up-retailer.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Where `npm start` puts the operator's key, seen from the project's folder. */
-const OPERATOR_KEY_FILE = '.vouchpenny/data/operator.key'
+const OPERATOR_KEY_FILE = '.vouchpenny/data/secrets/operator.key'
 
 type Options = RawRetailerOptions & {
   readonly url: string

@@ -79,6 +79,7 @@ export type AccountState = { readonly owedMicros: Micros; readonly minimumMicros
 
 /** Reading. Every method may throw `Problem('chain_unavailable')`; none is ever taken for "failed". */
 export type ChainReader = {
+  /** Also throws `Problem('chain_mismatch')` when there is no ledger where one should be. */
   readonly identity: () => Promise<ChainIdentity>
   readonly head: () => Promise<ChainBlock>
   readonly block: (number: bigint) => Promise<ChainBlock | undefined>

@@ -29,6 +29,9 @@ const CONNECT_TIMEOUT_MS = 10_000
 const TRANSACTION_ATTEMPTS = 8
 const RETRIED_STATES = new Set(['40001', '40P01'])
 
+/** How Node and node-postgres say that no connection could be had or that it broke. */
+const UNAVAILABLE_REASONS = /ECONN|ENOENT|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect/
+
 /** Opens a pool of connections; `bigint` columns come back as bigint. Nothing is sent until the first query. */
 export function openDatabase({ connectionString }: { readonly connectionString: string }): Database {
   const types = new pg.TypeOverrides()
@@ -47,7 +50,8 @@ export function openDatabase({ connectionString }: { readonly connectionString: 
 
 /**
  * Runs `work` in one database transaction and commits it; rolls back when it throws.
- * A race lost (40001, 40P01) is run again from the start, so `work` must have no effect outside the database.
+ * A race lost (40001, 40P01) is run again from the start, so `work` must have no effect outside the database. Throws
+ * `storage_unavailable` when the database cannot be reached; whether the last commit was taken is then unknown.
  */
 export async function withDatabaseTransaction<Result>(
   database: Database,
@@ -57,6 +61,7 @@ export async function withDatabaseTransaction<Result>(
     try {
       return await database.transaction().execute(work)
     } catch (error) {
+      if (isUnavailable(error)) throw new Problem('storage_unavailable', {}, { cause: error })
       if (attempt === TRANSACTION_ATTEMPTS || !RETRIED_STATES.has(sqlState(error) ?? '')) throw error
     }
   }
@@ -66,6 +71,13 @@ export async function withDatabaseTransaction<Result>(
 export function sqlState(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
   return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined
+}
+
+/** Whether the database could not be reached, was shutting down, or went away meanwhile. */
+function isUnavailable(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state !== undefined) return state.startsWith('08') || state.startsWith('57P') || state === '53300'
+  return error instanceof Error && UNAVAILABLE_REASONS.test(`${'code' in error ? String(error.code) : ''} ${error.message}`)
 }
 
 /** Whether a unique constraint refused a row; uniqueness lives in constraints, and this is how it is heard. */

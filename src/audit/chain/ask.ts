@@ -2,7 +2,6 @@
 // many at once.
 
 import { Problem } from '#domain/problem.ts'
-
 import { reasonOf, rpcFaultOf, type RpcFault } from './rpc-fault.ts'
 
 /**
@@ -16,7 +15,7 @@ const MAX_ATTEMPTS: Partial<Record<RpcFault, number>> = { busy: 6, silent: 4, sl
 const FIRST_WAIT_MS = 250
 
 /** Requests under way at once: keeps a public endpoint's rate limit and fills a local one's time. */
-export const MAX_PARALLEL = 8
+const MAX_PARALLEL = 8
 
 export type Ask = <T>(request: () => Promise<T>) => Promise<T>
 

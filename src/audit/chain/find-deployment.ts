@@ -3,7 +3,6 @@
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { Problem } from '#domain/problem.ts'
 import { toEventSelector, getAbiItem, type Address } from 'viem'
-
 import { chainUnavailable } from './ask.ts'
 import { readCode, readRawLogs, type ChainReader } from './reader.ts'
 import { rpcFaultOf } from './rpc-fault.ts'

@@ -5,7 +5,6 @@ import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { Problem } from '#domain/problem.ts'
 import { erc20Abi, type Abi, type Address, type ContractFunctionArgs, type ContractFunctionReturnType } from 'viem'
 import { multicall, readContract } from 'viem/actions'
-
 import { lower } from '../ledger-log.ts'
 import type { LedgerConstants } from '../state.ts'
 import { chainUnavailable, mapLimited } from './ask.ts'

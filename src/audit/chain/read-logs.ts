@@ -2,9 +2,7 @@
 // follows what the endpoint grants and what the logs weigh, so memory holds one range at a time.
 
 import { encodeEventTopics, erc20Abi, pad, type Address, type Hex, type RpcLog } from 'viem'
-
 import { Problem } from '#domain/problem.ts'
-
 import { readLedgerLog, readTransferLog, type Place, type ReplayLog } from '../ledger-log.ts'
 import { chainUnavailable, mapLimited } from './ask.ts'
 import { readHeader, readRawLogs, type BlockHeader, type ChainReader, type LogQuery } from './reader.ts'
@@ -12,7 +10,7 @@ import { rpcFaultOf } from './rpc-fault.ts'
 
 export type LogRange = { readonly from: number; readonly to: number; readonly logs: readonly ReplayLog[] }
 
-export type LogSource = { readonly ledger: Address; readonly token: Address }
+type LogSource = { readonly ledger: Address; readonly token: Address }
 
 /** Blocks asked for at first: what most public endpoints grant. */
 const FIRST_RANGE_BLOCKS = 10_000

@@ -2,7 +2,6 @@
 
 import { createClient, http, type Client, type Hex, type RpcLog, type Transport } from 'viem'
 import { getBlock, getBlockNumber, getChainId, getCode } from 'viem/actions'
-
 import { createAsk, type Ask, type Pause } from './ask.ts'
 
 export type BlockHeader = { readonly number: number; readonly hash: Hex; readonly time: number }

@@ -1,7 +1,6 @@
 // What lowers an open batch before it matures: signed amendments and the pool owner's veto.
 
 import { keccak256 } from 'viem'
-
 import { checkNames } from '../check-names.ts'
 import { batchHashOf, decodeReductions, type Reduction } from '../decode-records.ts'
 import type { EventArgs, Place } from '../ledger-log.ts'

@@ -1,7 +1,6 @@
 // A commit: a signed batch whose rewards move from available to reserved until it matures.
 
 import { keccak256 } from 'viem'
-
 import { checkNames } from '../check-names.ts'
 import { batchHashOf, decodeRecords, netListOf, type PayeeRecords } from '../decode-records.ts'
 import type { EventArgs, Place } from '../ledger-log.ts'

@@ -1,7 +1,6 @@
 // What every replay step is given, and the few questions all of them ask.
 
 import type { Address } from 'viem'
-
 import { checkNames } from '../check-names.ts'
 import type { Place } from '../ledger-log.ts'
 import type { BatchState, LedgerConstants, LedgerState, PoolState } from '../state.ts'

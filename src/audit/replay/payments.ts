@@ -1,7 +1,6 @@
 // Payments that have a log of their own: `pay` by anyone, `withdraw` by the payee; and the payee's own minimum.
 
 import type { Address } from 'viem'
-
 import { checkNames } from '../check-names.ts'
 import { lower, type EventArgs, type Place } from '../ledger-log.ts'
 import { payeeOf } from '../state.ts'

@@ -2,11 +2,10 @@
 // their Transfer log, and the settle call whose pushes are being awaited.
 
 import type { Address } from 'viem'
-
 import type { Place, TokenMove } from '../ledger-log.ts'
 
 /** A logged payment whose Transfer log may stand before or behind it in the same chain transaction. */
-export type ExpectedMove = {
+type ExpectedMove = {
   readonly event: 'Paid' | 'Withdrawn' | 'PoolWithdrawn'
   readonly to: Address
   readonly micros: bigint

@@ -6,14 +6,14 @@ import type { ChainTransaction, ChainTransactions } from '#ports/chain-transacti
 import type { WallClock } from '#ports/clocks.ts'
 import { sql, type Selectable } from 'kysely'
 import type { Address, Hex } from 'viem'
-import { size } from 'viem/utils'
+import { getAddress, size } from 'viem/utils'
 
 import type { Database } from '../database.ts'
 import type { ChainTables } from '../tables/chain.ts'
 
 const COLUMNS = ['key', 'sender', 'state', 'hash', 'mined_hash', 'block_number', 'gas_used', 'refusal'] as const
 
-/** Keeps plans in `chain_transactions`; a key is planned once and for all. */
+/** Keeps plans in `chain_transactions`; a key is planned once and for all. Senders are kept with their checksum. */
 export function createChainTransactions(database: Database, clock: WallClock): ChainTransactions {
   return {
     plan: async ({ key, sender, call, after }) => {
@@ -22,7 +22,7 @@ export function createChainTransactions(database: Database, clock: WallClock): C
         .insertInto('chain_transactions')
         .values({
           key,
-          sender,
+          sender: getAddress(sender),
           to_address: call.to,
           data: call.data,
           value_wei: call.value.toString(),

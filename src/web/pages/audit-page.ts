@@ -105,7 +105,7 @@ function checkTable(checks: AuditSummary['checks']): Html {
       </tr>
     </thead>
     <tbody>
-      ${Object.entries(checks).map(
+      ${Object.entries(checks).toSorted(byName).map(
         ([name, count]) =>
           html`<tr>
             <td>${name}</td>
@@ -114,4 +114,9 @@ function checkTable(checks: AuditSummary['checks']): Html {
       )}
     </tbody>
   </table>`
+}
+
+/** The store keeps the counts without an order of their own. */
+function byName([one]: readonly [string, number], [other]: readonly [string, number]): number {
+  return one < other ? -1 : 1
 }

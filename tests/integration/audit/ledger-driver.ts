@@ -17,7 +17,6 @@ import {
   type Hex,
 } from 'viem'
 import { privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts'
-
 import {
   netListBytes,
   netOf,

@@ -1,7 +1,6 @@
 // A small market with one of everything the ledger can do, worked out by hand: the tests that plant lies start from it.
 
 import type { Address } from 'viem'
-
 import {
   accountOf,
   DAY,

@@ -5,7 +5,6 @@ import { checkNames } from '#audit/check-names.ts'
 import { renderReport } from '#audit/render.ts'
 import { numberToHex, type Hex, type RpcLog } from 'viem'
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest'
-
 import { isLog, lyingAboutLogs, withRecords, type LogLie } from './lying-endpoint.ts'
 import { playMarket, type Market } from './market.ts'
 import { startQuietChain, type QuietChain } from './quiet-chain.ts'

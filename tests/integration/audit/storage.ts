@@ -1,7 +1,6 @@
 // Finds and overwrites what a contract stores, to plant what no call could do.
 
 import { encodeAbiParameters, keccak256, numberToHex, type Address, type Hex } from 'viem'
-
 import type { QuietChain } from './quiet-chain.ts'
 
 /** More slots than either contract has. */
@@ -10,7 +9,7 @@ const SLOTS = 32n
 const WORD = { size: 32 } as const
 
 /** A `mapping(address => …)` of a contract: where the word of a key is. */
-export type MappingPlace = (key: Address) => Hex
+type MappingPlace = (key: Address) => Hex
 
 /** The mapping in which the word of `key` is `word`; refuses when no mapping of the contract has it. */
 export async function mappingWith(

@@ -1,7 +1,6 @@
 // The audit's own decoder against the vectors that the contract and the relayer are held to.
 
 import { readFileSync } from 'node:fs'
-
 import { batchHashOf, decodeRecords, decodeReductions, netListOf } from '#audit/decode-records.ts'
 import { concatHex, keccak256, type Address, type Hex } from 'viem'
 import { describe, expect, test } from 'vitest'

@@ -1,7 +1,6 @@
 import { findDeployment } from '#audit/chain/find-deployment.ts'
 import { createReader } from '#audit/chain/reader.ts'
 import { expect, test } from 'vitest'
-
 import { fakeTransport, LEDGER, logAt, refusal, type Request } from './fake-endpoint.ts'
 
 const noWait = async () => {}

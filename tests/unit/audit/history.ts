@@ -16,10 +16,8 @@ export const BOB: Address = `0x${'0b'.repeat(20)}`
 export const CID: Address = `0x${'0c'.repeat(20)}`
 export const STRANGER: Address = `0x${'0d'.repeat(20)}`
 
-/** Lower case: the replay keeps addresses that way. */
 export const signer = privateKeyToAccount(padHex('0x51', { size: 32 }))
 export const otherSigner = privateKeyToAccount(padHex('0x52', { size: 32 }))
-export const SIGNER = signer.address.toLowerCase() as Address
 
 export const HOUR = 3_600
 export const DAY = 86_400
@@ -103,7 +101,7 @@ export function deposit(micros: bigint, pool = 1): Line[] {
   return [move(OWNER, LEDGER, micros * 10n), event('Deposited', { pool, from: OWNER, micros })]
 }
 
-export type RewardInput = readonly [payee: Address, tag: number, micros: bigint]
+type RewardInput = readonly [payee: Address, tag: number, micros: bigint]
 
 /** `payee · count · count × (tag · reward)`, grouped as given. */
 export function records(...rewards: RewardInput[]): Hex {

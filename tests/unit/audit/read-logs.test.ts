@@ -4,7 +4,6 @@ import { readLogRanges, type LogRange } from '#audit/chain/read-logs.ts'
 import { createReader } from '#audit/chain/reader.ts'
 import { encodeEventTopics, erc20Abi, pad, type RpcLog, type Transport } from 'viem'
 import { expect, test } from 'vitest'
-
 import {
   blockHash,
   fakeTransport,

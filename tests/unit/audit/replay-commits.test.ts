@@ -2,7 +2,6 @@
 
 import { checkNames } from '#audit/check-names.ts'
 import { expect, test } from 'vitest'
-
 import {
   amended,
   ANN,

@@ -3,7 +3,6 @@
 import { checkNames } from '#audit/check-names.ts'
 import { createReplay, replayLog } from '#audit/replay/replay.ts'
 import { expect, test } from 'vitest'
-
 import {
   ANN,
   at,

@@ -436,7 +436,7 @@ export function describeSending(name: string, makeStores: MakeStores): void {
 
     it('says so when the key of a sender is not here', async () => {
       const { step, transactions, errors } = await begin()
-      const stranger = '0x57a46e57a46e57a46e57a46e57a46e57a46e57a4'
+      const stranger = '0x6666666666666666666666666666666666666666'
       await transactions.plan({ key: 'one', sender: stranger, call: FIRST })
       expect((await step()).outcomes).toEqual([{ sender: stranger, outcome: 'no-key' }])
       expect(errors.map(({ message }) => message)).toEqual(['chain transactions wait for a key that is not here'])

@@ -17,7 +17,7 @@ import type { Address } from 'viem'
 
 import { createFakeChain, DEPLOY_BLOCK, fakePrivateKey, fakeSigner } from './fake-chain.ts'
 
-export const SENDER: Address = '0x5e4de55e4de55e4de55e4de55e4de55e4de55e4d'
+export const SENDER: Address = '0x5555555555555555555555555555555555555555'
 export const CHAIN_ID = 31_337
 
 /** Blocks on top of a final one in these tests. */
