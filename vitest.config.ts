@@ -17,12 +17,14 @@ const onRealComponents = { globalSetup: ['tests/support/run.ts'] }
 export default defineConfig({
   test: {
     maxWorkers: WORKERS,
+    // One kind after the other, the quickest first.
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], sequence: { groupOrder: 0 } } },
       {
         test: {
           ...onRealComponents,
           name: 'integration',
+          sequence: { groupOrder: 1 },
           include: ['tests/integration/**/*.test.ts', 'tests/regression/**/*.test.ts'],
           testTimeout: INTEGRATION_TIMEOUT_MILLISECONDS,
           hookTimeout: INTEGRATION_TIMEOUT_MILLISECONDS,
@@ -32,6 +34,7 @@ export default defineConfig({
         test: {
           ...onRealComponents,
           name: 'browser',
+          sequence: { groupOrder: 2 },
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: BROWSER_TIMEOUT_MILLISECONDS,
           hookTimeout: BROWSER_TIMEOUT_MILLISECONDS,

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { readArguments, readSurroundings, START_USAGE, type StartArguments, type Surroundings } from './start/arguments.ts'
+import { StoryFault } from './demo/story/http-client.ts'
 import { announceMarket, playMarket, readMarket, type Doors } from './start/market.ts'
 import { printDoors } from './start/print-doors.ts'
 import { clearSystem } from './system/clear-system.ts'
@@ -103,6 +104,6 @@ function complain(sentence: string, exitCode: number): number {
 try {
   process.exitCode = await main()
 } catch (error) {
-  if (!(error instanceof Refusal)) throw error
+  if (!(error instanceof Refusal || error instanceof StoryFault)) throw error
   process.exitCode = complain(error.message, 1)
 }

@@ -62,7 +62,10 @@ export async function compose(config: Config): Promise<Relayer> {
   const clock: WallClock = { now: () => Date.now() }
   const { masterKey, relayerKey, operatorKey } = readSecrets(config.DATA_DIR)
   const sealer = createSealer(masterKey)
-  const relayer = { address: privateKeyToAddress(bytesToHex(relayerKey)), privateKey: relayerKey }
+  const relayer = {
+    address: privateKeyToAddress(bytesToHex(relayerKey)),
+    privateKey: relayerKey,
+  }
 
   const connectionString = config.DATABASE_URL
   const database = openDatabase({ connectionString })
@@ -70,8 +73,16 @@ export async function compose(config: Config): Promise<Relayer> {
   await migrate(database)
 
   const ledger = getAddress(config.LEDGER_ADDRESS)
-  const reader = createChainReader({ rpcUrl: config.CHAIN_RPC_URL, ledger, deployBlock: BigInt(config.DEPLOY_BLOCK) })
-  const chainIdentity = await pinChain({ chainReader: reader, pins: createChainPins(database), clock })
+  const reader = createChainReader({
+    rpcUrl: config.CHAIN_RPC_URL,
+    ledger,
+    deployBlock: BigInt(config.DEPLOY_BLOCK),
+  })
+  const chainIdentity = await pinChain({
+    chainReader: reader,
+    pins: createChainPins(database),
+    clock,
+  })
   const broadcaster = createBroadcaster({ rpcUrl: config.CHAIN_RPC_URL })
   const chainClock = createChainClock()
   const leases = createLeases({ connectionString })
@@ -96,7 +107,10 @@ export async function compose(config: Config): Promise<Relayer> {
     macs,
     sealer,
     keys: createKeys(),
-    commerce: { standard: standardAdapter(macs), shopify: shopifyAdapter(macs) },
+    commerce: {
+      standard: standardAdapter(macs),
+      shopify: shopifyAdapter(macs),
+    },
     log,
     settings: {
       batchMaxAgeSeconds: config.BATCH_MAX_AGE_SECONDS,
@@ -115,7 +129,8 @@ export async function compose(config: Config): Promise<Relayer> {
       store: createFollowingStore(database),
       clock,
       chainClock,
-      finality: config.FINALITY === 'local' ? { mode: 'local' } : { mode: 'depth', blocks: BigInt(config.FINALITY) },
+      finality:
+        config.FINALITY === 'local' ? { mode: 'local' } : { mode: 'depth', blocks: BigInt(config.FINALITY) },
       deployBlock: BigInt(config.DEPLOY_BLOCK),
       log,
     },
@@ -158,7 +173,6 @@ function createFailpoint({ FAILPOINT }: Config, chainId: number): Failpoint {
   return {
     reached: (name) => {
       if (name === FAILPOINT && isTestnet(chainId)) process.kill(process.pid, 'SIGKILL')
-      return Promise.resolve()
     },
   }
 }
@@ -171,10 +185,22 @@ function keyCheck(operatorKey: string): (key: string) => boolean {
 
 async function auditForPage(config: Config, deps: AppDeps): Promise<void> {
   const { ledger } = deps.chainIdentity
-  const report = await audit({ rpc: config.CHAIN_RPC_URL, ledger, fromBlock: config.DEPLOY_BLOCK })
+  const report = await audit({
+    rpc: config.CHAIN_RPC_URL,
+    ledger,
+    fromBlock: config.DEPLOY_BLOCK,
+  })
   const { ok, chainId, block, checks } = report
   const discrepancies = report.discrepancies.map(({ sentence }) => sentence)
-  await deps.chainBooks.recordAudit({ ok, at: deps.clock.now(), chainId, ledger, block, checks, discrepancies })
+  await deps.chainBooks.recordAudit({
+    ok,
+    at: deps.clock.now(),
+    chainId,
+    ledger,
+    block,
+    checks,
+    discrepancies,
+  })
 }
 
 function createLog(level: Config['LOG_LEVEL']): Log {

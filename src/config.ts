@@ -12,7 +12,10 @@ const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`)
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https address' })
+const httpUrl = z.url({
+  protocol: /^https?$/,
+  error: 'is not an http or https address',
+})
 
 const environmentSchema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'is not a postgresql:// address'),

@@ -47,10 +47,17 @@ export function startLoop({ name, everyMs, log, step }: LoopOptions): Loop {
         await pause(everyMs)
       } catch (error) {
         if (isFatal(error)) {
-          log.error('stopped for good: look before starting again', { loop: name, reason: reasonOf(error) })
+          log.error('stopped for good: look before starting again', {
+            loop: name,
+            reason: reasonOf(error),
+          })
           return
         }
-        if (failures % SAY_EVERY_FAILURES === 0) log.warn('a step failed and is tried again', { loop: name, reason: reasonOf(error) })
+        if (failures % SAY_EVERY_FAILURES === 0)
+          log.warn('a step failed and is tried again', {
+            loop: name,
+            reason: reasonOf(error),
+          })
         failures += 1
         await pause(AFTER_FAILURE_MS)
       }
@@ -74,5 +81,7 @@ function isFatal(error: unknown): boolean {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
-  return error instanceof Problem ? `${error.code} ${JSON.stringify(error.facts)}${cause}` : (error.stack ?? error.message)
+  return error instanceof Problem
+    ? `${error.code} ${JSON.stringify(error.facts)}${cause}`
+    : (error.stack ?? error.message)
 }

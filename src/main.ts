@@ -30,10 +30,16 @@ async function main(): Promise<void> {
   const { config, log } = relayer
   const loops = await startWork(relayer)
   const server = await listen(
-    createHttpApp({ ...relayer.http, deps: relayer.deps, publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}` }),
+    createHttpApp({
+      ...relayer.http,
+      deps: relayer.deps,
+      publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
+    }),
     { host: config.HOST, port: config.PORT },
   )
-  process.stdout.write(`${JSON.stringify({ ready: true, url: `http://localhost:${server.port}`, port: server.port })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, url: `http://localhost:${server.port}`, port: server.port })}\n`,
+  )
   log.info('ready', { port: server.port })
 
   await new Promise<void>((resolve) => {
@@ -61,7 +67,12 @@ async function startWork(relayer: Relayer): Promise<readonly Loop[]> {
   }
   return [
     startLoop({ name: 'chain', everyMs: CHAIN_ROUND_MS, log, step: round }),
-    startLoop({ name: 'audit', everyMs: AUDIT_ROUND_MS, log, step: relayer.audit }),
+    startLoop({
+      name: 'audit',
+      everyMs: AUDIT_ROUND_MS,
+      log,
+      step: relayer.audit,
+    }),
   ]
 }
 

@@ -9,7 +9,10 @@ import type { Random } from '#ports/random.ts'
 const BYTES_PER_CHARACTER = 2
 
 /** An id of a retailer's family that sorts by the time it was made. */
-export function newId({ random, clock }: { random: Random; clock: WallClock }, retailerId: RetailerId): string {
+export function newId(
+  { random, clock }: { random: Random; clock: WallClock },
+  retailerId: RetailerId,
+): string {
   return retailerId + sortableSuffix(clock.now(), random.bytes(BYTES_PER_CHARACTER * ID_SUFFIX_LENGTH))
 }
 

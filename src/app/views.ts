@@ -121,7 +121,11 @@ export type PersonView = {
     readonly sales: number
   }[]
   readonly rewards: readonly PersonRewardView[]
-  readonly payments: readonly { readonly at: Instant; readonly amount: Micros; readonly chainTransaction: Hex }[]
+  readonly payments: readonly {
+    readonly at: Instant
+    readonly amount: Micros
+    readonly chainTransaction: Hex
+  }[]
 }
 
 /** Work under way for one retailer; all zero means that everything known has reached the chain and the books. */
@@ -136,4 +140,7 @@ export type WorkView = {
   readonly projecting: number
 }
 
-export type Page<Row> = { readonly data: readonly Row[]; readonly next: string | null }
+export type Page<Row> = {
+  readonly data: readonly Row[]
+  readonly next: string | null
+}

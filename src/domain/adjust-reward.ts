@@ -25,7 +25,12 @@ export type RewardStanding = {
 export type Adjustment = {
   /** To be reserved in a coming batch. */
   readonly waitingMicros: Micros
-  readonly reductions: readonly { readonly seq: number; readonly attempt: number; readonly tag: string; readonly micros: Micros }[]
+  readonly reductions: readonly {
+    readonly seq: number
+    readonly attempt: number
+    readonly tag: string
+    readonly micros: Micros
+  }[]
   /** Paid or matured already: owed back to the pool by later rewards. */
   readonly debtMicros: Micros
   /** Own debt that a risen target cancels. */
@@ -46,12 +51,27 @@ export function adjustReward(standing: RewardStanding): Adjustment {
   }
 
   let excess = micros(-difference)
-  const reductions: { seq: number; attempt: number; tag: string; micros: Micros }[] = []
+  const reductions: {
+    seq: number
+    attempt: number
+    tag: string
+    micros: Micros
+  }[] = []
   for (const record of standing.reducible) {
     const taken = minMicros(excess, maxMicros(record.remainingMicros, ZERO_MICROS))
     if (taken === 0n) continue
-    reductions.push({ seq: record.seq, attempt: record.attempt, tag: record.tag, micros: taken })
+    reductions.push({
+      seq: record.seq,
+      attempt: record.attempt,
+      tag: record.tag,
+      micros: taken,
+    })
     excess = micros(excess - taken)
   }
-  return { waitingMicros: ZERO_MICROS, reductions, debtMicros: excess, debtCancelledMicros: ZERO_MICROS }
+  return {
+    waitingMicros: ZERO_MICROS,
+    reductions,
+    debtMicros: excess,
+    debtCancelledMicros: ZERO_MICROS,
+  }
 }

@@ -26,13 +26,27 @@ export type Touch = {
 }
 
 export type Attribution =
-  | { readonly outcome: 'credited'; readonly touch: Touch; readonly steps: readonly TraceStep[] }
+  | {
+      readonly outcome: 'credited'
+      readonly touch: Touch
+      readonly steps: readonly TraceStep[]
+    }
   | { readonly outcome: 'not-credited'; readonly steps: readonly TraceStep[] }
 
 /** Credits the last eligible touch of a paid order, or says why nobody is credited. */
-export function attribute(policy: Policy, state: OrderState & { paid: PaidFact }, touches: readonly Touch[]): Attribution {
+export function attribute(
+  policy: Policy,
+  state: OrderState & { paid: PaidFact },
+  touches: readonly Touch[],
+): Attribution {
   const { paid } = state
-  const steps: TraceStep[] = [{ step: 'verify', outcome: 'passed', sentence: "The shop's signature fits the order." }]
+  const steps: TraceStep[] = [
+    {
+      step: 'verify',
+      outcome: 'passed',
+      sentence: "The shop's signature fits the order.",
+    },
+  ]
   const stop = (step: TraceStep['step'], sentence: string): Attribution => ({
     outcome: 'not-credited',
     steps: [...steps, { step, outcome: 'stopped', sentence }],
@@ -40,9 +54,16 @@ export function attribute(policy: Policy, state: OrderState & { paid: PaidFact }
 
   if (paid.test) return stop('eligibility', 'The shop marked this as a test order.')
   if (paid.currency !== policy.currency) {
-    return stop('eligibility', `The order is in ${paid.currency} and the program pays on ${policy.currency} only.`)
+    return stop(
+      'eligibility',
+      `The order is in ${paid.currency} and the program pays on ${policy.currency} only.`,
+    )
   }
-  steps.push({ step: 'eligibility', outcome: 'passed', sentence: 'The order is one the program pays for.' })
+  steps.push({
+    step: 'eligibility',
+    outcome: 'passed',
+    sentence: 'The order is one the program pays for.',
+  })
 
   const { windowDays } = policy.attribution
   const inWindow = touches
@@ -60,7 +81,11 @@ export function attribute(policy: Policy, state: OrderState & { paid: PaidFact }
   if (paid.buyerKey !== undefined && paid.buyerKey === last.recommenderKey) {
     return stop('fraud', 'The buyer and the person who shared the link are the same.')
   }
-  steps.push({ step: 'fraud', outcome: 'passed', sentence: 'No rule against misuse applies.' })
+  steps.push({
+    step: 'fraud',
+    outcome: 'passed',
+    sentence: 'No rule against misuse applies.',
+  })
   return { outcome: 'credited', touch: last, steps }
 }
 

@@ -23,7 +23,8 @@ export type BatchLists = {
 /** The net list after all amendments, in the ledger's bytes. */
 export function netListAfter(lists: BatchLists): Hex {
   let netList: readonly NetEntry[] = netListOf(decodeRecords(lists.records))
-  for (const { reductions } of lists.amendments) netList = applyReductions(netList, decodeReductions(reductions))
+  for (const { reductions } of lists.amendments)
+    netList = applyReductions(netList, decodeReductions(reductions))
   return encodeNetList(netList)
 }
 

@@ -40,7 +40,12 @@ export function parseClickToken(token: string): ParsedClickToken | undefined {
   if (!match) return undefined
   const [, code = '', seconds = '', nonce = '', macHex = ''] = match
   if (!isId(code, LINK_CODE_LENGTH) || !isId(nonce, CLICK_NONCE_LENGTH)) return undefined
-  return { code, clickedAtSeconds: Number.parseInt(seconds, 36), nonce, macHex }
+  return {
+    code,
+    clickedAtSeconds: Number.parseInt(seconds, 36),
+    nonce,
+    macHex,
+  }
 }
 
 export type ParsedClickToken = ClickClaim & { readonly macHex: string }

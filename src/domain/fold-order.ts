@@ -14,7 +14,11 @@ export function foldOrder(facts: Iterable<OrderFact>): OrderState {
     else if (fact.kind === 'refunded') refunds.push(fact)
     else cancelled = true
   }
-  return { paid, refundedMicros: sumMicros(refunds.map((refund) => refund.eligibleMicros)), cancelled }
+  return {
+    paid,
+    refundedMicros: sumMicros(refunds.map((refund) => refund.eligibleMicros)),
+    cancelled,
+  }
 }
 
 /** What a reward may still be computed from: eligible − refunded, never below zero, zero when cancelled or unpaid. */

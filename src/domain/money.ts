@@ -44,7 +44,10 @@ export function maxMicros(a: Micros, b: Micros): Micros {
 
 /** `amount × bps ÷ 10 000`, rounded down; `amount` in micros, at least 0. */
 export function mulBpsDown(amount: Micros, bps: number): Micros {
-  invariant(amount >= 0n && Number.isInteger(bps) && bps >= 0, 'mulBpsDown takes amounts and rates from zero up')
+  invariant(
+    amount >= 0n && Number.isInteger(bps) && bps >= 0,
+    'mulBpsDown takes amounts and rates from zero up',
+  )
   return micros((amount * BigInt(bps)) / BPS_PER_ONE)
 }
 

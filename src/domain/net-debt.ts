@@ -10,13 +10,20 @@ export const DEBT_LAPSE_DAYS = 180
 /** The same in milliseconds. */
 export const DEBT_LAPSE_MS = DEBT_LAPSE_DAYS * 86_400_000
 
-export type OpenDebt = { readonly debtId: string; readonly remainingMicros: Micros; readonly lapsesAt: Instant }
+export type OpenDebt = {
+  readonly debtId: string
+  readonly remainingMicros: Micros
+  readonly lapsesAt: Instant
+}
 
 export type Netting = {
   /** What the batch carries: earned − netted. */
   readonly rewardMicros: Micros
   readonly nettedMicros: Micros
-  readonly uses: readonly { readonly debtId: string; readonly micros: Micros }[]
+  readonly uses: readonly {
+    readonly debtId: string
+    readonly micros: Micros
+  }[]
 }
 
 /** Takes open debts, oldest first, off `earnedMicros`; a lapsed debt takes nothing. */
@@ -30,5 +37,9 @@ export function netDebt(earnedMicros: Micros, debts: readonly OpenDebt[], now: I
     uses.push({ debtId: debt.debtId, micros: used })
     rest = micros(rest - used)
   }
-  return { rewardMicros: rest, nettedMicros: micros(earnedMicros - rest), uses }
+  return {
+    rewardMicros: rest,
+    nettedMicros: micros(earnedMicros - rest),
+    uses,
+  }
 }

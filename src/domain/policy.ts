@@ -12,7 +12,10 @@ export type Policy = {
   readonly version: 1
   /** ISO 4217; orders in other currencies wait for a rate. */
   readonly currency: string
-  readonly attribution: { readonly model: 'last-click'; readonly windowDays: number }
+  readonly attribution: {
+    readonly model: 'last-click'
+    readonly windowDays: number
+  }
   readonly reward: PercentReward | FlatReward
   /** Most that one order may earn, decimal string. */
   readonly perOrderCap: string

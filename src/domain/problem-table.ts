@@ -12,40 +12,128 @@ export type ProblemRow = {
 
 export const problemTable = {
   body_malformed: { sentence: 'The body is not valid JSON.', retry: 'never' },
-  body_too_large: { sentence: 'The body is larger than this address accepts.', retry: 'never' },
-  content_type_unsupported: { sentence: 'The body must be sent as application/json.', retry: 'never' },
-  input_invalid: { sentence: 'The input does not have the form this address takes.', retry: 'never' },
-  credentials_missing: { sentence: 'This address needs a key or a sign-in link.', retry: 'never' },
-  credentials_invalid: { sentence: 'The key or sign-in link is not known or no longer valid.', retry: 'never' },
-  signature_invalid: { sentence: 'The signature does not fit the body and the secret.', retry: 'never' },
-  timestamp_stale: { sentence: 'The signed timestamp is too far from now.', retry: 'never' },
-  not_found: { sentence: 'There is nothing here.', retry: 'never' },
-  method_not_allowed: { sentence: 'This address does not take that method.', retry: 'never' },
-  idempotency_key_missing: { sentence: 'This request needs an Idempotency-Key header.', retry: 'never' },
-  idempotency_key_invalid: { sentence: 'An Idempotency-Key is 1 to 255 visible ASCII characters.', retry: 'never' },
-  idempotency_key_reused: { sentence: 'This Idempotency-Key was used with another body.', retry: 'never' },
-  idempotency_key_in_flight: { sentence: 'The first request with this Idempotency-Key is still running.', retry: 'later' },
-  payee_forbidden: { sentence: 'Money cannot be paid to this address.', retry: 'never' },
-  payee_taken: { sentence: 'This payout address already belongs to somebody who joined.', retry: 'never' },
-  handle_taken: { sentence: 'Somebody in this program already uses this name.', retry: 'never' },
-  already_joined: { sentence: 'This person has already joined the program.', retry: 'never' },
-  program_has_no_pool: { sentence: 'The program has no pool yet.', retry: 'later' },
-  pool_terms_invalid: { sentence: 'The pool terms contradict the policy or the ledger.', retry: 'never' },
-  records_malformed: { sentence: 'The bytes are not records, a net list or reductions as the ledger takes them.', retry: 'never' },
-  rate_limited: { sentence: 'Too many requests; try again in a moment.', retry: 'later' },
-  chain_unavailable: { sentence: 'The chain does not answer at the moment.', retry: 'later' },
-  chain_mismatch: { sentence: 'This is not the chain that this data was made with.', retry: 'never' },
-  chain_reorganised: {
-    sentence: 'The chain took back blocks that counted as final; nothing is followed or sent until somebody has looked.',
+  body_too_large: {
+    sentence: 'The body is larger than this address accepts.',
     retry: 'never',
   },
-  ledger_not_found: { sentence: 'There is no reward ledger at this address in this block.', retry: 'never' },
-  block_not_found: { sentence: 'The chain has no such block yet.', retry: 'later' },
-  block_replaced: { sentence: 'The chain replaced a block while it was being read; read it again.', retry: 'later' },
-  lease_lost: { sentence: 'Another process has taken over this work.', retry: 'later' },
-  chain_call_refused: { sentence: 'The ledger refused the call.', retry: 'never' },
-  storage_unavailable: { sentence: 'The store does not answer at the moment.', retry: 'later' },
-  internal_error: { sentence: 'Something went wrong on our side.', retry: 'later' },
+  content_type_unsupported: {
+    sentence: 'The body must be sent as application/json.',
+    retry: 'never',
+  },
+  input_invalid: {
+    sentence: 'The input does not have the form this address takes.',
+    retry: 'never',
+  },
+  credentials_missing: {
+    sentence: 'This address needs a key or a sign-in link.',
+    retry: 'never',
+  },
+  credentials_invalid: {
+    sentence: 'The key or sign-in link is not known or no longer valid.',
+    retry: 'never',
+  },
+  signature_invalid: {
+    sentence: 'The signature does not fit the body and the secret.',
+    retry: 'never',
+  },
+  timestamp_stale: {
+    sentence: 'The signed timestamp is too far from now.',
+    retry: 'never',
+  },
+  not_found: { sentence: 'There is nothing here.', retry: 'never' },
+  method_not_allowed: {
+    sentence: 'This address does not take that method.',
+    retry: 'never',
+  },
+  idempotency_key_missing: {
+    sentence: 'This request needs an Idempotency-Key header.',
+    retry: 'never',
+  },
+  idempotency_key_invalid: {
+    sentence: 'An Idempotency-Key is 1 to 255 visible ASCII characters.',
+    retry: 'never',
+  },
+  idempotency_key_reused: {
+    sentence: 'This Idempotency-Key was used with another body.',
+    retry: 'never',
+  },
+  idempotency_key_in_flight: {
+    sentence: 'The first request with this Idempotency-Key is still running.',
+    retry: 'later',
+  },
+  payee_forbidden: {
+    sentence: 'Money cannot be paid to this address.',
+    retry: 'never',
+  },
+  payee_taken: {
+    sentence: 'This payout address already belongs to somebody who joined.',
+    retry: 'never',
+  },
+  handle_taken: {
+    sentence: 'Somebody in this program already uses this name.',
+    retry: 'never',
+  },
+  already_joined: {
+    sentence: 'This person has already joined the program.',
+    retry: 'never',
+  },
+  program_has_no_pool: {
+    sentence: 'The program has no pool yet.',
+    retry: 'later',
+  },
+  pool_terms_invalid: {
+    sentence: 'The pool terms contradict the policy or the ledger.',
+    retry: 'never',
+  },
+  records_malformed: {
+    sentence: 'The bytes are not records, a net list or reductions as the ledger takes them.',
+    retry: 'never',
+  },
+  rate_limited: {
+    sentence: 'Too many requests; try again in a moment.',
+    retry: 'later',
+  },
+  chain_unavailable: {
+    sentence: 'The chain does not answer at the moment.',
+    retry: 'later',
+  },
+  chain_mismatch: {
+    sentence: 'This is not the chain that this data was made with.',
+    retry: 'never',
+  },
+  chain_reorganised: {
+    sentence:
+      'The chain took back blocks that counted as final; nothing is followed or sent until somebody has looked.',
+    retry: 'never',
+  },
+  ledger_not_found: {
+    sentence: 'There is no reward ledger at this address in this block.',
+    retry: 'never',
+  },
+  block_not_found: {
+    sentence: 'The chain has no such block yet.',
+    retry: 'later',
+  },
+  block_replaced: {
+    sentence: 'The chain replaced a block while it was being read; read it again.',
+    retry: 'later',
+  },
+  lease_lost: {
+    sentence: 'Another process has taken over this work.',
+    retry: 'later',
+  },
+  chain_call_refused: {
+    sentence: 'The ledger refused the call.',
+    retry: 'never',
+  },
+  storage_unavailable: {
+    sentence: 'The store does not answer at the moment.',
+    retry: 'later',
+  },
+  internal_error: {
+    sentence: 'Something went wrong on our side.',
+    retry: 'later',
+  },
 } as const satisfies Record<string, ProblemRow>
 
 export type ProblemCode = keyof typeof problemTable

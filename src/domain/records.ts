@@ -43,7 +43,11 @@ export type RewardRecord = {
 export type NetEntry = { readonly payee: Address; readonly micros: Micros }
 
 /** Takes `micros` from the record `tag` of the payee at net-list `index`. */
-export type Reduction = { readonly index: number; readonly tag: Hex; readonly micros: Micros }
+export type Reduction = {
+  readonly index: number
+  readonly tag: Hex
+  readonly micros: Micros
+}
 
 /** Records in the one order the ledger takes: by payee, then by tag. Duplicates stay, and are refused later. */
 export function sortRecords(records: readonly RewardRecord[]): RewardRecord[] {
@@ -90,7 +94,10 @@ export function decodeRecords(encoded: Hex): RewardRecord[] {
 }
 
 /** Why the ledger would refuse `encoded`, tried in the contract's order; undefined when it would not. */
-function recordsRefusal(encoded: Hex, found: (record: RewardRecord) => void = () => undefined): string | undefined {
+function recordsRefusal(
+  encoded: Hex,
+  found: (record: RewardRecord) => void = () => undefined,
+): string | undefined {
   const bytes = readHex(encoded)
   if (bytes.length === 0) return 'RecordsEmpty'
   let offset = 0
@@ -113,7 +120,12 @@ function recordsRefusal(encoded: Hex, found: (record: RewardRecord) => void = ()
       const amount = micros(reward & (SUPPLEMENT_BIT - 1n))
       if (tag <= previousTag) return 'TagsNotAscending'
       if (amount === 0n) return 'RewardZero'
-      found({ payee: getAddress(payee), tag, micros: amount, supplement: reward >= SUPPLEMENT_BIT })
+      found({
+        payee: getAddress(payee),
+        tag,
+        micros: amount,
+        supplement: reward >= SUPPLEMENT_BIT,
+      })
       previousTag = tag
     }
     previousPayee = payee
@@ -129,7 +141,10 @@ export function recordsHash(encoded: Hex): Hex {
 /** What each payee of `records` gets, in their order. */
 export function netListOf(records: readonly RewardRecord[]): NetEntry[] {
   const groups = Map.groupBy(records, ({ payee }) => getAddress(payee))
-  return [...groups].map(([payee, group]) => ({ payee, micros: sumMicros(group.map((record) => record.micros)) }))
+  return [...groups].map(([payee, group]) => ({
+    payee,
+    micros: sumMicros(group.map((record) => record.micros)),
+  }))
 }
 
 /** The bytes of a net list, as the ledger hashes it and as amend, veto and settle carry it. */
@@ -144,9 +159,14 @@ export function decodeNetList(encoded: Hex): NetEntry[] {
   if (!Number.isInteger(length)) throw new Problem('records_malformed', { reason: 'NetListMalformed' })
   const entries = Array.from({ length }, (_, index) => {
     const offset = index * NET_ENTRY_BYTES
-    return { payee: getAddress(bytes.hex(offset, 20)), micros: micros(bytes.uint(offset + 20, 6)) }
+    return {
+      payee: getAddress(bytes.hex(offset, 20)),
+      micros: micros(bytes.uint(offset + 20, 6)),
+    }
   })
-  const ascending = entries.every(({ payee }, at) => compareHex(entries[at - 1]?.payee ?? ZERO_ADDRESS, payee) < 0)
+  const ascending = entries.every(
+    ({ payee }, at) => compareHex(entries[at - 1]?.payee ?? ZERO_ADDRESS, payee) < 0,
+  )
   if (!ascending) throw new Problem('records_malformed', { reason: 'PayeesNotAscending' })
   return entries
 }
@@ -182,10 +202,22 @@ export function decodeReductions(encoded: Hex): Reduction[] {
     const offset = position * REDUCTION_BYTES
     const key = bytes.uint(offset, 8)
     const amount = micros(bytes.uint(offset + 8, 5))
-    if (key <= previousKey) throw new Problem('records_malformed', { reason: 'ReductionsNotAscending', position })
-    if (amount === 0n) throw new Problem('records_malformed', { reason: 'ReductionZero', position })
+    if (key <= previousKey)
+      throw new Problem('records_malformed', {
+        reason: 'ReductionsNotAscending',
+        position,
+      })
+    if (amount === 0n)
+      throw new Problem('records_malformed', {
+        reason: 'ReductionZero',
+        position,
+      })
     previousKey = key
-    return { index: Number(bytes.uint(offset, 2)), tag: bytes.hex(offset + 2, 6), micros: amount }
+    return {
+      index: Number(bytes.uint(offset, 2)),
+      tag: bytes.hex(offset + 2, 6),
+      micros: amount,
+    }
   })
 }
 
@@ -197,9 +229,20 @@ export function applyReductions(netList: readonly NetEntry[], reductions: readon
   const reduced = [...netList]
   for (const { index, micros: amount } of reductions) {
     const entry = reduced[index]
-    if (entry === undefined) throw new Problem('records_malformed', { reason: 'ReductionIndexUnknown', index })
-    if (amount > entry.micros) throw new Problem('records_malformed', { reason: 'ReductionExceedsSum', index })
-    reduced[index] = { payee: entry.payee, micros: micros(entry.micros - amount) }
+    if (entry === undefined)
+      throw new Problem('records_malformed', {
+        reason: 'ReductionIndexUnknown',
+        index,
+      })
+    if (amount > entry.micros)
+      throw new Problem('records_malformed', {
+        reason: 'ReductionExceedsSum',
+        index,
+      })
+    reduced[index] = {
+      payee: entry.payee,
+      micros: micros(entry.micros - amount),
+    }
   }
   return reduced
 }
@@ -216,8 +259,13 @@ type HexReader = {
 function readHex(encoded: Hex): HexReader {
   if (!/^0x(?:[0-9a-fA-F]{2})*$/.test(encoded)) throw new Problem('records_malformed', { reason: 'NotHex' })
   const digits = encoded.slice(2).toLowerCase()
-  const hex = (offset: number, byteCount: number): Hex => `0x${digits.slice(offset * 2, (offset + byteCount) * 2)}`
-  return { length: digits.length / 2, hex, uint: (offset, byteCount) => BigInt(hex(offset, byteCount)) }
+  const hex = (offset: number, byteCount: number): Hex =>
+    `0x${digits.slice(offset * 2, (offset + byteCount) * 2)}`
+  return {
+    length: digits.length / 2,
+    hex,
+    uint: (offset, byteCount) => BigInt(hex(offset, byteCount)),
+  }
 }
 
 /** Big-endian hex of `value` in `byteCount` bytes. */

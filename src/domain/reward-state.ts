@@ -3,12 +3,7 @@
 import type { Micros } from './money.ts'
 
 export type RewardState =
-  | 'waiting to be reserved'
-  | "waiting for the shop's pool"
-  | 'promised'
-  | 'owed'
-  | 'paid'
-  | 'void'
+  'waiting to be reserved' | "waiting for the shop's pool" | 'promised' | 'owed' | 'paid' | 'void'
 
 export type RewardParts = {
   readonly waitingMicros: Micros
@@ -25,7 +20,9 @@ export type RewardParts = {
 /** The least advanced part decides: a reward is paid when all of it is. */
 export function rewardState(parts: RewardParts): RewardState {
   if (parts.waitingMicros > 0n) {
-    return parts.waitingMicros > parts.availableMicros ? "waiting for the shop's pool" : 'waiting to be reserved'
+    return parts.waitingMicros > parts.availableMicros
+      ? "waiting for the shop's pool"
+      : 'waiting to be reserved'
   }
   if (parts.reservedMicros > 0n) return 'promised'
   if (parts.releasedMicros === 0n) return 'void'

@@ -11,7 +11,10 @@ import type { TraceStep } from './trace.ts'
 /** Basis points in one percent. */
 const BPS_PER_PERCENT = 100
 
-export type TargetReward = { readonly targetMicros: Micros; readonly steps: readonly TraceStep[] }
+export type TargetReward = {
+  readonly targetMicros: Micros
+  readonly steps: readonly TraceStep[]
+}
 
 /** The right reward, in micros of the policy's currency, for the facts known so far. */
 export function targetReward(policy: Policy, state: OrderState): TargetReward {
@@ -21,21 +24,41 @@ export function targetReward(policy: Policy, state: OrderState): TargetReward {
   const cap = policyAmount(policy.perOrderCap)
   const targetMicros = minMicros(ruleReward, cap)
 
-  const steps: TraceStep[] = [{ step: 'rule', outcome: 'passed', sentence: ruleSentence(policy, money(kept), money(ruleReward)) }]
+  const steps: TraceStep[] = [
+    {
+      step: 'rule',
+      outcome: 'passed',
+      sentence: ruleSentence(policy, money(kept), money(ruleReward)),
+    },
+  ]
   if (state.cancelled) {
-    steps.push({ step: 'rule', outcome: 'stopped', sentence: 'The order was cancelled, so there is no reward.' })
+    steps.push({
+      step: 'rule',
+      outcome: 'stopped',
+      sentence: 'The order was cancelled, so there is no reward.',
+    })
   } else if (state.refundedMicros > 0n) {
-    steps.push({ step: 'rule', outcome: 'noted', sentence: `The shop refunded ${money(state.refundedMicros)} of the order.` })
+    steps.push({
+      step: 'rule',
+      outcome: 'noted',
+      sentence: `The shop refunded ${money(state.refundedMicros)} of the order.`,
+    })
   }
   if (targetMicros < ruleReward) {
-    steps.push({ step: 'caps', outcome: 'noted', sentence: `One order earns at most ${money(cap)}.` })
+    steps.push({
+      step: 'caps',
+      outcome: 'noted',
+      sentence: `One order earns at most ${money(cap)}.`,
+    })
   }
   return { targetMicros, steps }
 }
 
 function rewardOn(policy: Policy, kept: Micros): Micros {
   if (kept === 0n) return ZERO_MICROS
-  return policy.reward.kind === 'percent' ? mulBpsDown(kept, policy.reward.bps) : policyAmount(policy.reward.amount)
+  return policy.reward.kind === 'percent'
+    ? mulBpsDown(kept, policy.reward.bps)
+    : policyAmount(policy.reward.amount)
 }
 
 /** An amount of a policy that the boundary has already checked. */
@@ -46,6 +69,7 @@ export function policyAmount(text: string): Micros {
 }
 
 function ruleSentence(policy: Policy, kept: string, reward: string): string {
-  if (policy.reward.kind === 'flat') return `The program pays a fixed ${reward} for an order of which ${kept} was kept.`
+  if (policy.reward.kind === 'flat')
+    return `The program pays a fixed ${reward} for an order of which ${kept} was kept.`
   return `The program pays ${policy.reward.bps / BPS_PER_PERCENT} % of ${kept}: ${reward}.`
 }

@@ -60,14 +60,28 @@ export type OrderCounts = {
 }
 
 /** The typed data of a commit; `recordsHash` is keccak256 of the records' bytes. */
-export function commitTypedData(input: SignedBatch & { readonly recordsHash: Hex; readonly header: CommitTerms }) {
+export function commitTypedData(
+  input: SignedBatch & {
+    readonly recordsHash: Hex
+    readonly header: CommitTerms
+  },
+) {
   const { pool, seq, recordsHash, header } = input
   const { holdSeconds, deadlineSeconds: deadline, evidenceRoot, policyHash, counts } = header
   return {
     domain: ledgerDomain(input),
     types: COMMIT_TYPES,
     primaryType: 'Commit',
-    message: { pool, seq, recordsHash, holdSeconds, deadline, evidenceRoot, policyHash, counts },
+    message: {
+      pool,
+      seq,
+      recordsHash,
+      holdSeconds,
+      deadline,
+      evidenceRoot,
+      policyHash,
+      counts,
+    },
   } as const
 }
 
@@ -76,7 +90,11 @@ export function commitTypedData(input: SignedBatch & { readonly recordsHash: Hex
  * of the reductions' bytes, `deadlineSeconds` the last instant of the chain at which it may be carried.
  */
 export function amendTypedData(
-  input: SignedBatch & { readonly batchHash: Hex; readonly reductionsHash: Hex; readonly deadlineSeconds: number },
+  input: SignedBatch & {
+    readonly batchHash: Hex
+    readonly reductionsHash: Hex
+    readonly deadlineSeconds: number
+  },
 ) {
   const { pool, seq, batchHash, reductionsHash, deadlineSeconds: deadline } = input
   return {
@@ -88,7 +106,12 @@ export function amendTypedData(
 }
 
 function ledgerDomain({ chainId, ledger }: SignedBatch) {
-  return { name: LEDGER_DOMAIN_NAME, version: LEDGER_DOMAIN_VERSION, chainId, verifyingContract: ledger } as const
+  return {
+    name: LEDGER_DOMAIN_NAME,
+    version: LEDGER_DOMAIN_VERSION,
+    chainId,
+    verifyingContract: ledger,
+  } as const
 }
 
 /** One word of a header's counts, from the top: seen · rewarded · rejected · under review. Each below 2⁶⁴. */
@@ -104,5 +127,10 @@ export function packCounts({ seen, rewarded, rejected, underReview }: OrderCount
 /** The four numbers in a header's word of counts. */
 export function unpackCounts(word: bigint): OrderCounts {
   const countAt = (place: bigint): bigint => (word >> (place * COUNT_BITS)) & COUNT_MAX
-  return { seen: countAt(3n), rewarded: countAt(2n), rejected: countAt(1n), underReview: countAt(0n) }
+  return {
+    seen: countAt(3n),
+    rewarded: countAt(2n),
+    rejected: countAt(1n),
+    underReview: countAt(0n),
+  }
 }

@@ -8,7 +8,11 @@ import type { Address, Hex } from 'viem'
 /** signed: the order key has signed it; open: committed; dead: its deadline passed, or its seq went to another. */
 export type BatchRowState = 'signed' | 'open' | 'settled' | 'vetoed' | 'dead'
 
-export type BatchKey = { readonly programId: ProgramId; readonly seq: number; readonly attempt: number }
+export type BatchKey = {
+  readonly programId: ProgramId
+  readonly seq: number
+  readonly attempt: number
+}
 
 export type BatchRow = BatchKey & {
   readonly pool: number
@@ -79,21 +83,30 @@ export type BatchRows = {
   readonly update: (
     key: BatchKey,
     change: Partial<
-      Pick<BatchRow, 'state' | 'netList' | 'sendAttempt' | 'sendAfter' | 'maturesAtSeconds' | 'settleKey' | 'settleAttempt'>
+      Pick<
+        BatchRow,
+        'state' | 'netList' | 'sendAttempt' | 'sendAfter' | 'maturesAtSeconds' | 'settleKey' | 'settleAttempt'
+      >
     > & { readonly chainTransaction?: Hex },
   ) => Promise<void>
   readonly records: (key: BatchKey) => Promise<readonly RecordRow[]>
   /** Records of one reward with their batches, newest batch first. */
-  readonly recordsOfReward: (
-    rewardId: RewardId,
-  ) => Promise<readonly (RecordRow & { readonly batch: BatchRow; readonly chainTransaction: Hex | null })[]>
+  readonly recordsOfReward: (rewardId: RewardId) => Promise<
+    readonly (RecordRow & {
+      readonly batch: BatchRow
+      readonly chainTransaction: Hex | null
+    })[]
+  >
   readonly insertReduction: (row: ReductionRow & { readonly now: Instant }) => Promise<void>
   readonly pendingReductions: (key: BatchKey) => Promise<readonly ReductionRow[]>
   readonly reductionsOf: (key: BatchKey, amendmentNo: number) => Promise<readonly ReductionRow[]>
   readonly setReductions: (
     key: BatchKey,
     reductionIds: readonly string[],
-    change: { readonly state: 'pending' | 'signed' | 'done' | 'debt'; readonly amendmentNo: number | null },
+    change: {
+      readonly state: 'pending' | 'signed' | 'done' | 'debt'
+      readonly amendmentNo: number | null
+    },
   ) => Promise<void>
   /** Gives a record back what reductions took that never reached the chain. */
   readonly unreduce: (row: ReductionRow) => Promise<void>

@@ -6,7 +6,10 @@ import type { Address, Hex } from 'viem'
 export type ChainBatch = {
   readonly records: Hex
   /** In log order, each with the id of its event. */
-  readonly amendments: readonly { readonly eventId: string; readonly reductions: Hex }[]
+  readonly amendments: readonly {
+    readonly eventId: string
+    readonly reductions: Hex
+  }[]
 }
 
 /** What the open page says of the last audit. */
@@ -23,7 +26,10 @@ export type AuditSummary = {
 }
 
 /** The managed owner key of a program's pool. */
-export type ManagedSender = { readonly retailerId: string; readonly programId: string }
+export type ManagedSender = {
+  readonly retailerId: string
+  readonly programId: string
+}
 
 export type ChainBooks = {
   readonly putBatch: (pool: number, seq: number, batch: ChainBatch) => Promise<void>
@@ -34,7 +40,10 @@ export type ChainBooks = {
   readonly sender: (address: Address) => Promise<ManagedSender | undefined>
   readonly deferPayee: (payee: Address, nextAttemptAt: Instant) => Promise<void>
   readonly forgetPayee: (payee: Address) => Promise<void>
-  readonly deferredPayees: (now: Instant, limit: number) => Promise<readonly { readonly payee: Address; readonly attempts: number }[]>
+  readonly deferredPayees: (
+    now: Instant,
+    limit: number,
+  ) => Promise<readonly { readonly payee: Address; readonly attempts: number }[]>
   readonly recordAudit: (audit: AuditSummary) => Promise<void>
   readonly lastAudit: () => Promise<AuditSummary | undefined>
 }

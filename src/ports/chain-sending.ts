@@ -11,7 +11,10 @@ export const MAX_TRANSACTION_GAS = 16_777_216n
 export const MAX_CALLDATA_BYTES = 120_000
 
 /** In wei for one unit of gas, as EIP-1559 names them. */
-export type ChainFees = { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }
+export type ChainFees = {
+  readonly maxFeePerGas: bigint
+  readonly maxPriorityFeePerGas: bigint
+}
 
 export type Simulation =
   /** `gas` is what the call is estimated to need. */
@@ -49,7 +52,11 @@ export type ChainBroadcaster = {
   /** Runs the call on the latest block and estimates its gas; any other error than a refusal is thrown. */
   readonly simulate: (sender: Address, call: ChainCall) => Promise<Simulation>
   /** Name of the custom error with which the call reverts on top of the given block; undefined when it does not. */
-  readonly explainRevert: (sender: Address, call: ChainCall, blockNumber: bigint) => Promise<string | undefined>
+  readonly explainRevert: (
+    sender: Address,
+    call: ChainCall,
+    blockNumber: bigint,
+  ) => Promise<string | undefined>
 }
 
 export type SignableTransaction = {
@@ -60,7 +67,10 @@ export type SignableTransaction = {
   readonly fees: ChainFees
 }
 
-export type SignedTransaction = SignableTransaction & { readonly raw: Hex; readonly hash: Hex }
+export type SignedTransaction = SignableTransaction & {
+  readonly raw: Hex
+  readonly hash: Hex
+}
 
 /** Signs EIP-1559 chain transactions; pure. */
 export type TransactionSigner = {

@@ -8,7 +8,8 @@ import type { Address, Hex } from 'viem'
  * `mined` goes back to `broadcast` when its block is reorganised away. `reverted` is mined and final, without effect.
  * `refused` was never signed: the chain refused its simulation with a custom error, and nothing was sent.
  */
-export type ChainTransactionState = 'planned' | 'signed' | 'broadcast' | 'mined' | 'final' | 'reverted' | 'refused'
+export type ChainTransactionState =
+  'planned' | 'signed' | 'broadcast' | 'mined' | 'final' | 'reverted' | 'refused'
 
 export type ChainTransaction = {
   /** Names what is done, once and for all: `commit:<pool>:<seq>:<attempt>`. */
@@ -32,7 +33,9 @@ export type ChainTransactionRequest = {
 
 export type ChainTransactions = {
   /** Plans a chain transaction; the same key a second time is `already-planned` and changes nothing. */
-  readonly plan: (request: ChainTransactionRequest) => Promise<{ readonly status: 'planned' | 'already-planned' }>
+  readonly plan: (
+    request: ChainTransactionRequest,
+  ) => Promise<{ readonly status: 'planned' | 'already-planned' }>
   readonly find: (key: string) => Promise<ChainTransaction | undefined>
   /** By the hash of any bytes ever signed for it. */
   readonly findByHash: (hash: Hex) => Promise<ChainTransaction | undefined>

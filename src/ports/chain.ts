@@ -32,9 +32,23 @@ export type LedgerEventPlace = {
 
 /** The ledger's events, by their names in IRewardLedger; amounts in micros. */
 export type LedgerEventBody =
-  | { readonly name: 'PoolOpened'; readonly pool: number; readonly owner: Address; readonly orderSigner: Address }
-  | { readonly name: 'OrderSignerSet'; readonly pool: number; readonly orderSigner: Address }
-  | { readonly name: 'Deposited'; readonly pool: number; readonly from: Address; readonly micros: Micros }
+  | {
+      readonly name: 'PoolOpened'
+      readonly pool: number
+      readonly owner: Address
+      readonly orderSigner: Address
+    }
+  | {
+      readonly name: 'OrderSignerSet'
+      readonly pool: number
+      readonly orderSigner: Address
+    }
+  | {
+      readonly name: 'Deposited'
+      readonly pool: number
+      readonly from: Address
+      readonly micros: Micros
+    }
   | {
       readonly name: 'Committed'
       readonly pool: number
@@ -42,17 +56,60 @@ export type LedgerEventBody =
       readonly maturesAtSeconds: number
       readonly records: Hex
     }
-  | { readonly name: 'Amended'; readonly pool: number; readonly seq: number; readonly reductions: Hex }
-  | { readonly name: 'Vetoed'; readonly pool: number; readonly seq: number; readonly micros: Micros }
-  | { readonly name: 'Settled'; readonly pool: number; readonly seq: number; readonly index: number; readonly push: boolean }
-  | { readonly name: 'PayDeferred'; readonly payee: Address; readonly owedMicros: Micros }
+  | {
+      readonly name: 'Amended'
+      readonly pool: number
+      readonly seq: number
+      readonly reductions: Hex
+    }
+  | {
+      readonly name: 'Vetoed'
+      readonly pool: number
+      readonly seq: number
+      readonly micros: Micros
+    }
+  | {
+      readonly name: 'Settled'
+      readonly pool: number
+      readonly seq: number
+      readonly index: number
+      readonly push: boolean
+    }
+  | {
+      readonly name: 'PayDeferred'
+      readonly payee: Address
+      readonly owedMicros: Micros
+    }
   | { readonly name: 'Paid'; readonly payee: Address; readonly micros: Micros }
-  | { readonly name: 'Withdrawn'; readonly payee: Address; readonly to: Address; readonly micros: Micros }
-  | { readonly name: 'MinimumPayoutSet'; readonly payee: Address; readonly micros: Micros }
-  | { readonly name: 'WithdrawalRequested'; readonly pool: number; readonly micros: Micros; readonly readyAtSeconds: number }
-  | { readonly name: 'PoolWithdrawn'; readonly pool: number; readonly to: Address; readonly micros: Micros }
+  | {
+      readonly name: 'Withdrawn'
+      readonly payee: Address
+      readonly to: Address
+      readonly micros: Micros
+    }
+  | {
+      readonly name: 'MinimumPayoutSet'
+      readonly payee: Address
+      readonly micros: Micros
+    }
+  | {
+      readonly name: 'WithdrawalRequested'
+      readonly pool: number
+      readonly micros: Micros
+      readonly readyAtSeconds: number
+    }
+  | {
+      readonly name: 'PoolWithdrawn'
+      readonly pool: number
+      readonly to: Address
+      readonly micros: Micros
+    }
   /** A push by `settle`: the token's Transfer from the ledger that no Paid, Withdrawn or PoolWithdrawn log explains. */
-  | { readonly name: 'Pushed'; readonly payee: Address; readonly micros: Micros }
+  | {
+      readonly name: 'Pushed'
+      readonly payee: Address
+      readonly micros: Micros
+    }
 
 export type LedgerEvent = LedgerEventBody & LedgerEventPlace
 
@@ -75,7 +132,10 @@ export type BatchState = {
   readonly batchHash: Hex
 }
 
-export type AccountState = { readonly owedMicros: Micros; readonly minimumMicros: Micros }
+export type AccountState = {
+  readonly owedMicros: Micros
+  readonly minimumMicros: Micros
+}
 
 /** Reading. Every method may throw `Problem('chain_unavailable')`; none is ever taken for "failed". */
 export type ChainReader = {
@@ -113,7 +173,11 @@ export type BatchRef = {
 }
 
 /** A call ready to be sent; `value` in wei. */
-export type ChainCall = { readonly to: Address; readonly data: Hex; readonly value: bigint }
+export type ChainCall = {
+  readonly to: Address
+  readonly data: Hex
+  readonly value: bigint
+}
 
 /** Encodes calls; pure. */
 export type LedgerCalls = {

@@ -16,7 +16,10 @@ export type LinkTarget = {
 
 export type ClickBuffer = {
   /** From memory when it was asked for before; undefined when there is no such link. */
-  readonly target: (code: LinkCode, load: () => Promise<LinkTarget | undefined>) => Promise<LinkTarget | undefined>
+  readonly target: (
+    code: LinkCode,
+    load: () => Promise<LinkTarget | undefined>,
+  ) => Promise<LinkTarget | undefined>
   /** Counts a click; never waits. `visitorKey` undefined where the visitor asks not to be profiled. */
   readonly add: (click: {
     readonly retailerId: RetailerId

@@ -20,7 +20,11 @@ export type DecodedPaidFact = Omit<PaidFact, 'buyerKey'> & {
 export type DecodedFact = DecodedPaidFact | RefundedFact | CancelledFact
 
 export type DecodedDelivery =
-  | { readonly kind: 'facts'; readonly externalOrderId: string; readonly facts: readonly DecodedFact[] }
+  | {
+      readonly kind: 'facts'
+      readonly externalOrderId: string
+      readonly facts: readonly DecodedFact[]
+    }
   /** Kept, and no order is touched; `rule` says in one sentence why. */
   | { readonly kind: 'skipped'; readonly rule: string }
 

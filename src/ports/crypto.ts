@@ -20,6 +20,9 @@ export type Sealer = {
 
 /** Makes and uses managed private keys; the caller stores them sealed. */
 export type Keys = {
-  readonly create: () => { readonly address: Address; readonly privateKey: Uint8Array }
+  readonly create: () => {
+    readonly address: Address
+    readonly privateKey: Uint8Array
+  }
   readonly signTypedData: (privateKey: Uint8Array, typedData: TypedDataDefinition) => Promise<Hex>
 }

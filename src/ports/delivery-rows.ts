@@ -23,7 +23,11 @@ export type DeliveryRows = {
   readonly take: (deliveryId: string) => Promise<DeliveryRow | undefined>
   readonly finish: (
     deliveryId: string,
-    result: { readonly state: 'processed' | 'skipped' | 'parked'; readonly outcome: string; readonly at: Instant },
+    result: {
+      readonly state: 'processed' | 'skipped' | 'parked'
+      readonly outcome: string
+      readonly at: Instant
+    },
   ) => Promise<void>
   readonly countUnprocessed: () => Promise<number>
 }

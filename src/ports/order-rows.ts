@@ -37,7 +37,10 @@ export type OrderRows = {
   }) => Promise<OrderRow>
   readonly find: (orderId: OrderId) => Promise<OrderRow | undefined>
   /** Newest first, after the given id. */
-  readonly list: (page: { readonly limit: number; readonly after: OrderId | undefined }) => Promise<readonly OrderRow[]>
+  readonly list: (page: {
+    readonly limit: number
+    readonly after: OrderId | undefined
+  }) => Promise<readonly OrderRow[]>
   /** `conflicts` when another fact stands under the same key: the first stays. */
   readonly insertFact: (
     orderId: OrderId,
@@ -59,7 +62,11 @@ export type OrderRows = {
   readonly countForHeader: (
     programId: ProgramId,
     seq: number,
-  ) => Promise<{ readonly seen: bigint; readonly rewarded: bigint; readonly rejected: bigint }>
+  ) => Promise<{
+    readonly seen: bigint
+    readonly rewarded: bigint
+    readonly rejected: bigint
+  }>
   /** Gives the orders counted by a batch that was never committed back. */
   readonly uncount: (programId: ProgramId, seq: number) => Promise<void>
 }

@@ -21,7 +21,9 @@ export type PoolRow = {
 }
 
 export type PoolRows = {
-  readonly insert: (row: Omit<PoolRow, 'pool' | 'nextSeq'> & { readonly createdAt: Instant }) => Promise<'inserted' | 'exists'>
+  readonly insert: (
+    row: Omit<PoolRow, 'pool' | 'nextSeq'> & { readonly createdAt: Instant },
+  ) => Promise<'inserted' | 'exists'>
   readonly find: (programId: ProgramId) => Promise<PoolRow | undefined>
   readonly findByOwner: (owner: Address) => Promise<PoolRow | undefined>
   readonly findByNumber: (pool: number) => Promise<PoolRow | undefined>

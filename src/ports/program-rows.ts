@@ -49,7 +49,10 @@ export type ProgramRows = {
   readonly insertEnrollment: (
     row: EnrollmentRow & { readonly createdAt: Instant },
   ) => Promise<'inserted' | 'already-joined' | 'handle-taken'>
-  readonly enrollment: (programId: ProgramId, recommenderId: RecommenderId) => Promise<EnrollmentRow | undefined>
+  readonly enrollment: (
+    programId: ProgramId,
+    recommenderId: RecommenderId,
+  ) => Promise<EnrollmentRow | undefined>
   readonly insertLink: (row: LinkRow & { readonly createdAt: Instant }) => Promise<'inserted' | 'exists'>
   readonly link: (code: LinkCode) => Promise<LinkRow | undefined>
 }

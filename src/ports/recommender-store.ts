@@ -60,7 +60,11 @@ export type PayeeEntry = {
   readonly at: Instant
 }
 
-export type PayeeBalances = { readonly creditedMicros: Micros; readonly owedMicros: Micros; readonly paidMicros: Micros }
+export type PayeeBalances = {
+  readonly creditedMicros: Micros
+  readonly owedMicros: Micros
+  readonly paidMicros: Micros
+}
 
 export type RecommenderUnit = {
   readonly recommenderId: RecommenderId
@@ -76,7 +80,10 @@ export type RecommenderUnit = {
   readonly rewards: (limit: number) => Promise<readonly PersonRewardRow[]>
   /** Books a credit of one record; the same `creditId` twice is one credit. */
   readonly credit: (
-    row: Omit<CreditRow, 'cumulativeMicros'> & { readonly chainTransaction: Hex; readonly at: Instant },
+    row: Omit<CreditRow, 'cumulativeMicros'> & {
+      readonly chainTransaction: Hex
+      readonly at: Instant
+    },
   ) => Promise<'recorded' | 'already-recorded'>
   readonly credits: () => Promise<readonly CreditRow[]>
   /** Books a payment: owed → paid. */

@@ -15,14 +15,20 @@ import type { RewardRows } from './reward-rows.ts'
 
 /** Work to be done after the database transaction has committed, at least once; by queue. */
 export type OutboxJobs = {
-  'process-delivery': { readonly retailerId: string; readonly deliveryId: string }
+  'process-delivery': {
+    readonly retailerId: string
+    readonly deliveryId: string
+  }
   'project-reward': { readonly retailerId: string; readonly rewardId: string }
 }
 
 export type QueueName = keyof OutboxJobs
 
 export type OutboxJob = {
-  [Queue in QueueName]: { readonly queue: Queue; readonly data: OutboxJobs[Queue] }
+  [Queue in QueueName]: {
+    readonly queue: Queue
+    readonly data: OutboxJobs[Queue]
+  }
 }[QueueName]
 
 export type RetailerUnit = {

@@ -39,7 +39,10 @@ export type RewardRows = {
   readonly find: (orderId: OrderId, recommenderId: RecommenderId) => Promise<RewardRow | undefined>
   readonly get: (rewardId: RewardId) => Promise<RewardRow | undefined>
   /** Newest first, after the given id. */
-  readonly list: (page: { readonly limit: number; readonly after: RewardId | undefined }) => Promise<readonly RewardRow[]>
+  readonly list: (page: {
+    readonly limit: number
+    readonly after: RewardId | undefined
+  }) => Promise<readonly RewardRow[]>
   readonly ofOrder: (orderId: OrderId) => Promise<readonly RewardRow[]>
   readonly countWaiting: () => Promise<number>
   /** Rewards with something earned, by link. */
@@ -81,5 +84,12 @@ export type RewardRows = {
     readonly at: Instant
   }) => Promise<void>
   /** Undoes the netting of a batch that was never committed. */
-  readonly restoreDebts: (batch: { readonly programId: ProgramId; readonly seq: number; readonly attempt: number }, at: Instant) => Promise<void>
+  readonly restoreDebts: (
+    batch: {
+      readonly programId: ProgramId
+      readonly seq: number
+      readonly attempt: number
+    },
+    at: Instant,
+  ) => Promise<void>
 }

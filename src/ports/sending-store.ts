@@ -45,7 +45,11 @@ export type TransactionChange =
   /** signed → broadcast, and again when the bytes were lost and sent again. */
   | { readonly to: 'broadcast' }
   /** signed, broadcast → mined; `errorName` when it reverted with a known error. */
-  | { readonly to: 'mined'; readonly receipt: ChainReceipt; readonly errorName: string | undefined }
+  | {
+      readonly to: 'mined'
+      readonly receipt: ChainReceipt
+      readonly errorName: string | undefined
+    }
   /** mined → broadcast: its block is gone. */
   | { readonly to: 'unmined' }
   /** mined → final or reverted. */
@@ -76,7 +80,12 @@ export type SendingStore = {
     sign: (nonce: bigint) => Promise<SignedTransaction>,
   ) => Promise<SignedTransaction>
   /** Saves other bytes for the same nonce and call; the state becomes `signed` again. */
-  readonly saveReplacement: (lease: Lease, key: string, signed: SignedTransaction, at: Instant) => Promise<void>
+  readonly saveReplacement: (
+    lease: Lease,
+    key: string,
+    signed: SignedTransaction,
+    at: Instant,
+  ) => Promise<void>
   /** Throws `Problem('lease_lost')` when the lease is not held any more; nothing is written then. */
   readonly change: (lease: Lease, key: string, change: TransactionChange, at: Instant) => Promise<void>
 }

@@ -41,7 +41,13 @@ export type RunningClickBuffer = ClickBuffer & {
 type WaitingClick = { readonly retailerId: string; readonly row: ClickRow }
 
 /** A click buffer over the retailers' store. */
-export function createClickBuffer({ retailers, log }: { readonly retailers: RetailerStore; readonly log: Log }): RunningClickBuffer {
+export function createClickBuffer({
+  retailers,
+  log,
+}: {
+  readonly retailers: RetailerStore
+  readonly log: Log
+}): RunningClickBuffer {
   const targets = new Map<string, LinkTarget>()
   const visitors = new Map<string, number>()
   let waiting: WaitingClick[] = []
@@ -57,7 +63,10 @@ export function createClickBuffer({ retailers, log }: { readonly retailers: Reta
         try {
           await retailers.transaction(retailerId, (unit) => unit.clicks.insert(rows))
         } catch (error) {
-          log.error('clicks could not be counted', { lost: rows.length, reason: String(error) })
+          log.error('clicks could not be counted', {
+            lost: rows.length,
+            reason: String(error),
+          })
         }
       }
     }
@@ -77,10 +86,21 @@ export function createClickBuffer({ retailers, log }: { readonly retailers: Reta
 
     add({ retailerId, clickId, code, clickedAt, visitorKey, verdict }) {
       if (waiting.length >= WAITING_MAX) {
-        log.error('too many clicks wait to be counted; one is dropped', { waiting: waiting.length })
+        log.error('too many clicks wait to be counted; one is dropped', {
+          waiting: waiting.length,
+        })
         return
       }
-      waiting.push({ retailerId, row: { clickId, code, clickedAt, visitorKey: visitorKey ?? null, verdict } })
+      waiting.push({
+        retailerId,
+        row: {
+          clickId,
+          code,
+          clickedAt,
+          visitorKey: visitorKey ?? null,
+          verdict,
+        },
+      })
     },
 
     seenBefore(code, visitorKey, now) {

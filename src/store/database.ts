@@ -30,7 +30,8 @@ const TRANSACTION_ATTEMPTS = 8
 const RETRIED_STATES = new Set(['40001', '40P01'])
 
 /** How Node and node-postgres say that no connection could be had or that it broke. */
-const UNAVAILABLE_REASONS = /ECONN|ENOENT|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect/
+const UNAVAILABLE_REASONS =
+  /ECONN|ENOENT|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect/
 
 /** Opens a pool of connections; `bigint` columns come back as bigint. Nothing is sent until the first query. */
 export function openDatabase({ connectionString }: { readonly connectionString: string }): Database {
@@ -77,7 +78,10 @@ export function sqlState(error: unknown): string | undefined {
 function isUnavailable(error: unknown): boolean {
   const state = sqlState(error)
   if (state !== undefined) return state.startsWith('08') || state.startsWith('57P') || state === '53300'
-  return error instanceof Error && UNAVAILABLE_REASONS.test(`${'code' in error ? String(error.code) : ''} ${error.message}`)
+  return (
+    error instanceof Error &&
+    UNAVAILABLE_REASONS.test(`${'code' in error ? String(error.code) : ''} ${error.message}`)
+  )
 }
 
 /** Whether a unique constraint refused a row; uniqueness lives in constraints, and this is how it is heard. */

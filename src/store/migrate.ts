@@ -6,18 +6,23 @@ import * as retailer from './migrations/0001-retailer.ts'
 import * as recommender from './migrations/0002-recommender.ts'
 import * as chain from './migrations/0003-chain.ts'
 import * as chainBatches from './migrations/0004-chain-batches.ts'
+import * as retailerLedger from './migrations/0005-retailer-ledger.ts'
 
 import type { Database } from './database.ts'
 
 type MigrationModule = Migration & { readonly migrationName: string }
 
-const migrations: readonly MigrationModule[] = [retailer, recommender, chain, chainBatches]
+const migrations: readonly MigrationModule[] = [retailer, recommender, chain, chainBatches, retailerLedger]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */
 export async function migrate(database: Database): Promise<void> {
   const provider: MigrationProvider = {
     getMigrations: () => Promise.resolve(Object.fromEntries(migrations.map((m) => [m.migrationName, m]))),
   }
-  const { error } = await new Migrator({ db: database, provider }).migrateToLatest()
-  if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed', { cause: error })
+  const { error } = await new Migrator({
+    db: database,
+    provider,
+  }).migrateToLatest()
+  if (error !== undefined)
+    throw error instanceof Error ? error : new Error('a migration failed', { cause: error })
 }

@@ -71,7 +71,9 @@ export async function startOutbox({
 
   return {
     async enqueue(transaction, job) {
-      const id = await boss.send(job.queue, job.data, { db: fromKysely(transaction) })
+      const id = await boss.send(job.queue, job.data, {
+        db: fromKysely(transaction),
+      })
       invariant(id !== null, 'a job put into the outbox gets an id')
     },
 
@@ -83,7 +85,11 @@ export async function startOutbox({
         perJobResults: true,
       } as const
       await boss.work<OutboxJobs[typeof queue]>(queue, options, async (jobs) => {
-        const results: { id: string; status: 'completed' | 'failed'; output?: object }[] = []
+        const results: {
+          id: string
+          status: 'completed' | 'failed'
+          output?: object
+        }[] = []
         const waiting = [...jobs]
         const runner = async (): Promise<void> => {
           for (let job = waiting.shift(); job; job = waiting.shift()) {
@@ -92,8 +98,15 @@ export async function startOutbox({
               results.push({ id: job.id, status: 'completed' })
             } catch (error) {
               const reason = error instanceof Error ? error.message : String(error)
-              log.warn('a job failed and will be tried again', { queue, reason })
-              results.push({ id: job.id, status: 'failed', output: { reason } })
+              log.warn('a job failed and will be tried again', {
+                queue,
+                reason,
+              })
+              results.push({
+                id: job.id,
+                status: 'failed',
+                output: { reason },
+              })
             }
           }
         }

@@ -25,7 +25,9 @@ export function createSealer(masterKey: Uint8Array): Sealer {
     open(sealed, context) {
       const nonce = sealed.subarray(0, NONCE_BYTES)
       const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES)
-      const decipher = createDecipheriv(ALGORITHM, masterKey, nonce).setAAD(Buffer.from(context)).setAuthTag(tag)
+      const decipher = createDecipheriv(ALGORITHM, masterKey, nonce)
+        .setAAD(Buffer.from(context))
+        .setAuthTag(tag)
       return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()])
     },
   }

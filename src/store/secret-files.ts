@@ -27,7 +27,8 @@ export type RelayerSecrets = {
 export function readSecrets(folder: string): RelayerSecrets {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const newKey = (): string => bytesToHex(randomBytes(KEY_BYTES))
-  const newOperatorKey = (): string => OPERATOR_PREFIX + idFromBytes(randomBytes(2 * SECRET_LENGTH), SECRET_LENGTH)
+  const newOperatorKey = (): string =>
+    OPERATOR_PREFIX + idFromBytes(randomBytes(2 * SECRET_LENGTH), SECRET_LENGTH)
   return {
     masterKey: hexToBytes(readSecret(join(folder, 'master.key'), newKey) as Hex),
     relayerKey: hexToBytes(readSecret(join(folder, 'relayer.key'), newKey) as Hex),

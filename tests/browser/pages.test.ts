@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, onTestFailed, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { setUpRetailer, type RetailerSetUp } from '#cli/set-up-retailer.ts'
 import { startSystem, type System } from '../../scripts/system/system.ts'
 import { openBrowser } from './open-browser.ts'
@@ -63,18 +63,18 @@ afterAll(async () => {
   await system?.stop()
 })
 
-beforeEach(async ({ task }) => {
+beforeEach(async () => {
   phone = await browser.newContext({ viewport: PHONE, javaScriptEnabled: false })
   page = await phone.newPage()
   requested = []
   page.on('request', (request) => requested.push({ url: request.url(), type: request.resourceType() }))
-  onTestFailed(async () => {
-    mkdirSync(pictures, { recursive: true })
-    await page.screenshot({ path: join(pictures, `${task.name.replaceAll(/\W+/g, '-')}.png`), fullPage: true })
-  })
 })
 
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    mkdirSync(pictures, { recursive: true })
+    await page.screenshot({ path: join(pictures, `${task.name.replaceAll(/\W+/g, '-')}.png`), fullPage: true })
+  }
   await phone.close()
 })
 
@@ -95,8 +95,13 @@ async function expectSound(): Promise<void> {
   expect(requested.filter(({ type }) => !['document', 'stylesheet', 'image', 'other'].includes(type))).toEqual([])
 }
 
+/** What stands on the page, with single spaces. */
+async function mainText(): Promise<string> {
+  return ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')
+}
+
 /** Fills in the form and sends it. */
-async function join_(handle: string, payee: string, email = ''): Promise<void> {
+async function sendForm(handle: string, payee: string, email = ''): Promise<void> {
   await page.getByLabel('Your name here').fill(handle)
   await page.getByLabel('Your payout address').fill(payee)
   await page.getByLabel('Your e-mail').fill(email)
@@ -155,10 +160,10 @@ describe('joining', () => {
   test('says what it means first, shows a wrong address beside its field, and keeps what was written', async () => {
     expect(await open(shop.joinUrl)).toBe(200)
     await expectSound()
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Recommend Tea & <Leaf>, and earn 8 % of each sale')
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Recommend Tea & <Leaf>, and earn 8\u00a0% of each sale')
 
     const answer = page.waitForResponse((response) => response.request().method() === 'POST')
-    await join_('kim', `${PAYEE}0`)
+    await sendForm('kim', `${PAYEE}0`)
     expect((await answer).status()).toBe(400)
     expect(await page.locator('#payee-wrong').textContent()).toContain('is not an address')
     expect(await page.getByLabel('Your name here').inputValue()).toBe('kim')
@@ -167,10 +172,10 @@ describe('joining', () => {
 
   test('gives a link, its picture, a text with the disclosure, and a sign-in link to keep', async () => {
     await open(shop.joinUrl)
-    await join_('mia.bakes', PAYEE, 'mia@example.com')
+    await sendForm('mia.bakes', PAYEE, 'mia@example.com')
     await page.waitForURL(/\/me\/[a-z0-9]+\?welcome$/)
     await expectSound()
-    const text = (await page.locator('main').textContent()) ?? ''
+    const text = await mainText()
     expect(text).toContain('Hello, mia.bakes')
     expect(text).toContain('Keep this')
     expect(text).toContain('This computer only')
@@ -180,10 +185,10 @@ describe('joining', () => {
     )
 
     await page.goBack()
-    await join_('another.mia', PAYEE)
+    await sendForm('another.mia', PAYEE)
     expect(await page.locator('#payee-wrong').textContent()).toContain('Somebody has joined with this address already')
     await open(shop.joinUrl)
-    await join_('mia.bakes', OTHER_PAYEE)
+    await sendForm('mia.bakes', OTHER_PAYEE)
     expect(await page.locator('#handle-wrong').textContent()).toContain('Somebody already uses this name here')
   })
 
@@ -206,7 +211,7 @@ describe('joining', () => {
 describe("a person's page", () => {
   test('shows a sale as promised, with its day and its why, and a new sign-in link ends the old one', async () => {
     await open(shop.joinUrl)
-    await join_('lou', '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65')
+    await sendForm('lou', '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65')
     await page.waitForURL(/\/me\//)
     const own = page.url().replace('?welcome', '')
     const link = (await page.locator('.share .copy').textContent()) ?? ''
@@ -214,14 +219,15 @@ describe("a person's page", () => {
     await expect
       .poll(async () => {
         await open(own)
-        return page.locator('main').textContent()
+        return page.locator('.list .state').first().textContent()
       }, RESERVED_DEADLINE)
-      .toContain('unlocks on')
+      .toContain('promised')
     await page.locator('summary').first().click()
     await expectSound()
-    const text = ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')
+    const text = await mainText()
     expect(text).toContain('Promised 1.80 test dollars')
-    expect(text).toContain('1.80 test dollars promised')
+    expect(text).toContain('1.80 test dollars promised The program pays 8 % of 22.50 USD: 1.80 USD.')
+    expect(text).toMatch(/order of \d+ \w+ \d{4}, unlocks on \d+ \w+ \d{4}/)
     expect(text).toContain('1 visit, 1 sale')
     expect(text).not.toContain('Keep this')
 
@@ -253,7 +259,7 @@ describe("the shop's page", () => {
     await page.getByRole('button', { name: 'Open' }).click()
     await page.waitForURL(/\/shop\/[a-z0-9]+$/)
     await expectSound()
-    const text = ((await page.locator('main').textContent()) ?? '').replaceAll(/\s+/g, ' ')
+    const text = await mainText()
     expect(text).toContain('Deposited 100.00 test dollars')
     expect(text).toContain('100.00 deposited = ')
     expect(text).toContain('order-1')

@@ -11,6 +11,39 @@ const CONTRAST_MIN = 4.5
 /** Smallest side of what a thumb must hit, in CSS pixels (WCAG 2.2, 2.5.8, level AA). */
 const TARGET_MIN_PX = 24
 
+// The little of the browser's own names that is used here; the project's types are those of Node.
+type Element = {
+  readonly parentElement: Element | null
+  readonly tagName: string
+  getAttribute(name: string): string | null
+  checkVisibility(options?: { visibilityProperty: boolean }): boolean
+  getBoundingClientRect(): { readonly width: number; readonly height: number; readonly right: number }
+}
+type Text = { readonly parentElement: Element | null; readonly textContent: string | null }
+type Canvas = {
+  fillStyle: string
+  clearRect(x: number, y: number, width: number, height: number): void
+  fillRect(x: number, y: number, width: number, height: number): void
+  getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray }
+}
+declare const innerWidth: number
+declare const NodeFilter: { readonly SHOW_TEXT: number }
+declare const document: {
+  readonly body: Element
+  readonly documentElement: Element & { readonly scrollWidth: number }
+  createTreeWalker(root: Element, show: number): { nextNode(): Text | null }
+  querySelectorAll(selector: string): Iterable<Element>
+}
+declare const OffscreenCanvas: new (
+  width: number,
+  height: number,
+) => { getContext(kind: '2d', options: { willReadFrequently: boolean }): Canvas | null }
+declare function getComputedStyle(element: Element): {
+  readonly backgroundColor: string
+  readonly color: string
+  readonly fontSize: string
+}
+
 type Limits = { readonly textMinPx: number; readonly contrastMin: number; readonly targetMinPx: number }
 
 /** Sentences about what is wrong with the page as it stands; none when it is readable. */

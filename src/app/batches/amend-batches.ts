@@ -50,7 +50,9 @@ type AmendInput = { readonly retailerId: string; readonly programId: string }
 
 /** Moves every amendment of a program one step on; one amendment a batch at a time. */
 export async function amendBatches(deps: AmendDeps, { retailerId, programId }: AmendInput): Promise<void> {
-  const open = await deps.retailers.transaction(retailerId, (unit) => unit.batches.inStates(programId, ['open']))
+  const open = await deps.retailers.transaction(retailerId, (unit) =>
+    unit.batches.inStates(programId, ['open']),
+  )
   for (const batch of open) {
     const amendment = await deps.retailers.transaction(retailerId, (unit) => nextAmendment(deps, unit, batch))
     if (amendment) await carry(deps, retailerId, batch, amendment)
@@ -63,7 +65,11 @@ export function amendKey(pool: number, { seq, attempt, amendmentNo, sendAttempt 
 }
 
 /** The amendment under way, or a new one over what is pending; undefined when there is nothing to carry. */
-async function nextAmendment(deps: AmendDeps, unit: RetailerUnit, batch: BatchRow): Promise<AmendmentRow | undefined> {
+async function nextAmendment(
+  deps: AmendDeps,
+  unit: RetailerUnit,
+  batch: BatchRow,
+): Promise<AmendmentRow | undefined> {
   const amendments = await unit.batches.amendments(batch)
   const underWay = amendments.find((amendment) => amendment.state === 'signed')
   if (underWay) return underWay
@@ -75,20 +81,32 @@ async function nextAmendment(deps: AmendDeps, unit: RetailerUnit, batch: BatchRo
     await reductionsToDebt(deps, unit, batch, pending)
     return undefined
   }
-  return signAmendment(deps, unit, batch, { amendmentNo: amendments.length + 1, pending })
+  return signAmendment(deps, unit, batch, {
+    amendmentNo: amendments.length + 1,
+    pending,
+  })
 }
 
 async function signAmendment(
   deps: AmendDeps,
   unit: RetailerUnit,
   batch: BatchRow,
-  { amendmentNo, pending }: { readonly amendmentNo: number; readonly pending: readonly ReductionRow[] },
+  {
+    amendmentNo,
+    pending,
+  }: {
+    readonly amendmentNo: number
+    readonly pending: readonly ReductionRow[]
+  },
 ): Promise<AmendmentRow> {
   invariant(batch.maturesAtSeconds !== null, 'an open batch has a maturity')
   const row = await unit.pools.find(batch.programId)
   invariant(row, 'a batch belongs to a pool')
   const netList = decodeNetList(batch.netList)
-  const reductions = mergeReductions(pending, netList.map((entry) => entry.payee))
+  const reductions = mergeReductions(
+    pending,
+    netList.map((entry) => entry.payee),
+  )
   const encoded = encodeReductions(reductions)
   const typedData = amendTypedData({
     chainId: deps.chainIdentity.chainId,
@@ -115,7 +133,10 @@ async function signAmendment(
   }
   await unit.batches.insertAmendment({ ...amendment, now: deps.clock.now() })
   const ids = pending.map((reduction) => reduction.reductionId)
-  await unit.batches.setReductions(batch, ids, { state: 'signed', amendmentNo })
+  await unit.batches.setReductions(batch, ids, {
+    state: 'signed',
+    amendmentNo,
+  })
   return amendment
 }
 
@@ -126,18 +147,31 @@ function mergeReductions(pending: readonly ReductionRow[], payees: readonly stri
     const index = payees.indexOf(payee)
     invariant(index >= 0, 'a reduction names a payee of the net list')
     const key = `${index.toString().padStart(5, '0')}:${tag}`
-    merged.set(key, { index, tag, micros: micros((merged.get(key)?.micros ?? 0n) + amount) })
+    merged.set(key, {
+      index,
+      tag,
+      micros: micros((merged.get(key)?.micros ?? 0n) + amount),
+    })
   }
   return [...merged.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, reduction]) => reduction)
 }
 
-async function carry(deps: AmendDeps, retailerId: string, batch: BatchRow, amendment: AmendmentRow): Promise<void> {
+async function carry(
+  deps: AmendDeps,
+  retailerId: string,
+  batch: BatchRow,
+  amendment: AmendmentRow,
+): Promise<void> {
   const key = amendKey(batch.pool, amendment)
   const standing = await deps.chainTransactions.find(key)
   if (!standing) {
     const ref = refOf(batch, amendment.fromNetList)
     const call = deps.calls.amend(ref, amendment.deadlineSeconds, amendment.reductions, amendment.signature)
-    await deps.chainTransactions.plan({ key, sender: deps.settings.relayer, call })
+    await deps.chainTransactions.plan({
+      key,
+      sender: deps.settings.relayer,
+      call,
+    })
     return
   }
   if (standing.state !== 'refused' && standing.state !== 'reverted') return
@@ -153,7 +187,9 @@ async function carry(deps: AmendDeps, retailerId: string, batch: BatchRow, amend
   await deps.retailers.transaction(retailerId, async (unit) => {
     await unit.pools.lock(batch.programId)
     const signed = await unit.batches.reductionsOf(batch, amendment.amendmentNo)
-    await unit.batches.updateAmendment(batch, amendment.amendmentNo, { state: 'failed' })
+    await unit.batches.updateAmendment(batch, amendment.amendmentNo, {
+      state: 'failed',
+    })
     await reductionsToDebt(deps, unit, batch, signed)
   })
 }
@@ -167,8 +203,11 @@ async function tryAgainLater(
 ): Promise<void> {
   const now = deps.clock.now()
   if (sendAfter !== null && sendAfter > now) return
-  const change = sendAfter === null ? { sendAfter: now + RETRY_MS } : { sendAttempt: sendAttempt + 1, sendAfter: null }
-  await deps.retailers.transaction(retailerId, (unit) => unit.batches.updateAmendment(batch, amendmentNo, change))
+  const change =
+    sendAfter === null ? { sendAfter: now + RETRY_MS } : { sendAttempt: sendAttempt + 1, sendAfter: null }
+  await deps.retailers.transaction(retailerId, (unit) =>
+    unit.batches.updateAmendment(batch, amendmentNo, change),
+  )
 }
 
 function refOf({ pool, seq, records }: BatchRow, netList: Hex) {
@@ -178,7 +217,9 @@ function refOf({ pool, seq, records }: BatchRow, netList: Hex) {
 /** The hold is over in a final block, so no amendment can succeed any more. */
 async function isOver({ chainEvents }: Pick<AmendDeps, 'chainEvents'>, batch: BatchRow): Promise<boolean> {
   const final = await chainEvents.finalBlock()
-  return final !== undefined && batch.maturesAtSeconds !== null && final.timestampSeconds >= batch.maturesAtSeconds
+  return (
+    final !== undefined && batch.maturesAtSeconds !== null && final.timestampSeconds >= batch.maturesAtSeconds
+  )
 }
 
 /** The chain has answered: too late to amend. What stands is unchanged in sum: a reduction becomes a debt. */
@@ -191,12 +232,23 @@ async function reductionsToDebt(
   for (const reduction of reductions) {
     await unit.batches.unreduce(reduction)
     const { rewardId, micros: amount, seq } = reduction
-    await unit.rewards.addChange(rewardId, { kind: 'unreduced', micros: amount, seq, at: deps.clock.now() })
+    await unit.rewards.addChange(rewardId, {
+      kind: 'unreduced',
+      micros: amount,
+      seq,
+      at: deps.clock.now(),
+    })
     const reward = await unit.rewards.get(reduction.rewardId)
     invariant(reward, 'a reduction belongs to a reward')
     await incurDebt(deps, unit, reward, reduction.micros)
-    await unit.enqueue({ queue: 'project-reward', data: { retailerId: unit.retailerId, rewardId: reward.rewardId } })
+    await unit.enqueue({
+      queue: 'project-reward',
+      data: { retailerId: unit.retailerId, rewardId: reward.rewardId },
+    })
   }
   const ids = reductions.map((reduction) => reduction.reductionId)
-  await unit.batches.setReductions(batch, ids, { state: 'debt', amendmentNo: null })
+  await unit.batches.setReductions(batch, ids, {
+    state: 'debt',
+    amendmentNo: null,
+  })
 }

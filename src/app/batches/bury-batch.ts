@@ -31,12 +31,22 @@ export async function buryBatch(
 }
 
 /** What stood by this record stands no more; the difference to the target waits again. */
-async function releaseRecord(deps: Pick<AppDeps, 'clock'>, unit: RetailerUnit, record: RecordRow): Promise<void> {
+async function releaseRecord(
+  deps: Pick<AppDeps, 'clock'>,
+  unit: RetailerUnit,
+  record: RecordRow,
+): Promise<void> {
   const reward = await unit.rewards.get(record.rewardId)
   if (!reward) return
   const now = deps.clock.now()
   const stood: Micros = micros(record.earnedMicros - record.reducedMicros)
-  if (stood > 0n) await unit.rewards.addChange(record.rewardId, { kind: 'uncommitted', micros: stood, seq: record.seq, at: now })
+  if (stood > 0n)
+    await unit.rewards.addChange(record.rewardId, {
+      kind: 'uncommitted',
+      micros: stood,
+      seq: record.seq,
+      at: now,
+    })
   const standingMicros = micros(reward.standingMicros - stood)
   const difference = reward.targetMicros - standingMicros
   const waitingMicros = micros(difference > 0n && !reward.vetoed ? difference : 0n)
@@ -47,5 +57,8 @@ async function releaseRecord(deps: Pick<AppDeps, 'clock'>, unit: RetailerUnit, r
     waitingSince: waitingMicros > 0n ? (reward.waitingSince ?? now) : null,
     now,
   })
-  await unit.enqueue({ queue: 'project-reward', data: { retailerId: unit.retailerId, rewardId: record.rewardId } })
+  await unit.enqueue({
+    queue: 'project-reward',
+    data: { retailerId: unit.retailerId, rewardId: record.rewardId },
+  })
 }

@@ -30,7 +30,11 @@ export type CloseBatchDeps = Pick<
   | 'settings'
 >
 
-type CloseBatchInput = { readonly retailerId: string; readonly programId: string; readonly pool: number }
+type CloseBatchInput = {
+  readonly retailerId: string
+  readonly programId: string
+  readonly pool: number
+}
 
 /**
  * Signs the pool's next batch when its first reward has waited long enough or it is full, as far as the pool and its
@@ -52,7 +56,12 @@ export async function closeBatch(
     if (!row || !(await isDue(deps, unit, programId))) return 'nothing-to-do'
     // The books follow final blocks; a batch that the chain has and the books have not yet, comes first.
     if (poolState.nextSeq !== row.nextSeq) return 'nothing-to-do'
-    return signBatch(deps, unit, { row, pool, poolState, deadlineSeconds: chainNowSeconds + COMMIT_DEADLINE_SECONDS })
+    return signBatch(deps, unit, {
+      row,
+      pool,
+      poolState,
+      deadlineSeconds: chainNowSeconds + COMMIT_DEADLINE_SECONDS,
+    })
   })
 }
 
@@ -66,5 +75,8 @@ async function isDue(
   const waiting = await unit.rewards.waiting(programId, settings.batchMaxRewards)
   const oldest = waiting[0]?.waitingSince
   if (oldest === undefined || oldest === null) return false
-  return waiting.length >= settings.batchMaxRewards || clock.now() - oldest >= settings.batchMaxAgeSeconds * SECOND_MS
+  return (
+    waiting.length >= settings.batchMaxRewards ||
+    clock.now() - oldest >= settings.batchMaxAgeSeconds * SECOND_MS
+  )
 }

@@ -13,7 +13,10 @@ import type { RewardRow } from '#ports/reward-rows.ts'
 import type { AppDeps } from '../deps.ts'
 
 /** A record to be, with the reward it pays; `micros` = earned − netted. */
-export type PickedRecord = RewardRecord & { readonly reward: RewardRow; readonly earnedMicros: Micros }
+export type PickedRecord = RewardRecord & {
+  readonly reward: RewardRow
+  readonly earnedMicros: Micros
+}
 
 type PickDeps = Pick<AppDeps, 'clock' | 'random' | 'settings'>
 type PickInput = { readonly batch: BatchKey; readonly budgetMicros: Micros }
@@ -43,7 +46,9 @@ export async function pickRecords(
       payee: reward.payee,
       tag: reward.tag,
       micros: netting.rewardMicros,
-      supplement: (await unit.batches.recordsOfReward(reward.rewardId)).some((record) => record.batch.state !== 'dead'),
+      supplement: (await unit.batches.recordsOfReward(reward.rewardId)).some(
+        (record) => record.batch.state !== 'dead',
+      ),
       reward,
       earnedMicros,
     })
@@ -60,9 +65,17 @@ function fits(picked: readonly PickedRecord[], reward: RewardRow): boolean {
   return new Set(picked.map((record) => record.payee)).size < MAX_PAYEES
 }
 
-type Booking = { readonly batch: BatchKey; readonly reward: RewardRow; readonly netting: ReturnType<typeof netDebt> }
+type Booking = {
+  readonly batch: BatchKey
+  readonly reward: RewardRow
+  readonly netting: ReturnType<typeof netDebt>
+}
 
-async function bookEarned(deps: PickDeps, unit: RetailerUnit, { batch, reward, netting }: Booking): Promise<void> {
+async function bookEarned(
+  deps: PickDeps,
+  unit: RetailerUnit,
+  { batch, reward, netting }: Booking,
+): Promise<void> {
   const now = deps.clock.now()
   for (const use of netting.uses) {
     await unit.rewards.useDebt({
@@ -87,5 +100,8 @@ async function bookEarned(deps: PickDeps, unit: RetailerUnit, { batch, reward, n
     waitingSince: null,
     now,
   })
-  await unit.enqueue({ queue: 'project-reward', data: { retailerId: unit.retailerId, rewardId: reward.rewardId } })
+  await unit.enqueue({
+    queue: 'project-reward',
+    data: { retailerId: unit.retailerId, rewardId: reward.rewardId },
+  })
 }

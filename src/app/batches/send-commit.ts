@@ -18,11 +18,19 @@ export type SendCommitDeps = Pick<
   'retailers' | 'clock' | 'chainEvents' | 'chainTransactions' | 'calls' | 'settings' | 'random' | 'log'
 >
 
-type SendCommitInput = { readonly retailerId: string; readonly programId: string }
+type SendCommitInput = {
+  readonly retailerId: string
+  readonly programId: string
+}
 
 /** Plans the commit of each signed batch of a program; buries those whose deadline passed in a final block. */
-export async function sendCommits(deps: SendCommitDeps, { retailerId, programId }: SendCommitInput): Promise<void> {
-  const signed = await deps.retailers.transaction(retailerId, (unit) => unit.batches.inStates(programId, ['signed']))
+export async function sendCommits(
+  deps: SendCommitDeps,
+  { retailerId, programId }: SendCommitInput,
+): Promise<void> {
+  const signed = await deps.retailers.transaction(retailerId, (unit) =>
+    unit.batches.inStates(programId, ['signed']),
+  )
   for (const batch of signed) await sendCommit(deps, retailerId, batch)
 }
 
@@ -35,12 +43,19 @@ async function sendCommit(deps: SendCommitDeps, retailerId: string, batch: Batch
   const standing = await deps.chainTransactions.find(commitKey(batch))
   if (standing && isUnderWay(standing)) return
   if (await isDead(deps, batch)) {
-    deps.log.warn('a signed batch was not committed in time and is signed anew', { pool: batch.pool, seq: batch.seq })
+    deps.log.warn('a signed batch was not committed in time and is signed anew', {
+      pool: batch.pool,
+      seq: batch.seq,
+    })
     await deps.retailers.transaction(retailerId, (unit) => buryBatch(deps, unit, batch))
     return
   }
   if (!standing) {
-    await deps.chainTransactions.plan({ key: commitKey(batch), sender: deps.settings.relayer, call: callOf(deps, batch) })
+    await deps.chainTransactions.plan({
+      key: commitKey(batch),
+      sender: deps.settings.relayer,
+      call: callOf(deps, batch),
+    })
     return
   }
   if (standing.state === 'final') return
@@ -56,7 +71,10 @@ function callOf({ calls }: Pick<SendCommitDeps, 'calls'>, batch: BatchRow) {
 }
 
 /** Its signature can no longer be used on any chain that ends in the final block. */
-async function isDead({ chainEvents }: Pick<SendCommitDeps, 'chainEvents'>, batch: BatchRow): Promise<boolean> {
+async function isDead(
+  { chainEvents }: Pick<SendCommitDeps, 'chainEvents'>,
+  batch: BatchRow,
+): Promise<boolean> {
   const final = await chainEvents.finalBlock()
   return final !== undefined && final.timestampSeconds > batch.deadlineSeconds + DEADLINE_MARGIN_SECONDS
 }
@@ -72,10 +90,18 @@ async function tryAgainLater(
   const due = batch.sendAfter
   await deps.retailers.transaction(retailerId, async (unit) => {
     if (due === null) {
-      deps.log.warn('the ledger refused a batch for now', { pool: batch.pool, seq: batch.seq, state, refusal })
+      deps.log.warn('the ledger refused a batch for now', {
+        pool: batch.pool,
+        seq: batch.seq,
+        state,
+        refusal,
+      })
       await unit.batches.update(batch, { sendAfter: now + RETRY_MS })
     } else if (due <= now) {
-      await unit.batches.update(batch, { sendAttempt: batch.sendAttempt + 1, sendAfter: null })
+      await unit.batches.update(batch, {
+        sendAttempt: batch.sendAttempt + 1,
+        sendAfter: null,
+      })
     }
   })
 }

@@ -20,7 +20,14 @@ const BATCHES_PER_CALL_MAX = 200
 
 export type SettleDeps = Pick<
   AppDeps,
-  'retailers' | 'chainClock' | 'chainEvents' | 'chainReader' | 'chainTransactions' | 'calls' | 'settings' | 'log'
+  | 'retailers'
+  | 'chainClock'
+  | 'chainEvents'
+  | 'chainReader'
+  | 'chainTransactions'
+  | 'calls'
+  | 'settings'
+  | 'log'
 >
 
 /** A matured batch and whose it is. */
@@ -66,7 +73,10 @@ async function isFree(deps: SettleDeps, retailerId: string, batch: BatchRow): Pr
     refusal: call?.refusal,
   })
   await deps.retailers.transaction(retailerId, (unit) =>
-    unit.batches.update(batch, { settleKey: null, settleAttempt: batch.settleAttempt + 1 }),
+    unit.batches.update(batch, {
+      settleKey: null,
+      settleAttempt: batch.settleAttempt + 1,
+    }),
   )
   return false
 }
@@ -109,7 +119,11 @@ async function settleGroup(deps: SettleDeps, group: readonly Matured[]): Promise
     await deps.retailers.transaction(retailerId, (unit) => unit.batches.update(batch, { settleKey: key }))
   }
   const refs = group.map(({ batch }) => refOf(batch))
-  await deps.chainTransactions.plan({ key, sender: deps.settings.relayer, call: deps.calls.settle(refs, true) })
+  await deps.chainTransactions.plan({
+    key,
+    sender: deps.settings.relayer,
+    call: deps.calls.settle(refs, true),
+  })
 }
 
 function refOf({ pool, seq, records, netList }: BatchRow): BatchRef {

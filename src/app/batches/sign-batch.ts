@@ -55,7 +55,10 @@ export async function signBatch(
   const { policyHash } = first.reward
   const policy = await unit.programs.policy(programId, policyHash)
   invariant(policy, "a reward's policy is kept for ever")
-  const salted = picked.map((record) => ({ ...record, salt: toHex(deps.random.bytes(SALT_BYTES)) }))
+  const salted = picked.map((record) => ({
+    ...record,
+    salt: toHex(deps.random.bytes(SALT_BYTES)),
+  }))
   const counts = await unit.orders.countForHeader(programId, seq)
   const header: BatchHeader = {
     holdSeconds: Math.max(policy.holdSeconds, row.terms.minHoldSeconds),
@@ -82,7 +85,10 @@ export async function signBatch(
     settleKey: null,
     settleAttempt: 1,
   }
-  await unit.batches.insert({ ...batch, now: deps.clock.now() }, salted.map((record, i) => recordRow(key, record, i)))
+  await unit.batches.insert(
+    { ...batch, now: deps.clock.now() },
+    salted.map((record, i) => recordRow(key, record, i)),
+  )
   return 'closed'
 }
 
@@ -92,7 +98,14 @@ async function signHeader(
   { pool, seq, header, records }: { pool: number; seq: number; header: BatchHeader; records: Hex },
 ): Promise<Hex> {
   const { chainId, ledger } = deps.chainIdentity
-  const typedData = commitTypedData({ chainId, ledger, pool, seq, recordsHash: recordsHash(records), header })
+  const typedData = commitTypedData({
+    chainId,
+    ledger,
+    pool,
+    seq,
+    recordsHash: recordsHash(records),
+    header,
+  })
   return deps.keys.signTypedData(openPoolKey(deps, row, 'order'), typedData)
 }
 

@@ -17,10 +17,18 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { BookDeps } from './apply-events.ts'
 
-export type BatchEvent = Extract<LedgerEvent, { readonly name: 'Committed' | 'Amended' | 'Vetoed' | 'Settled' }>
+export type BatchEvent = Extract<
+  LedgerEvent,
+  { readonly name: 'Committed' | 'Amended' | 'Vetoed' | 'Settled' }
+>
 
 /** Books a batch's event; each entry has the event's id, so that a repeat changes nothing. */
-export async function applyBatchEvent(deps: BookDeps, id: string, event: BatchEvent, lists: ChainBatch): Promise<void> {
+export async function applyBatchEvent(
+  deps: BookDeps,
+  id: string,
+  event: BatchEvent,
+  lists: ChainBatch,
+): Promise<void> {
   const retailerId = await deps.chainEvents.retailerOfPool(event.pool)
   if (retailerId !== undefined) {
     await deps.retailers.transaction(retailerId, async (unit) => {
@@ -88,7 +96,11 @@ async function moveBatch(
       for (const other of attempts) if (other !== batch) await buryBatch(deps, unit, other)
       if (batch?.state === 'signed') {
         const { maturesAtSeconds, transactionHash: chainTransaction } = event
-        await unit.batches.update(batch, { state: 'open', maturesAtSeconds, chainTransaction })
+        await unit.batches.update(batch, {
+          state: 'open',
+          maturesAtSeconds,
+          chainTransaction,
+        })
       }
       break
     case 'Amended':
@@ -114,7 +126,9 @@ async function closeAmendment(
   const amendments = await unit.batches.amendments(batch)
   const amendment = amendments.find((one) => one.state === 'signed' && one.reductions === event.reductions)
   if (!amendment) return
-  await unit.batches.updateAmendment(batch, amendment.amendmentNo, { state: 'done' })
+  await unit.batches.updateAmendment(batch, amendment.amendmentNo, {
+    state: 'done',
+  })
   const { amendmentNo } = amendment
   const ids = (await unit.batches.reductionsOf(batch, amendmentNo)).map((reduction) => reduction.reductionId)
   await unit.batches.setReductions(batch, ids, { state: 'done', amendmentNo })
@@ -128,7 +142,13 @@ async function vetoBatch(deps: BookDeps, unit: RetailerUnit, batch: BatchRow): P
     const reward = await unit.rewards.get(record.rewardId)
     if (!reward) continue
     const stood = micros(record.earnedMicros - record.reducedMicros)
-    if (stood > 0n) await unit.rewards.addChange(record.rewardId, { kind: 'vetoed', micros: stood, seq: batch.seq, at: now })
+    if (stood > 0n)
+      await unit.rewards.addChange(record.rewardId, {
+        kind: 'vetoed',
+        micros: stood,
+        seq: batch.seq,
+        at: now,
+      })
     await unit.rewards.update(record.rewardId, {
       ...reward,
       standingMicros: micros(reward.standingMicros - stood),
@@ -149,7 +169,10 @@ async function vetoBatch(deps: BookDeps, unit: RetailerUnit, batch: BatchRow): P
 async function projectRewards(unit: RetailerUnit, batch: BatchRow): Promise<void> {
   const rewardIds = new Set((await unit.batches.records(batch)).map((record) => record.rewardId))
   for (const rewardId of rewardIds) {
-    await unit.enqueue({ queue: 'project-reward', data: { retailerId: unit.retailerId, rewardId } })
+    await unit.enqueue({
+      queue: 'project-reward',
+      data: { retailerId: unit.retailerId, rewardId },
+    })
   }
 }
 

@@ -10,7 +10,9 @@ import type { BookDeps } from './apply-events.ts'
 
 export type PayeeEvent = Extract<
   LedgerEvent,
-  { readonly name: 'Pushed' | 'Paid' | 'Withdrawn' | 'PayDeferred' | 'MinimumPayoutSet' }
+  {
+    readonly name: 'Pushed' | 'Paid' | 'Withdrawn' | 'PayDeferred' | 'MinimumPayoutSet'
+  }
 >
 
 /** Milliseconds before a push that the token refused is tried again. */

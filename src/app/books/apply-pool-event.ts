@@ -27,7 +27,12 @@ export async function applyPoolEvent(deps: BookDeps, id: string, event: PoolEven
 }
 
 function isBatchEvent(event: PoolEvent): event is BatchEvent {
-  return event.name === 'Committed' || event.name === 'Amended' || event.name === 'Vetoed' || event.name === 'Settled'
+  return (
+    event.name === 'Committed' ||
+    event.name === 'Amended' ||
+    event.name === 'Vetoed' ||
+    event.name === 'Settled'
+  )
 }
 
 /** A pool belongs to the retailer whose chain transaction opened it, and to the owner that was asked for. */
@@ -50,7 +55,9 @@ async function moveMoney(
   kind: 'deposited' | 'withdrawn',
 ): Promise<void> {
   const accounts: Pick<RetailerEntry, 'debit' | 'credit'> =
-    kind === 'deposited' ? { debit: 'available', credit: 'outside' } : { debit: 'outside', credit: 'available' }
+    kind === 'deposited'
+      ? { debit: 'available', credit: 'outside' }
+      : { debit: 'outside', credit: 'available' }
   await deps.retailers.transaction(retailerId, async (unit) => {
     const row = await unit.pools.findByNumber(event.pool)
     if (!row) return

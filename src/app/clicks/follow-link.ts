@@ -57,10 +57,21 @@ export async function followLink(
   const clickId = newCode(deps, CLICK_NONCE_LENGTH)
   const visitorKey = visitorKeyOf(deps, input, now)
   const verdict = verdictOf(deps, input, visitorKey, now)
-  deps.clicks.add({ retailerId: target.retailerId, clickId, code, clickedAt: now, visitorKey, verdict })
+  deps.clicks.add({
+    retailerId: target.retailerId,
+    clickId,
+    code,
+    clickedAt: now,
+    visitorKey,
+    verdict,
+  })
 
   if (verdict === 'counted' || verdict === 'duplicate') {
-    const claim = { code, clickedAtSeconds: Math.floor(now / SECOND_MS), nonce: clickId }
+    const claim = {
+      code,
+      clickedAtSeconds: Math.floor(now / SECOND_MS),
+      nonce: clickId,
+    }
     const mac = deps.macs.hmacSha256(target.clickKey, stringToBytes(clickClaimText(claim)))
     location.searchParams.set('utm_id', formatClickToken(claim, mac))
   }
@@ -74,7 +85,12 @@ async function loadTarget(deps: FollowLinkDeps, code: string): Promise<LinkTarge
     const link = await unit.programs.link(code)
     const program = link && (await unit.programs.program(link.programId))
     if (!program) return undefined
-    return { code, retailerId, shopUrl: program.shopUrl, clickKey: await retailerKey(deps, unit, 'click') }
+    return {
+      code,
+      retailerId,
+      shopUrl: program.shopUrl,
+      clickKey: await retailerKey(deps, unit, 'click'),
+    }
   })
 }
 

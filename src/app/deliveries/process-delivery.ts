@@ -32,9 +32,15 @@ export async function processDelivery(
     if (decoded.kind === 'facts') await applyFacts(deps, unit, delivery, decoded)
     const result =
       decoded.kind === 'facts'
-        ? { state: 'processed' as const, outcome: `Read as ${decoded.facts.map((fact) => fact.kind).join(', ')}.` }
+        ? {
+            state: 'processed' as const,
+            outcome: `Read as ${decoded.facts.map((fact) => fact.kind).join(', ')}.`,
+          }
         : { state: decoded.kind, outcome: decoded.rule }
-    await unit.deliveries.finish(deliveryId, { ...result, at: deps.clock.now() })
+    await unit.deliveries.finish(deliveryId, {
+      ...result,
+      at: deps.clock.now(),
+    })
   })
 }
 
@@ -46,10 +52,16 @@ type Decoded =
 function decode(deps: Pick<AppDeps, 'sealer' | 'commerce'>, delivery: DeliveryRow): Decoded {
   const rawBody = deps.sealer.open(delivery.bodySealed, deliveryContext(delivery.deliveryId))
   try {
-    return deps.commerce[delivery.platform].decode({ headers: delivery.headers, rawBody })
+    return deps.commerce[delivery.platform].decode({
+      headers: delivery.headers,
+      rawBody,
+    })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { kind: 'parked', rule: `${error.message} ${JSON.stringify(error.facts)}` }
+    return {
+      kind: 'parked',
+      rule: `${error.message} ${JSON.stringify(error.facts)}`,
+    }
   }
 }
 
@@ -65,12 +77,18 @@ async function applyFacts(
     orderId: newId(deps, unit.retailerId),
     connectionId: delivery.connectionId,
     externalId: externalOrderId,
-    sourceOrder: deps.macs.hmacSha256(orderKey, stringToBytes(`${delivery.connectionId}\n${externalOrderId}`)),
+    sourceOrder: deps.macs.hmacSha256(
+      orderKey,
+      stringToBytes(`${delivery.connectionId}\n${externalOrderId}`),
+    ),
     now,
   })
   for (const decoded of facts) {
     const fact = await keyedFact(deps, unit, decoded)
-    const status = await unit.orders.insertFact(order.orderId, fact, { deliveryId: delivery.deliveryId, now })
+    const status = await unit.orders.insertFact(order.orderId, fact, {
+      deliveryId: delivery.deliveryId,
+      now,
+    })
     if (status === 'conflicts') {
       deps.log.warn('a delivery contradicts a fact that stands; the first one stays', {
         deliveryId: delivery.deliveryId,

@@ -32,8 +32,11 @@ export async function receiveDelivery(
   { platform, connectionId, request }: ReceiveDeliveryInput,
 ): Promise<{ readonly status: 'recorded' | 'already-recorded' }> {
   const retailerId = retailerIdOf(connectionId)
-  if (!retailerId || !isId(connectionId, RETAILER_ID_LENGTH + ID_SUFFIX_LENGTH)) throw new Problem('signature_invalid')
-  const connection = await deps.retailers.transaction(retailerId, (unit) => unit.programs.connection(connectionId))
+  if (!retailerId || !isId(connectionId, RETAILER_ID_LENGTH + ID_SUFFIX_LENGTH))
+    throw new Problem('signature_invalid')
+  const connection = await deps.retailers.transaction(retailerId, (unit) =>
+    unit.programs.connection(connectionId),
+  )
   if (connection?.platform !== platform) throw new Problem('signature_invalid')
 
   const receivedAt = deps.clock.now()
@@ -53,7 +56,11 @@ export async function receiveDelivery(
       state: 'received',
       receivedAt,
     })
-    if (inserted === 'recorded') await unit.enqueue({ queue: 'process-delivery', data: { retailerId, deliveryId } })
+    if (inserted === 'recorded')
+      await unit.enqueue({
+        queue: 'process-delivery',
+        data: { retailerId, deliveryId },
+      })
     return inserted
   })
   return { status }

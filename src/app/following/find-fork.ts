@@ -36,7 +36,11 @@ export async function findFork(deps: FindForkDeps, tip: FollowedBlock, head: Cha
       return nodeLags ? { status: 'behind' } : { status: 'found', block: ours }
     }
     if (finalNumber !== undefined && number <= finalNumber) {
-      throw new Problem('chain_reorganised', { block: number, expected: ours.hash, found: theirs.hash })
+      throw new Problem('chain_reorganised', {
+        block: number,
+        expected: ours.hash,
+        found: theirs.hash,
+      })
     }
   }
 }

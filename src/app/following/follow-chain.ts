@@ -77,7 +77,10 @@ async function takeBlocks(
   if (outcome === 'tip-moved') return { status: 'unsettled', more: true }
 
   if (tip && fork && fork.number < tip.number) {
-    deps.log.warn('the chain took back blocks', { orphans: tip.number - fork.number, from: fork.number + 1n })
+    deps.log.warn('the chain took back blocks', {
+      orphans: tip.number - fork.number,
+      from: fork.number + 1n,
+    })
   }
   await moveOn(deps, { ...newTip, receivedAt })
   return { status: 'advanced', more: newTip.number < head.number }
@@ -89,7 +92,9 @@ async function readBlocks(source: ChainSource, first: bigint, count: number): Pr
   while (blocks.length < count) {
     const start = first + BigInt(blocks.length)
     const wanted = Math.min(PARALLEL_BLOCKS, count - blocks.length)
-    const found = await Promise.all(Array.from({ length: wanted }, (_, index) => source.block(start + BigInt(index))))
+    const found = await Promise.all(
+      Array.from({ length: wanted }, (_, index) => source.block(start + BigInt(index))),
+    )
     const end = found.indexOf(undefined)
     blocks.push(...(end === -1 ? found : found.slice(0, end)).filter((block) => block !== undefined))
     if (end !== -1) break

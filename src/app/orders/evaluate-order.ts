@@ -41,7 +41,12 @@ export async function evaluateOrder(deps: EvaluateDeps, unit: RetailerUnit, orde
   invariant(policy, "a reward's policy is kept for ever")
   const target = targetReward(policy, state)
   const trace: Trace = [...attribution.steps, ...target.steps]
-  await moveReward(deps, unit, { ...reward, targetMicros: target.targetMicros, trace, traceHash: traceHash(trace) })
+  await moveReward(deps, unit, {
+    ...reward,
+    targetMicros: target.targetMicros,
+    trace,
+    traceHash: traceHash(trace),
+  })
   await updateOrder(deps, unit, order, attribution, trace)
 }
 
@@ -60,7 +65,13 @@ async function attributeOrder(
   const programId = latest?.programId ?? (await unit.programs.programs())[0]?.programId ?? null
   const program = programId === null ? undefined : await unit.programs.program(programId)
   if (!program) {
-    const steps: Trace = [{ step: 'touches', outcome: 'stopped', sentence: 'The shop has no program yet.' }]
+    const steps: Trace = [
+      {
+        step: 'touches',
+        outcome: 'stopped',
+        sentence: 'The shop has no program yet.',
+      },
+    ]
     return { recommenderId: null, programId: null, code: null, steps }
   }
   const ofProgram = touches.filter((touch) => touch.programId === program.programId)

@@ -54,7 +54,14 @@ async function clickOf(
     const { value: code } = reference
     const from = paid.paidAt - LOOK_BACK_MS
     const click = await unit.clicks.lastCounted(code, from, paid.paidAt + CLOCK_DIFFERENCE_MS)
-    return click && { clickId: click.clickId, clickedAt: click.clickedAt, code, botClick: false }
+    return (
+      click && {
+        clickId: click.clickId,
+        clickedAt: click.clickedAt,
+        code,
+        botClick: false,
+      }
+    )
   }
   const token = parseClickToken(reference.value)
   if (!token) return undefined
@@ -62,5 +69,10 @@ async function clickOf(
   const mac = deps.macs.hmacSha256(clickKey, stringToBytes(clickClaimText(token)))
   const proved = deps.macs.equal(stringToBytes(token.macHex), stringToBytes(clickMacHex(mac)))
   if (!proved) return undefined
-  return { clickId: token.nonce, clickedAt: clickedAt(token), code: token.code, botClick: false }
+  return {
+    clickId: token.nonce,
+    clickedAt: clickedAt(token),
+    code: token.code,
+    botClick: false,
+  }
 }

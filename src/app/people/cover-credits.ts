@@ -8,7 +8,15 @@ import type { CreditRow } from '#ports/recommender-store.ts'
 export type PaidByRecord = ReadonlyMap<string, Micros>
 
 /** Names a record on the ledger, for one payee. */
-export function recordKey({ pool, seq, tag }: { readonly pool: number; readonly seq: number; readonly tag: string }): string {
+export function recordKey({
+  pool,
+  seq,
+  tag,
+}: {
+  readonly pool: number
+  readonly seq: number
+  readonly tag: string
+}): string {
   return `${pool}:${seq}:${tag}`
 }
 
@@ -17,7 +25,8 @@ export function coverCredits(credits: readonly CreditRow[], paidMicros: Micros):
   const paid = new Map<string, Micros>()
   for (const credit of credits) {
     const before = credit.cumulativeMicros - credit.micros
-    const covered = paidMicros >= credit.cumulativeMicros ? credit.micros : paidMicros > before ? paidMicros - before : 0n
+    const covered =
+      paidMicros >= credit.cumulativeMicros ? credit.micros : paidMicros > before ? paidMicros - before : 0n
     paid.set(recordKey(credit), micros(covered))
   }
   return paid

@@ -12,10 +12,16 @@ import type { AppDeps } from '../deps.ts'
 const CODE_ATTEMPTS = 4
 
 type CreateLinkDeps = Pick<AppDeps, 'retailers' | 'recommenders' | 'random' | 'clock'>
-type CreateLinkInput = { readonly recommenderId: string; readonly programId: string }
+type CreateLinkInput = {
+  readonly recommenderId: string
+  readonly programId: string
+}
 
 /** The person's link; throws `not_found` for an unknown program or one that the person has not joined. */
-export async function createLink(deps: CreateLinkDeps, input: CreateLinkInput): Promise<{ readonly code: string }> {
+export async function createLink(
+  deps: CreateLinkDeps,
+  input: CreateLinkInput,
+): Promise<{ readonly code: string }> {
   const links = await deps.recommenders.transaction(input.recommenderId, (unit) => unit.links())
   const standing = links.find((link) => link.programId === input.programId)
   return standing ? { code: standing.code } : makeLink(deps, input)
@@ -36,7 +42,12 @@ async function makeLink(
     if (!program || !profile || !enrollment) throw new Problem('not_found')
     for (let attempt = 1; attempt <= CODE_ATTEMPTS; attempt++) {
       const code = retailerId + newCode(deps, LINK_SUFFIX_LENGTH)
-      const status = await unit.programs.insertLink({ code, programId, recommenderId, createdAt })
+      const status = await unit.programs.insertLink({
+        code,
+        programId,
+        recommenderId,
+        createdAt,
+      })
       if (status === 'inserted') return { code, programName: program.name, shopName: profile.name }
     }
     invariant(false, 'a free link code is found in a few tries')

@@ -50,11 +50,22 @@ export async function joinProgram(
   const person = await personOf(deps, input)
   await enrol(deps, retailerId, input, person)
   const signInToken = input.recommenderId === undefined ? await register(deps, person) : undefined
-  const { code } = await createLink(deps, { recommenderId: person.recommenderId, programId: input.programId })
-  return { recommenderId: person.recommenderId, code, ...(signInToken === undefined ? {} : { signInToken }) }
+  const { code } = await createLink(deps, {
+    recommenderId: person.recommenderId,
+    programId: input.programId,
+  })
+  return {
+    recommenderId: person.recommenderId,
+    code,
+    ...(signInToken === undefined ? {} : { signInToken }),
+  }
 }
 
-type Person = { readonly recommenderId: RecommenderId; readonly handle: string; readonly payee: Address }
+type Person = {
+  readonly recommenderId: RecommenderId
+  readonly handle: string
+  readonly payee: Address
+}
 
 async function personOf(
   deps: Pick<AppDeps, 'recommenders' | 'chainIdentity'>,
@@ -68,7 +79,8 @@ async function personOf(
   }
   const payee = getAddress(input.payee)
   const { ledger, token } = deps.chainIdentity
-  if (BigInt(payee) === 0n || payee === getAddress(ledger) || payee === getAddress(token)) throw new Problem('payee_forbidden')
+  if (BigInt(payee) === 0n || payee === getAddress(ledger) || payee === getAddress(token))
+    throw new Problem('payee_forbidden')
   const recommenderId = recommenderIdOf(payee)
   const taken = await deps.recommenders.transaction(recommenderId, (unit) => unit.person())
   if (taken) throw new Problem('payee_taken')
@@ -82,7 +94,8 @@ async function enrol(
   { recommenderId, handle, payee }: Person,
 ): Promise<void> {
   await deps.retailers.transaction(retailerId, async (unit) => {
-    const key = email === undefined ? null : emailKey(deps.macs, await retailerKey(deps, unit, 'buyer'), email)
+    const key =
+      email === undefined ? null : emailKey(deps.macs, await retailerKey(deps, unit, 'buyer'), email)
     const status = await unit.programs.insertEnrollment({
       programId,
       recommenderId,

@@ -48,7 +48,11 @@ export async function readPerson(
     minimumPayout: DEFAULT_MINIMUM_MICROS,
     links: await linkCounts(deps, read.links),
     rewards,
-    payments: read.payments.map(({ at, micros: amount, chainTransaction }) => ({ at, amount, chainTransaction })),
+    payments: read.payments.map(({ at, micros: amount, chainTransaction }) => ({
+      at,
+      amount,
+      chainTransaction,
+    })),
   }
 }
 
@@ -84,7 +88,10 @@ function personReward(row: PersonRewardRow, paidByRecord: PaidByRecord): PersonR
 }
 
 /** Clicks and sales of each link, asked of the retailers they belong to. */
-async function linkCounts(deps: ReadPersonDeps, links: readonly PersonLinkRow[]): Promise<PersonView['links']> {
+async function linkCounts(
+  deps: ReadPersonDeps,
+  links: readonly PersonLinkRow[],
+): Promise<PersonView['links']> {
   const byRetailer = Map.groupBy(links, (link) => link.retailerId)
   const counted: PersonView['links'][number][] = []
   for (const [retailerId, owned] of byRetailer) {
@@ -94,7 +101,14 @@ async function linkCounts(deps: ReadPersonDeps, links: readonly PersonLinkRow[])
       sales: await unit.rewards.countByCode(codes),
     }))
     for (const { code, programId, programName, shopName } of owned) {
-      counted.push({ code, programId, programName, shopName, clicks: clicks.get(code) ?? 0, sales: sales.get(code) ?? 0 })
+      counted.push({
+        code,
+        programId,
+        programName,
+        shopName,
+        clicks: clicks.get(code) ?? 0,
+        sales: sales.get(code) ?? 0,
+      })
     }
   }
   return counted

@@ -26,7 +26,12 @@ export async function fundPool(
     if (!(await unit.programs.program(programId))) throw new Problem('not_found')
     const row = await unit.pools.find(programId)
     if (row?.pool === undefined) throw new Problem('program_has_no_pool')
-    await unit.pools.insertFunding({ fundingId: requestId, programId, micros, createdAt: deps.clock.now() })
+    await unit.pools.insertFunding({
+      fundingId: requestId,
+      programId,
+      micros,
+      createdAt: deps.clock.now(),
+    })
     return { ...row, pool: row.pool }
   })
   await planDeposit(deps, pool, micros, `${programId}:${requestId}`)
@@ -43,14 +48,26 @@ async function planDeposit(
   const { ownerAddress } = pool
   const steps: { readonly name: string; readonly call: ChainCall }[] = [
     { name: 'approve', call: deps.calls.approveLedger(micros) },
-    { name: 'deposit', call: deps.calls.deposit(pool.pool, ownerAddress, micros) },
+    {
+      name: 'deposit',
+      call: deps.calls.deposit(pool.pool, ownerAddress, micros),
+    },
   ]
-  if (deps.settings.testnet) steps.unshift({ name: 'mint', call: deps.calls.mintTestDollars(ownerAddress, micros) })
+  if (deps.settings.testnet)
+    steps.unshift({
+      name: 'mint',
+      call: deps.calls.mintTestDollars(ownerAddress, micros),
+    })
 
   let after: string | undefined
   for (const { name, call } of steps) {
     const key = `${name}:${request}`
-    await deps.chainTransactions.plan({ key, sender: ownerAddress, call, ...(after === undefined ? {} : { after }) })
+    await deps.chainTransactions.plan({
+      key,
+      sender: ownerAddress,
+      call,
+      ...(after === undefined ? {} : { after }),
+    })
     after = key
   }
 }

@@ -12,7 +12,11 @@ export function poolKeyContext(programId: ProgramId, purpose: PoolKeyPurpose): s
 }
 
 /** Opens one of the pool's keys, 32 bytes. */
-export function openPoolKey({ sealer }: { readonly sealer: Sealer }, pool: PoolRow, purpose: PoolKeyPurpose): Uint8Array {
+export function openPoolKey(
+  { sealer }: { readonly sealer: Sealer },
+  pool: PoolRow,
+  purpose: PoolKeyPurpose,
+): Uint8Array {
   const sealed = purpose === 'owner' ? pool.ownerKeySealed : pool.orderKeySealed
   return sealer.open(sealed, poolKeyContext(pool.programId, purpose))
 }

@@ -13,16 +13,26 @@ import type { AppDeps } from '../deps.ts'
 /** Wei that let an owner open, fund and manage a pool for years on a testnet: 0.1 ether. */
 const OWNER_GAS_WEI = 10n ** 17n
 
-export type OpenPoolInput = { readonly retailerId: string; readonly programId: string; readonly terms: PoolTerms }
+export type OpenPoolInput = {
+  readonly retailerId: string
+  readonly programId: string
+  readonly terms: PoolTerms
+}
 
 /**
  * Asks for the program's pool; a second ask is the same pool. Throws `not_found` for another's program and
  * `pool_terms_invalid` where the terms cannot carry the program's policy.
  */
 export async function openPool(
-  deps: Pick<AppDeps, 'retailers' | 'chainBooks' | 'keys' | 'sealer' | 'clock' | 'calls' | 'chainTransactions' | 'settings'>,
+  deps: Pick<
+    AppDeps,
+    'retailers' | 'chainBooks' | 'keys' | 'sealer' | 'clock' | 'calls' | 'chainTransactions' | 'settings'
+  >,
   { retailerId, programId, terms }: OpenPoolInput,
-): Promise<{ readonly state: 'opening' | 'open'; readonly pool: number | null }> {
+): Promise<{
+  readonly state: 'opening' | 'open'
+  readonly pool: number | null
+}> {
   const pool = await deps.retailers.transaction(retailerId, async (unit): Promise<PoolRow> => {
     const program = await unit.programs.program(programId)
     if (!program) throw new Problem('not_found')
@@ -55,7 +65,9 @@ export function poolOpeningKey(retailerId: string, programId: string): string {
 }
 
 /** The retailer and program of such a key; undefined for any other. */
-export function parsePoolOpeningKey(key: string): { readonly retailerId: string; readonly programId: string } | undefined {
+export function parsePoolOpeningKey(
+  key: string,
+): { readonly retailerId: string; readonly programId: string } | undefined {
   const [purpose, retailerId, programId] = key.split(':')
   return purpose === 'open-pool' && retailerId && programId ? { retailerId, programId } : undefined
 }
@@ -84,11 +96,20 @@ async function planOpening(
   await deps.chainTransactions.plan({ ...opening, after: gasKey })
 }
 
-function checkTerms(terms: PoolTerms, policy: { readonly perOrderCap: string; readonly holdSeconds: number }): void {
+function checkTerms(
+  terms: PoolTerms,
+  policy: { readonly perOrderCap: string; readonly holdSeconds: number },
+): void {
   if (policyAmount(policy.perOrderCap) > terms.rewardCapMicros) {
-    throw new Problem('pool_terms_invalid', { pointer: '/rewardCap', reason: "is below the policy's cap per order" })
+    throw new Problem('pool_terms_invalid', {
+      pointer: '/rewardCap',
+      reason: "is below the policy's cap per order",
+    })
   }
   if (terms.minHoldSeconds > policy.holdSeconds) {
-    throw new Problem('pool_terms_invalid', { pointer: '/minHoldSeconds', reason: "is above the policy's hold" })
+    throw new Problem('pool_terms_invalid', {
+      pointer: '/minHoldSeconds',
+      reason: "is above the policy's hold",
+    })
   }
 }

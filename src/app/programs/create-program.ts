@@ -9,7 +9,12 @@ import type { AppDeps } from '../deps.ts'
 /** Creates a program; `shopUrl` and `policy` have passed the boundary. */
 export async function createProgram(
   deps: Pick<AppDeps, 'retailers' | 'random' | 'clock'>,
-  input: { readonly retailerId: string; readonly name: string; readonly shopUrl: string; readonly policy: Policy },
+  input: {
+    readonly retailerId: string
+    readonly name: string
+    readonly shopUrl: string
+    readonly policy: Policy
+  },
 ): Promise<{ readonly programId: string; readonly policyHash: string }> {
   const programId = newId(deps, input.retailerId)
   const hash = policyHash(input.policy)

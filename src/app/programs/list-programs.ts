@@ -14,6 +14,10 @@ export async function listPrograms(
     const profile = await unit.identity.profile()
     if (!profile) throw new Problem('not_found')
     const programs = await unit.programs.programs()
-    return programs.map((program) => ({ ...program, retailerId, shopName: profile.name }))
+    return programs.map((program) => ({
+      ...program,
+      retailerId,
+      shopName: profile.name,
+    }))
   })
 }

@@ -18,6 +18,14 @@ export async function readProgram(
     const profile = await unit.identity.profile()
     if (!program || !profile) throw new Problem('not_found')
     const { name, shopUrl, policy, policyHash } = program
-    return { programId, retailerId, name, shopName: profile.name, shopUrl, policy, policyHash }
+    return {
+      programId,
+      retailerId,
+      name,
+      shopName: profile.name,
+      shopUrl,
+      policy,
+      policyHash,
+    }
   })
 }

@@ -13,7 +13,13 @@ export function formatApiKey(keyId: string, secret: string): string {
 }
 
 /** Reads an API key; undefined when the text is none. */
-export function parseApiKey(text: string): { readonly retailerId: string; readonly keyId: string; readonly secret: string } | undefined {
+export function parseApiKey(text: string):
+  | {
+      readonly retailerId: string
+      readonly keyId: string
+      readonly secret: string
+    }
+  | undefined {
   if (!text.startsWith(PREFIX)) return undefined
   const [keyId = '', secret = '', ...rest] = text.slice(PREFIX.length).split('_')
   if (rest.length > 0 || !isId(keyId, KEY_ID_LENGTH) || !isId(secret, SECRET_LENGTH)) return undefined

@@ -16,6 +16,7 @@ export async function authenticateRetailer(
   if (!parsed) throw new Problem('credentials_invalid')
   const { retailerId, keyId, secret } = parsed
   const hash = await deps.retailers.transaction(retailerId, (unit) => unit.identity.apiKeyHash(keyId))
-  if (!hash || !deps.macs.equal(hash, deps.macs.sha256(stringToBytes(secret)))) throw new Problem('credentials_invalid')
+  if (!hash || !deps.macs.equal(hash, deps.macs.sha256(stringToBytes(secret))))
+    throw new Problem('credentials_invalid')
   return { retailerId, keyId }
 }

@@ -19,7 +19,15 @@ function connectionSecretContext(connectionId: string): string {
 /** Creates a connection; the secret has the platform's own form and is sealed at rest. */
 export async function createConnection(
   deps: Pick<AppDeps, 'retailers' | 'random' | 'clock' | 'sealer' | 'commerce'>,
-  { retailerId, platform, currency }: { readonly retailerId: string; readonly platform: Platform; readonly currency: string },
+  {
+    retailerId,
+    platform,
+    currency,
+  }: {
+    readonly retailerId: string
+    readonly platform: Platform
+    readonly currency: string
+  },
 ): Promise<{ readonly connectionId: string; readonly secret: string }> {
   const connectionId = newId(deps, retailerId)
   const secret = deps.commerce[platform].secretFromBytes(deps.random.bytes(SECRET_BYTES))

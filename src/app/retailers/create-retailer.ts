@@ -28,9 +28,17 @@ export async function createRetailer(
     const keyId = retailerId + newCode(deps, KEY_ID_LENGTH - RETAILER_ID_LENGTH)
     const secret = newSecret(deps)
     const status = await deps.retailers.transaction(retailerId, async (unit) => {
-      const inserted = await unit.identity.insertProfile({ name, secretSealed, createdAt })
+      const inserted = await unit.identity.insertProfile({
+        name,
+        secretSealed,
+        createdAt,
+      })
       if (inserted === 'exists') return inserted
-      await unit.identity.insertApiKey({ keyId, secretHash: deps.macs.sha256(stringToBytes(secret)), createdAt })
+      await unit.identity.insertApiKey({
+        keyId,
+        secretHash: deps.macs.sha256(stringToBytes(secret)),
+        createdAt,
+      })
       return inserted
     })
     if (status === 'inserted') return { retailerId, apiKey: formatApiKey(keyId, secret) }

@@ -20,7 +20,11 @@ export async function createShopSignIn(
   const token = retailerId + newSecret(deps)
   const tokenHash = deps.macs.sha256(stringToBytes(token))
   await deps.retailers.transaction(retailerId, (unit) =>
-    unit.identity.insertSignIn({ tokenHash, createdAt, expiresAt: createdAt + SIGN_IN_MS }),
+    unit.identity.insertSignIn({
+      tokenHash,
+      createdAt,
+      expiresAt: createdAt + SIGN_IN_MS,
+    }),
   )
   return { token }
 }

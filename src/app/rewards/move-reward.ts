@@ -39,7 +39,8 @@ export async function moveReward(deps: MoveRewardDeps, unit: RetailerUnit, rewar
     await reduceRecord(deps, unit, reward, record, reduction.micros)
   }
   if (adjustment.debtMicros > 0n) await incurDebt(deps, unit, reward, adjustment.debtMicros)
-  if (adjustment.debtCancelledMicros > 0n) await cancelDebt(deps, unit, reward, ownDebts, adjustment.debtCancelledMicros)
+  if (adjustment.debtCancelledMicros > 0n)
+    await cancelDebt(deps, unit, reward, ownDebts, adjustment.debtCancelledMicros)
 
   const reduced = sumMicros(adjustment.reductions.map((reduction) => reduction.micros))
   const standingMicros = micros(
@@ -54,7 +55,10 @@ export async function moveReward(deps: MoveRewardDeps, unit: RetailerUnit, rewar
     waitingSince: adjustment.waitingMicros > 0n ? (reward.waitingSince ?? now) : null,
     now,
   })
-  await unit.enqueue({ queue: 'project-reward', data: { retailerId: unit.retailerId, rewardId: reward.rewardId } })
+  await unit.enqueue({
+    queue: 'project-reward',
+    data: { retailerId: unit.retailerId, rewardId: reward.rewardId },
+  })
 }
 
 /** Whether an amendment may still reach a batch; the chain clock alone decides. */
@@ -85,7 +89,12 @@ async function reduceRecord(
     micros: amount,
     now,
   })
-  await unit.rewards.addChange(reward.rewardId, { kind: 'reduced', micros: amount, seq, at: now })
+  await unit.rewards.addChange(reward.rewardId, {
+    kind: 'reduced',
+    micros: amount,
+    seq,
+    at: now,
+  })
 }
 
 /** Books what was promised and matured, or paid, as owed back to this pool by the person's later rewards. */
@@ -106,14 +115,21 @@ export async function incurDebt(
     incurredAt,
     lapsesAt: incurredAt + DEBT_LAPSE_MS,
   })
-  await unit.rewards.addChange(rewardId, { kind: 'debt', micros: amount, at: incurredAt })
+  await unit.rewards.addChange(rewardId, {
+    kind: 'debt',
+    micros: amount,
+    at: incurredAt,
+  })
 }
 
 async function cancelDebt(
   deps: MoveRewardDeps,
   unit: RetailerUnit,
   reward: RewardRow,
-  debts: readonly { readonly debtId: string; readonly remainingMicros: Micros }[],
+  debts: readonly {
+    readonly debtId: string
+    readonly remainingMicros: Micros
+  }[],
   amount: Micros,
 ): Promise<void> {
   const at = deps.clock.now()
@@ -132,5 +148,9 @@ async function cancelDebt(
     })
     rest = micros(rest - cancelled)
   }
-  await unit.rewards.addChange(reward.rewardId, { kind: 'debt-cancelled', micros: amount, at })
+  await unit.rewards.addChange(reward.rewardId, {
+    kind: 'debt-cancelled',
+    micros: amount,
+    at,
+  })
 }

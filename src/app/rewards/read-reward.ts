@@ -31,14 +31,22 @@ export async function readReward(
 }
 
 /** The view of a reward already read. */
-export async function viewReward(deps: ReadRewardDeps, retailerId: string, reward: RewardRow): Promise<RewardView> {
+export async function viewReward(
+  deps: ReadRewardDeps,
+  retailerId: string,
+  reward: RewardRow,
+): Promise<RewardView> {
   const paidByRecord = await deps.recommenders.transaction(reward.recommenderId, async (unit) =>
     coverCredits(await unit.credits(), (await unit.balances()).paidMicros),
   )
   return deps.retailers.transaction(retailerId, (unit) => assemble(unit, reward, paidByRecord))
 }
 
-async function assemble(unit: RetailerUnit, reward: RewardRow, paidByRecord: PaidByRecord): Promise<RewardView> {
+async function assemble(
+  unit: RetailerUnit,
+  reward: RewardRow,
+  paidByRecord: PaidByRecord,
+): Promise<RewardView> {
   const { programId, recommenderId, rewardId } = reward
   const records = (await unit.batches.recordsOfReward(rewardId)).filter(({ batch }) => batch.state !== 'dead')
   const enrollment = await unit.programs.enrollment(programId, recommenderId)
@@ -46,11 +54,15 @@ async function assemble(unit: RetailerUnit, reward: RewardRow, paidByRecord: Pai
   const debts = await unit.rewards.openDebts(programId, recommenderId, rewardId)
   const rest = (states: readonly string[]) =>
     sumMicros(
-      records.filter(({ batch }) => states.includes(batch.state)).map((record) => micros(record.micros - record.reducedMicros)),
+      records
+        .filter(({ batch }) => states.includes(batch.state))
+        .map((record) => micros(record.micros - record.reducedMicros)),
     )
   const settled = records.filter(({ batch }) => batch.state === 'settled')
   const paid = sumMicros(
-    settled.map(({ batch, seq, tag }) => paidByRecord.get(recordKey({ pool: batch.pool, seq, tag })) ?? ZERO_MICROS),
+    settled.map(
+      ({ batch, seq, tag }) => paidByRecord.get(recordKey({ pool: batch.pool, seq, tag })) ?? ZERO_MICROS,
+    ),
   )
   const parts = {
     waitingMicros: reward.waitingMicros,

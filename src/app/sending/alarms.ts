@@ -10,7 +10,9 @@ const REPEAT_AFTER_MS = 600_000
 const REMEMBERED_ALARMS = 1_000
 
 /** `about` names what the alarm is about: a sender or a key. */
-export type Alarms = { readonly raise: (message: string, about: string, facts?: LogFacts) => void }
+export type Alarms = {
+  readonly raise: (message: string, about: string, facts?: LogFacts) => void
+}
 
 /** Writes alarms as errors to the log. */
 export function createAlarms(log: Log, clock: WallClock): Alarms {

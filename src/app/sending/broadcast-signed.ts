@@ -22,7 +22,10 @@ export async function broadcastSigned(
 ): Promise<boolean> {
   const answer = await deps.broadcaster.broadcast(signed.raw)
   if (answer.status === 'unknown') {
-    deps.alarms.raise('the node did not take a chain transaction', key, { hash: signed.hash, reason: answer.reason })
+    deps.alarms.raise('the node did not take a chain transaction', key, {
+      hash: signed.hash,
+      reason: answer.reason,
+    })
     return false
   }
   deps.failpoint.reached(FAILPOINT_AFTER_BROADCAST)

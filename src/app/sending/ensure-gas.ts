@@ -27,6 +27,10 @@ export async function ensureGas(
   const { relayer, testnet } = deps.settings
   if (!testnet) return { key: undefined }
   const key = `gas:${address}:${wei}`
-  await deps.chainTransactions.plan({ key, sender: relayer, call: deps.calls.sendGas(address, wei) })
+  await deps.chainTransactions.plan({
+    key,
+    sender: relayer,
+    call: deps.calls.sendGas(address, wei),
+  })
   return { key }
 }

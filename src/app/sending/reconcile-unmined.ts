@@ -20,14 +20,20 @@ const UNMINED_PER_STEP = 64
 const NONCE_TAKEN_AFTER_MS = 30_000
 
 /** Returns those that still wait to be mined, by ascending nonce. */
-export async function reconcileUnmined(deps: SendingDeps, step: SendingStep): Promise<readonly UnminedTransaction[]> {
+export async function reconcileUnmined(
+  deps: SendingDeps,
+  step: SendingStep,
+): Promise<readonly UnminedTransaction[]> {
   const unmined = await deps.store.unmined(step.sender, UNMINED_PER_STEP)
   if (unmined.length === 0) return []
 
   const still: UnminedTransaction[] = []
   const { latest } = await deps.broadcaster.nonces(step.sender)
   for (const transaction of unmined) {
-    const waits = await reconcile(deps, step, transaction, { latest, lowest: still.length === 0 })
+    const waits = await reconcile(deps, step, transaction, {
+      latest,
+      lowest: still.length === 0,
+    })
     if (waits) still.push(transaction)
   }
   return still
@@ -62,7 +68,10 @@ async function reconcile(
 }
 
 /** The latest bytes first: they are the likeliest to be mined. */
-async function findReceipt(deps: SendingDeps, { hashes }: UnminedTransaction): Promise<ChainReceipt | undefined> {
+async function findReceipt(
+  deps: SendingDeps,
+  { hashes }: UnminedTransaction,
+): Promise<ChainReceipt | undefined> {
   for (const hash of hashes.toReversed()) {
     const receipt = await deps.broadcaster.receipt(hash)
     if (receipt) return receipt
@@ -78,7 +87,9 @@ async function saveMined(
   receipt: ChainReceipt,
 ): Promise<boolean> {
   if (!(await isCanonical(deps.followed, step.finalNumber, receipt))) return false
-  const errorName = receipt.succeeded ? undefined : await explain(deps, sender, call, receipt.blockNumber - 1n)
+  const errorName = receipt.succeeded
+    ? undefined
+    : await explain(deps, sender, call, receipt.blockNumber - 1n)
   await deps.store.change(step.lease, key, { to: 'mined', receipt, errorName }, deps.clock.now())
   deps.failpoint.reached(FAILPOINT_AFTER_MINED)
   return true
@@ -104,7 +115,11 @@ async function explain(
  * for a while, is it somebody else's doing; then the call is planned anew. Nothing is done twice by that: what was
  * signed under the old nonce can never be mined any more.
  */
-async function giveUpNonce(deps: SendingDeps, step: SendingStep, transaction: UnminedTransaction): Promise<boolean> {
+async function giveUpNonce(
+  deps: SendingDeps,
+  step: SendingStep,
+  transaction: UnminedTransaction,
+): Promise<boolean> {
   const { key, sender, signed, nonceTakenSince } = transaction
   const { finalNumber, lease } = step
   if (finalNumber === undefined) return false
@@ -116,7 +131,10 @@ async function giveUpNonce(deps: SendingDeps, step: SendingStep, transaction: Un
     return false
   }
   if (now - nonceTakenSince < NONCE_TAKEN_AFTER_MS) return false
-  deps.alarms.raise('a sending key is used by somebody else', sender, { key, nonce: signed.nonce })
+  deps.alarms.raise('a sending key is used by somebody else', sender, {
+    key,
+    nonce: signed.nonce,
+  })
   await deps.store.change(lease, key, { to: 'requeued' }, now)
   return true
 }

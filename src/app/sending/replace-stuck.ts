@@ -32,11 +32,22 @@ export async function replaceStuck(
   }
 
   const { raw: _raw, hash: _hash, ...unsigned } = signed
-  const replacement = await deps.signer.sign(step.privateKey, { ...unsigned, fees })
+  const replacement = await deps.signer.sign(step.privateKey, {
+    ...unsigned,
+    fees,
+  })
   await deps.store.saveReplacement(step.lease, key, replacement, deps.clock.now())
   deps.failpoint.reached(FAILPOINT_AFTER_SIGN_SAVE)
-  deps.log.warn('a stuck chain transaction was replaced', { key, from: signed.hash, to: replacement.hash })
-  await broadcastSigned(deps, step, { key, state: 'signed', signed: replacement })
+  deps.log.warn('a stuck chain transaction was replaced', {
+    key,
+    from: signed.hash,
+    to: replacement.hash,
+  })
+  await broadcastSigned(deps, step, {
+    key,
+    state: 'signed',
+    signed: replacement,
+  })
 }
 
 /** Both fees raised by the bump, rounded up, and no lower than what the chain asks for now. */

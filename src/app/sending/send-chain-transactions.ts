@@ -21,7 +21,10 @@ export type SenderOutcome =
   | 'interrupted'
 
 export type SendingStepResult = {
-  readonly outcomes: readonly { readonly sender: Address; readonly outcome: SenderOutcome }[]
+  readonly outcomes: readonly {
+    readonly sender: Address
+    readonly outcome: SenderOutcome
+  }[]
 }
 
 /**
@@ -49,14 +52,24 @@ async function sendFor(deps: SendingDeps, sender: Address): Promise<SenderOutcom
   try {
     const [tip, finalNumber] = await Promise.all([deps.followed.tip(), deps.followed.finalNumber()])
     if (!tip || (await deps.source.block(tip.number))?.hash !== tip.hash) return 'out-of-step'
-    const quiet = await runStep(deps, { sender, privateKey, lease, tip, finalNumber })
+    const quiet = await runStep(deps, {
+      sender,
+      privateKey,
+      lease,
+      tip,
+      finalNumber,
+    })
     if (quiet) await deps.leases.release(leaseName)
     return 'worked'
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     if (error.code === 'lease_lost') await deps.leases.release(leaseName)
     else if (error.code !== 'chain_unavailable') throw error
-    deps.log.warn('sending was interrupted', { sender, code: error.code, cause: String(error.cause ?? '') })
+    deps.log.warn('sending was interrupted', {
+      sender,
+      code: error.code,
+      cause: String(error.cause ?? ''),
+    })
     return 'interrupted'
   }
 }

@@ -81,10 +81,18 @@ async function signOne(
   const gas = await simulate(deps, step, plan, first)
   if (gas === undefined) return undefined
 
-  const unsigned = { chainId: deps.chainId, call, gasLimit: gasLimit(gas), fees }
+  const unsigned = {
+    chainId: deps.chainId,
+    call,
+    gasLimit: gasLimit(gas),
+    fees,
+  }
   const cost = highestCost(unsigned)
   if (cost > balance) {
-    deps.alarms.raise('a sending key is short of gas money', step.sender, { balance, needed: cost })
+    deps.alarms.raise('a sending key is short of gas money', step.sender, {
+      balance,
+      needed: cost,
+    })
     await postpone(deps, step, key)
     return undefined
   }
@@ -111,11 +119,21 @@ async function simulate(
     const simulation = await deps.broadcaster.simulate(sender, call)
     if (simulation.status === 'passes') return simulation.gas
     if (!first) return undefined
-    deps.log.warn('the chain refused a call', { key, error: simulation.errorName })
-    await deps.store.change(step.lease, key, { to: 'refused', errorName: simulation.errorName }, deps.clock.now())
+    deps.log.warn('the chain refused a call', {
+      key,
+      error: simulation.errorName,
+    })
+    await deps.store.change(
+      step.lease,
+      key,
+      { to: 'refused', errorName: simulation.errorName },
+      deps.clock.now(),
+    )
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'chain_unavailable') throw error
-    deps.alarms.raise('a call could not be simulated', key, { cause: String(error.cause ?? '') })
+    deps.alarms.raise('a call could not be simulated', key, {
+      cause: String(error.cause ?? ''),
+    })
     await postpone(deps, step, key)
   }
   return undefined

@@ -17,7 +17,9 @@ export function createSigningKeys(
       if (sender === relayer.address) return relayer.privateKey
       const owner = await deps.chainBooks.sender(sender)
       if (!owner) return undefined
-      const pool = await deps.retailers.transaction(owner.retailerId, (unit) => unit.pools.find(owner.programId))
+      const pool = await deps.retailers.transaction(owner.retailerId, (unit) =>
+        unit.pools.find(owner.programId),
+      )
       return pool?.ownerAddress === sender ? openPoolKey(deps, pool, 'owner') : undefined
     },
   }

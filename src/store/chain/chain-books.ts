@@ -7,7 +7,12 @@ import type { Database } from '../database.ts'
 
 /** Chain books over PostgreSQL; each method is one statement and safe to repeat. */
 export function createChainBooks(database: Database): ChainBooks {
-  return { ...batchBook(database), ...senderBook(database), ...deferralBook(database), ...auditBook(database) }
+  return {
+    ...batchBook(database),
+    ...senderBook(database),
+    ...deferralBook(database),
+    ...auditBook(database),
+  }
 }
 
 function batchBook(database: Database): Pick<ChainBooks, 'putBatch' | 'batch' | 'setAmendments'> {
@@ -27,7 +32,12 @@ function batchBook(database: Database): Pick<ChainBooks, 'putBatch' | 'batch' | 
         .where('pool', '=', pool)
         .where('seq', '=', seq)
         .executeTakeFirst()
-      return row && { records: row.records as Hex, amendments: row.amendments as ChainBatch['amendments'] }
+      return (
+        row && {
+          records: row.records as Hex,
+          amendments: row.amendments as ChainBatch['amendments'],
+        }
+      )
     },
 
     async setAmendments(pool, seq, amendments) {
@@ -49,9 +59,10 @@ function deferralBook(database: Database): Pick<ChainBooks, 'deferPayee' | 'forg
         .insertInto('chain_deferred_payees')
         .values({ payee, attempts: 1, next_attempt_at })
         .onConflict((conflict) =>
-          conflict
-            .column('payee')
-            .doUpdateSet((eb) => ({ attempts: eb('chain_deferred_payees.attempts', '+', 1), next_attempt_at })),
+          conflict.column('payee').doUpdateSet((eb) => ({
+            attempts: eb('chain_deferred_payees.attempts', '+', 1),
+            next_attempt_at,
+          })),
         )
         .execute()
     },
@@ -69,7 +80,10 @@ function deferralBook(database: Database): Pick<ChainBooks, 'deferPayee' | 'forg
         .orderBy('payee')
         .limit(limit)
         .execute()
-      return rows.map((row) => ({ payee: row.payee as Address, attempts: row.attempts }))
+      return rows.map((row) => ({
+        payee: row.payee as Address,
+        attempts: row.attempts,
+      }))
     },
   }
 }
@@ -108,7 +122,12 @@ function auditBook(database: Database): Pick<ChainBooks, 'recordAudit' | 'lastAu
     },
 
     async lastAudit() {
-      const row = await database.selectFrom('chain_audits').select('body').orderBy('audited_at', 'desc').limit(1).executeTakeFirst()
+      const row = await database
+        .selectFrom('chain_audits')
+        .select('body')
+        .orderBy('audited_at', 'desc')
+        .limit(1)
+        .executeTakeFirst()
       return row?.body
     },
   }

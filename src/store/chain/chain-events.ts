@@ -87,14 +87,20 @@ export function createChainEvents(database: Database, clock: WallClock): ChainEv
     },
     pools: async () => {
       const rows = await database.selectFrom('chain_pools').selectAll().orderBy('pool').execute()
-      return rows.map((row) => ({ pool: row.pool, retailerId: row.retailer_id }))
+      return rows.map((row) => ({
+        pool: row.pool,
+        retailerId: row.retailer_id,
+      }))
     },
   }
 }
 
 /** `<block number>:<log index>`, which no reorg can change in a final block. */
 function finalEvent(row: EventRow): FinalEvent {
-  return { id: `${row.block_number}:${row.log_index}`, event: ledgerEvent(row) }
+  return {
+    id: `${row.block_number}:${row.log_index}`,
+    event: ledgerEvent(row),
+  }
 }
 
 function placeOf(id: string): { block_number: bigint; log_index: number } {

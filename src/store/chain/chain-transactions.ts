@@ -11,7 +11,16 @@ import { getAddress, size } from 'viem/utils'
 import type { Database } from '../database.ts'
 import type { ChainTables } from '../tables/chain.ts'
 
-const COLUMNS = ['key', 'sender', 'state', 'hash', 'mined_hash', 'block_number', 'gas_used', 'refusal'] as const
+const COLUMNS = [
+  'key',
+  'sender',
+  'state',
+  'hash',
+  'mined_hash',
+  'block_number',
+  'gas_used',
+  'refusal',
+] as const
 
 /** Keeps plans in `chain_transactions`; a key is planned once and for all. Senders are kept with their checksum. */
 export function createChainTransactions(database: Database, clock: WallClock): ChainTransactions {
@@ -57,7 +66,9 @@ export function createChainTransactions(database: Database, clock: WallClock): C
   }
 }
 
-function chainTransaction(row: Pick<Selectable<ChainTables['chain_transactions']>, (typeof COLUMNS)[number]>): ChainTransaction {
+function chainTransaction(
+  row: Pick<Selectable<ChainTables['chain_transactions']>, (typeof COLUMNS)[number]>,
+): ChainTransaction {
   return {
     key: row.key,
     sender: row.sender as Address,

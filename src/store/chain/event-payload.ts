@@ -11,7 +11,9 @@ const AMOUNT_FIELDS: ReadonlySet<string> = new Set(['micros', 'owedMicros'])
 /** Everything of the event but its place, as JSON text. */
 export function writeEventPayload(event: LedgerEvent): string {
   const { blockNumber, blockHash, blockTimestampSeconds, transactionHash, logIndex, ...body } = event
-  return JSON.stringify(body, (_field, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+  return JSON.stringify(body, (_field, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  )
 }
 
 /** The event as it was before it was stored. */

@@ -28,7 +28,11 @@ export async function readTip(database: Database | DatabaseTransaction): Promise
 }
 
 export async function readBlockAt(database: Database, number: bigint): Promise<FollowedBlock | undefined> {
-  const row = await database.selectFrom('chain_blocks').selectAll().where('number', '=', number).executeTakeFirst()
+  const row = await database
+    .selectFrom('chain_blocks')
+    .selectAll()
+    .where('number', '=', number)
+    .executeTakeFirst()
   return row && followedBlock(row)
 }
 

@@ -42,16 +42,26 @@ export function createFollowingStore(database: Database): FollowingStore {
           .where((where) => where.or([where('final_number', 'is', null), where('final_number', '<', number)]))
           .where((where) =>
             where.exists(
-              where.selectFrom('chain_blocks').select('number').where('number', '=', number).where('hash', '=', hash),
+              where
+                .selectFrom('chain_blocks')
+                .select('number')
+                .where('number', '=', number)
+                .where('hash', '=', hash),
             ),
           )
           .execute()
-        await transaction.deleteFrom('chain_blocks').where('number', '<', number - FINAL_BLOCKS_KEPT).execute()
+        await transaction
+          .deleteFrom('chain_blocks')
+          .where('number', '<', number - FINAL_BLOCKS_KEPT)
+          .execute()
       }),
   }
 }
 
-async function record(transaction: DatabaseTransaction, stretch: ChainStretch): Promise<'recorded' | 'tip-moved'> {
+async function record(
+  transaction: DatabaseTransaction,
+  stretch: ChainStretch,
+): Promise<'recorded' | 'tip-moved'> {
   const finalNumber = await lockTip(transaction)
   const tip = await readTip(transaction)
   if (tip?.hash !== stretch.expectedTip) return 'tip-moved'
@@ -74,7 +84,11 @@ async function record(transaction: DatabaseTransaction, stretch: ChainStretch): 
 
 /** Lets one follower at a time move the tip; returns the latest final number. */
 async function lockTip(transaction: DatabaseTransaction): Promise<bigint | undefined> {
-  const row = await transaction.selectFrom('chain_identity').select('final_number').forUpdate().executeTakeFirst()
+  const row = await transaction
+    .selectFrom('chain_identity')
+    .select('final_number')
+    .forUpdate()
+    .executeTakeFirst()
   invariant(row, 'a chain is pinned before it is followed')
   return row.final_number ?? undefined
 }

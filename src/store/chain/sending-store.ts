@@ -36,7 +36,9 @@ export function createSendingStore(database: Database): SendingStore {
         .selectAll()
         .where('sender', '=', sender)
         .where('state', '=', 'planned')
-        .where((where) => where.or([where('postponed_until', 'is', null), where('postponed_until', '<=', new Date(now))]))
+        .where((where) =>
+          where.or([where('postponed_until', 'is', null), where('postponed_until', '<=', new Date(now))]),
+        )
         .where((where) => where.or([where('after_key', 'is', null), where.exists(pastPredecessor(where))]))
         .orderBy('planned_at')
         .orderBy('key')

@@ -18,7 +18,11 @@ export function plannedTransaction(row: TransactionRow): PlannedTransaction {
   return {
     key: row.key,
     sender: row.sender as Address,
-    call: { to: row.to_address as Address, data: row.data as Hex, value: BigInt(row.value_wei) },
+    call: {
+      to: row.to_address as Address,
+      data: row.data as Hex,
+      value: BigInt(row.value_wei),
+    },
     plannedAt: row.planned_at.getTime(),
   }
 }
@@ -45,13 +49,19 @@ function signedTransaction(row: TransactionRow, chainId: number): SignedTransact
     nonce !== null && raw !== null && hash !== null && gas_limit !== null,
     'signed bytes are saved with their nonce, hash and gas',
   )
-  invariant(max_fee_per_gas !== null && max_priority_fee_per_gas !== null, 'signed bytes are saved with their fees')
+  invariant(
+    max_fee_per_gas !== null && max_priority_fee_per_gas !== null,
+    'signed bytes are saved with their fees',
+  )
   return {
     chainId,
     nonce,
     call: plannedTransaction(row).call,
     gasLimit: gas_limit,
-    fees: { maxFeePerGas: BigInt(max_fee_per_gas), maxPriorityFeePerGas: BigInt(max_priority_fee_per_gas) },
+    fees: {
+      maxFeePerGas: BigInt(max_fee_per_gas),
+      maxPriorityFeePerGas: BigInt(max_priority_fee_per_gas),
+    },
     raw: raw as Hex,
     hash: hash as Hex,
   }
@@ -65,6 +75,10 @@ export function minedTransaction(row: MinedRow): MinedTransaction {
     'a mined chain transaction is saved with its place',
   )
   invariant(gas_used !== null && succeeded !== null, 'a mined chain transaction is saved with its receipt')
-  const place = { hash: mined_hash as Hex, blockNumber: block_number, blockHash: block_hash as Hex }
+  const place = {
+    hash: mined_hash as Hex,
+    blockNumber: block_number,
+    blockHash: block_hash as Hex,
+  }
   return { key, nonce, receipt: { ...place, gasUsed: gas_used, succeeded } }
 }

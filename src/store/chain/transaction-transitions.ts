@@ -26,15 +26,32 @@ export function transitionOf(change: TransactionChange, at: Date): Transition {
   const unmined = ['signed', 'broadcast'] as const
   switch (change.to) {
     case 'postponed':
-      return { from: ['planned'], set: { postponed_until: new Date(change.until) } }
+      return {
+        from: ['planned'],
+        set: { postponed_until: new Date(change.until) },
+      }
     case 'refused':
-      return { from: ['planned'], set: { state: 'refused', refusal: change.errorName, ended_at: at } }
+      return {
+        from: ['planned'],
+        set: { state: 'refused', refusal: change.errorName, ended_at: at },
+      }
     case 'broadcast':
       return { from: unmined, set: { state: 'broadcast', broadcast_at: at } }
     case 'mined':
-      return { from: unmined, set: { state: 'mined', ...minedColumns(change), mined_at: at, nonce_taken_since: null } }
+      return {
+        from: unmined,
+        set: {
+          state: 'mined',
+          ...minedColumns(change),
+          mined_at: at,
+          nonce_taken_since: null,
+        },
+      }
     case 'unmined':
-      return { from: ['mined'], set: { state: 'broadcast', ...NOT_MINED, broadcast_at: at } }
+      return {
+        from: ['mined'],
+        set: { state: 'broadcast', ...NOT_MINED, broadcast_at: at },
+      }
     case 'final':
     case 'reverted':
       return { from: ['mined'], set: { state: change.to, ended_at: at } }
@@ -44,7 +61,16 @@ export function transitionOf(change: TransactionChange, at: Date): Transition {
       return { from: unmined, set: { nonce_taken_since: null } }
     case 'requeued':
       // The hashes stay, as a record of what was once signed; the nonce they carry is used up.
-      return { from: unmined, set: { state: 'planned', nonce: null, hash: null, raw: null, nonce_taken_since: null } }
+      return {
+        from: unmined,
+        set: {
+          state: 'planned',
+          nonce: null,
+          hash: null,
+          raw: null,
+          nonce_taken_since: null,
+        },
+      }
     default:
       return change satisfies never
   }

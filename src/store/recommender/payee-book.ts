@@ -15,7 +15,11 @@ const PAYMENT_KINDS = ['paid', 'withdrawn'] as const
 
 /** The payee's book of one person. */
 export function payeeBook(scope: RecommenderScope): Pick<RecommenderUnit, BookMethods> {
-  return { ...creditRows(scope), ...paymentRows(scope), balances: () => balances(scope) }
+  return {
+    ...creditRows(scope),
+    ...paymentRows(scope),
+    balances: () => balances(scope),
+  }
 }
 
 function creditRows(scope: RecommenderScope): Pick<RecommenderUnit, 'credit' | 'credits'> {
@@ -25,7 +29,12 @@ function creditRows(scope: RecommenderScope): Pick<RecommenderUnit, 'credit' | '
 
   return {
     async credit(row) {
-      const recorded = await append(scope, { ...row, entryId: row.creditId, kind: 'credited' }, 'owed', 'credited')
+      const recorded = await append(
+        scope,
+        { ...row, entryId: row.creditId, kind: 'credited' },
+        'owed',
+        'credited',
+      )
       if (recorded === 'already-recorded') return recorded
       const last = await credits().orderBy('position', 'desc').limit(1).executeTakeFirst()
       await transaction
@@ -112,14 +121,18 @@ async function append(
   return 'recorded'
 }
 
-async function move({ transaction, recommenderId }: RecommenderScope, account: PayeeAccount, amount: Micros): Promise<void> {
+async function move(
+  { transaction, recommenderId }: RecommenderScope,
+  account: PayeeAccount,
+  amount: Micros,
+): Promise<void> {
   await transaction
     .insertInto('recommender_journal_balances')
     .values({ recommender_id: recommenderId, account, micros: amount })
     .onConflict((conflict) =>
-      conflict
-        .columns(['recommender_id', 'account'])
-        .doUpdateSet((eb) => ({ micros: eb('recommender_journal_balances.micros', '+', amount) })),
+      conflict.columns(['recommender_id', 'account']).doUpdateSet((eb) => ({
+        micros: eb('recommender_journal_balances.micros', '+', amount),
+      })),
     )
     .execute()
 }
@@ -135,5 +148,9 @@ async function balances({
     .execute()
   const of = (account: PayeeAccount): Micros =>
     micros(rows.find((row) => row.account === account)?.micros ?? ZERO_MICROS)
-  return { creditedMicros: micros(-of('credited')), owedMicros: of('owed'), paidMicros: of('paid') }
+  return {
+    creditedMicros: micros(-of('credited')),
+    owedMicros: of('owed'),
+    paidMicros: of('paid'),
+  }
 }

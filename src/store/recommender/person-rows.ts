@@ -12,12 +12,20 @@ type PersonMethods =
   'insertPerson' | 'person' | 'insertSignIn' | 'hasSignIn' | 'revokeSignIns' | 'insertLink' | 'links'
 
 /** Rows of one person. */
-export function personRows({ transaction, recommenderId }: RecommenderScope): Pick<RecommenderUnit, PersonMethods> {
+export function personRows({
+  transaction,
+  recommenderId,
+}: RecommenderScope): Pick<RecommenderUnit, PersonMethods> {
   return {
     async insertPerson({ handle, payee, createdAt }) {
       const result = await transaction
         .insertInto('recommender_people')
-        .values({ recommender_id: recommenderId, handle, payee, created_at: new Date(createdAt) })
+        .values({
+          recommender_id: recommenderId,
+          handle,
+          payee,
+          created_at: new Date(createdAt),
+        })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
       return result.numInsertedOrUpdatedRows === 1n ? 'inserted' : 'exists'

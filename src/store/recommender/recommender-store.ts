@@ -13,7 +13,12 @@ export function createRecommenderStore(database: Database): RecommenderStore {
     transaction: (recommenderId, work) =>
       withDatabaseTransaction(database, (transaction) => {
         const scope = { transaction, recommenderId }
-        return work({ recommenderId, ...personRows(scope), ...projectionRows(scope), ...payeeBook(scope) })
+        return work({
+          recommenderId,
+          ...personRows(scope),
+          ...projectionRows(scope),
+          ...payeeBook(scope),
+        })
       }),
   }
 }

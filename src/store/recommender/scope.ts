@@ -4,4 +4,7 @@ import type { RecommenderId } from '#domain/ids.ts'
 
 import type { DatabaseTransaction } from '../database.ts'
 
-export type RecommenderScope = { readonly transaction: DatabaseTransaction; readonly recommenderId: RecommenderId }
+export type RecommenderScope = {
+  readonly transaction: DatabaseTransaction
+  readonly recommenderId: RecommenderId
+}

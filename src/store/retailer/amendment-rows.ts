@@ -61,7 +61,9 @@ function reductionRows({
         .execute()
       await transaction
         .updateTable('retailer_records')
-        .set((eb) => ({ reduced_micros: eb('reduced_micros', '+', row.micros) }))
+        .set((eb) => ({
+          reduced_micros: eb('reduced_micros', '+', row.micros),
+        }))
         .where('retailer_id', '=', retailerId)
         .where('program_id', '=', row.programId)
         .where('seq', '=', row.seq)
@@ -77,7 +79,10 @@ function reductionRows({
     },
 
     async reductionsOf(key, amendmentNo) {
-      const rows = await reductions(key).where('amendment_no', '=', amendmentNo).orderBy('reduction_id').execute()
+      const rows = await reductions(key)
+        .where('amendment_no', '=', amendmentNo)
+        .orderBy('reduction_id')
+        .execute()
       return rows.map(reductionRow)
     },
 
@@ -97,7 +102,9 @@ function reductionRows({
     async unreduce(row) {
       await transaction
         .updateTable('retailer_records')
-        .set((eb) => ({ reduced_micros: eb('reduced_micros', '-', row.micros) }))
+        .set((eb) => ({
+          reduced_micros: eb('reduced_micros', '-', row.micros),
+        }))
         .where('retailer_id', '=', retailerId)
         .where('program_id', '=', row.programId)
         .where('seq', '=', row.seq)
@@ -157,7 +164,9 @@ function signedAmendmentRows({
           ...(change.sendAttempt === undefined ? {} : { send_attempt: change.sendAttempt }),
           ...(change.sendAfter === undefined
             ? {}
-            : { send_after: change.sendAfter === null ? null : new Date(change.sendAfter) }),
+            : {
+                send_after: change.sendAfter === null ? null : new Date(change.sendAfter),
+              }),
         })
         .where('retailer_id', '=', retailerId)
         .where('program_id', '=', key.programId)

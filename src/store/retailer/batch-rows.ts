@@ -14,14 +14,20 @@ import type { RetailerScope } from './scope.ts'
 
 /** Rows of the retailer's batches, records, reductions and amendments. */
 export function batchRows(scope: RetailerScope): BatchRows {
-  return { ...batchStateRows(scope), ...batchCounts(scope), ...recordRows(scope), ...amendmentRows(scope) }
+  return {
+    ...batchStateRows(scope),
+    ...batchCounts(scope),
+    ...recordRows(scope),
+    ...amendmentRows(scope),
+  }
 }
 
 function batchStateRows({
   transaction,
   retailerId,
 }: RetailerScope): Pick<BatchRows, 'insert' | 'inStates' | 'get' | 'attempts' | 'update'> {
-  const batches = () => transaction.selectFrom('retailer_batches').selectAll().where('retailer_id', '=', retailerId)
+  const batches = () =>
+    transaction.selectFrom('retailer_batches').selectAll().where('retailer_id', '=', retailerId)
 
   return {
     async insert(row, records) {
@@ -113,10 +119,14 @@ function batchStateRows({
           ...(change.sendAttempt === undefined ? {} : { send_attempt: change.sendAttempt }),
           ...(change.sendAfter === undefined
             ? {}
-            : { send_after: change.sendAfter === null ? null : new Date(change.sendAfter) }),
+            : {
+                send_after: change.sendAfter === null ? null : new Date(change.sendAfter),
+              }),
           ...(change.maturesAtSeconds === undefined
             ? {}
-            : { matures_at_seconds: change.maturesAtSeconds === null ? null : BigInt(change.maturesAtSeconds) }),
+            : {
+                matures_at_seconds: change.maturesAtSeconds === null ? null : BigInt(change.maturesAtSeconds),
+              }),
           ...(change.settleKey === undefined ? {} : { settle_key: change.settleKey }),
           ...(change.settleAttempt === undefined ? {} : { settle_attempt: change.settleAttempt }),
           ...(change.chainTransaction === undefined ? {} : { chain_transaction: change.chainTransaction }),
@@ -166,7 +176,10 @@ function batchCounts({
   }
 }
 
-function recordRows({ transaction, retailerId }: RetailerScope): Pick<BatchRows, 'records' | 'recordsOfReward'> {
+function recordRows({
+  transaction,
+  retailerId,
+}: RetailerScope): Pick<BatchRows, 'records' | 'recordsOfReward'> {
   return {
     async records({ programId, seq, attempt }) {
       const rows = await transaction

@@ -54,7 +54,12 @@ export function deliveryRows({ transaction, retailerId }: RetailerScope): Delive
     async finish(deliveryId, { state, outcome, at }) {
       await transaction
         .updateTable('retailer_deliveries')
-        .set((eb) => ({ state, outcome, processed_at: new Date(at), attempts: eb('attempts', '+', 1) }))
+        .set((eb) => ({
+          state,
+          outcome,
+          processed_at: new Date(at),
+          attempts: eb('attempts', '+', 1),
+        }))
         .where('retailer_id', '=', retailerId)
         .where('delivery_id', '=', deliveryId)
         .execute()

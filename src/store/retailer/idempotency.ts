@@ -12,7 +12,10 @@ import { withDatabaseTransaction, type Database, type DatabaseTransaction } from
 const TAKE_LOST_MS = 60_000
 
 /** Idempotency over PostgreSQL. */
-export function createIdempotency(database: Database, { sealer, clock }: { sealer: Sealer; clock: WallClock }): Idempotency {
+export function createIdempotency(
+  database: Database,
+  { sealer, clock }: { sealer: Sealer; clock: WallClock },
+): Idempotency {
   return {
     begin: (scope, bodyHash) =>
       withDatabaseTransaction(database, async (transaction) => {
@@ -46,7 +49,10 @@ export function createIdempotency(database: Database, { sealer, clock }: { seale
 
     finish: (scope, status, body) =>
       withDatabaseTransaction(database, (transaction) =>
-        set(transaction, scope, { status, body_sealed: sealer.seal(stringToBytes(body), sealContext(scope)) }),
+        set(transaction, scope, {
+          status,
+          body_sealed: sealer.seal(stringToBytes(body), sealContext(scope)),
+        }),
       ),
 
     release: async (scope) => {
@@ -81,7 +87,11 @@ function take(transaction: DatabaseTransaction, scope: IdempotencyScope) {
 async function set(
   transaction: DatabaseTransaction,
   scope: IdempotencyScope,
-  change: { readonly taken_at?: Date; readonly status?: number; readonly body_sealed?: Uint8Array },
+  change: {
+    readonly taken_at?: Date
+    readonly status?: number
+    readonly body_sealed?: Uint8Array
+  },
 ): Promise<void> {
   await transaction
     .updateTable('retailer_idempotency')

@@ -10,7 +10,12 @@ export function identityRows({ transaction, retailerId }: RetailerScope): Identi
     async insertProfile({ name, secretSealed, createdAt }) {
       const result = await transaction
         .insertInto('retailer_profiles')
-        .values({ retailer_id: retailerId, name, secret_sealed: secretSealed, created_at: new Date(createdAt) })
+        .values({
+          retailer_id: retailerId,
+          name,
+          secret_sealed: secretSealed,
+          created_at: new Date(createdAt),
+        })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
       return result.numInsertedOrUpdatedRows === 1n ? 'inserted' : 'exists'

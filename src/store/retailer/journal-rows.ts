@@ -11,11 +11,16 @@ export function journalRows({ transaction, retailerId }: RetailerScope): Journal
   const move = async (programId: string, account: RetailerAccount, amount: Micros): Promise<void> => {
     await transaction
       .insertInto('retailer_journal_balances')
-      .values({ retailer_id: retailerId, program_id: programId, account, micros: amount })
+      .values({
+        retailer_id: retailerId,
+        program_id: programId,
+        account,
+        micros: amount,
+      })
       .onConflict((conflict) =>
-        conflict
-          .columns(['retailer_id', 'program_id', 'account'])
-          .doUpdateSet((eb) => ({ micros: eb('retailer_journal_balances.micros', '+', amount) })),
+        conflict.columns(['retailer_id', 'program_id', 'account']).doUpdateSet((eb) => ({
+          micros: eb('retailer_journal_balances.micros', '+', amount),
+        })),
       )
       .execute()
   }

@@ -15,11 +15,19 @@ const FACTS_MAX = 10_000
 
 /** Rows of the retailer's orders. */
 export function orderRows(scope: RetailerScope): OrderRows {
-  return { ...orderStateRows(scope), ...factRows(scope), ...headerCountRows(scope) }
+  return {
+    ...orderStateRows(scope),
+    ...factRows(scope),
+    ...headerCountRows(scope),
+  }
 }
 
-function orderStateRows({ transaction, retailerId }: RetailerScope): Pick<OrderRows, 'take' | 'find' | 'list' | 'update'> {
-  const orders = () => transaction.selectFrom('retailer_orders').selectAll().where('retailer_id', '=', retailerId)
+function orderStateRows({
+  transaction,
+  retailerId,
+}: RetailerScope): Pick<OrderRows, 'take' | 'find' | 'list' | 'update'> {
+  const orders = () =>
+    transaction.selectFrom('retailer_orders').selectAll().where('retailer_id', '=', retailerId)
 
   return {
     async take({ orderId, connectionId, externalId, sourceOrder, now }) {
@@ -39,7 +47,9 @@ function orderStateRows({ transaction, retailerId }: RetailerScope): Pick<OrderR
           updated_at: new Date(now),
           created_at: new Date(now),
         })
-        .onConflict((conflict) => conflict.columns(['retailer_id', 'connection_id', 'external_id']).doNothing())
+        .onConflict((conflict) =>
+          conflict.columns(['retailer_id', 'connection_id', 'external_id']).doNothing(),
+        )
         .execute()
       const row = await orders()
         .where('connection_id', '=', connectionId)
@@ -119,7 +129,10 @@ function factRows({ transaction, retailerId }: RetailerScope): Pick<OrderRows, '
   }
 }
 
-function headerCountRows({ transaction, retailerId }: RetailerScope): Pick<OrderRows, 'countForHeader' | 'uncount'> {
+function headerCountRows({
+  transaction,
+  retailerId,
+}: RetailerScope): Pick<OrderRows, 'countForHeader' | 'uncount'> {
   return {
     async countForHeader(programId, seq) {
       const counted = await transaction
@@ -132,7 +145,11 @@ function headerCountRows({ transaction, retailerId }: RetailerScope): Pick<Order
         .returning('outcome')
         .execute()
       const rewarded = counted.filter((row) => row.outcome === 'credited').length
-      return { seen: BigInt(counted.length), rewarded: BigInt(rewarded), rejected: BigInt(counted.length - rewarded) }
+      return {
+        seen: BigInt(counted.length),
+        rewarded: BigInt(rewarded),
+        rejected: BigInt(counted.length - rewarded),
+      }
     },
 
     async uncount(programId, seq) {

@@ -11,7 +11,8 @@ import type { RetailerScope } from './scope.ts'
 
 /** Rows of the retailer's pools. */
 export function poolRows({ transaction, retailerId }: RetailerScope): PoolRows {
-  const pools = () => transaction.selectFrom('retailer_pools').selectAll().where('retailer_id', '=', retailerId)
+  const pools = () =>
+    transaction.selectFrom('retailer_pools').selectAll().where('retailer_id', '=', retailerId)
 
   return {
     async insert(row) {

@@ -13,10 +13,17 @@ const PROGRAMS_LISTED_MAX = 1000
 
 /** Rows of programs, policies, connections, enrollments and links. */
 export function programRows(scope: RetailerScope): ProgramRows {
-  return { ...connectionRows(scope), ...programAndPolicyRows(scope), ...joinedRows(scope) }
+  return {
+    ...connectionRows(scope),
+    ...programAndPolicyRows(scope),
+    ...joinedRows(scope),
+  }
 }
 
-function connectionRows({ transaction, retailerId }: RetailerScope): Pick<ProgramRows, 'insertConnection' | 'connection'> {
+function connectionRows({
+  transaction,
+  retailerId,
+}: RetailerScope): Pick<ProgramRows, 'insertConnection' | 'connection'> {
   return {
     async insertConnection(row) {
       await transaction
@@ -66,7 +73,13 @@ function programAndPolicyRows({
           .onRef('policy.program_id', '=', 'program.program_id')
           .onRef('policy.policy_hash', '=', 'program.policy_hash'),
       )
-      .select(['program.program_id', 'program.name', 'program.shop_url', 'program.policy_hash', 'policy.body'])
+      .select([
+        'program.program_id',
+        'program.name',
+        'program.shop_url',
+        'program.policy_hash',
+        'policy.body',
+      ])
       .where('program.retailer_id', '=', retailerId)
 
   return {
@@ -151,7 +164,9 @@ function joinedRows({
           email_key: row.emailKey,
           created_at: new Date(row.createdAt),
         })
-        .onConflict((conflict) => conflict.columns(['retailer_id', 'program_id', 'recommender_id']).doNothing())
+        .onConflict((conflict) =>
+          conflict.columns(['retailer_id', 'program_id', 'recommender_id']).doNothing(),
+        )
         .executeTakeFirst()
         .catch((error: unknown) => {
           if (isUniqueViolation(error)) return undefined
@@ -202,7 +217,13 @@ function joinedRows({
         .where('retailer_id', '=', retailerId)
         .where('code', '=', code)
         .executeTakeFirst()
-      return row && { code: row.code, programId: row.program_id, recommenderId: row.recommender_id }
+      return (
+        row && {
+          code: row.code,
+          programId: row.program_id,
+          recommenderId: row.recommender_id,
+        }
+      )
     },
   }
 }

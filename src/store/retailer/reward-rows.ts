@@ -21,7 +21,8 @@ function standingRows({
   transaction,
   retailerId,
 }: RetailerScope): Pick<RewardRows, 'find' | 'get' | 'insert' | 'update' | 'addChange' | 'waiting'> {
-  const rewards = () => transaction.selectFrom('retailer_rewards').selectAll().where('retailer_id', '=', retailerId)
+  const rewards = () =>
+    transaction.selectFrom('retailer_rewards').selectAll().where('retailer_id', '=', retailerId)
 
   return {
     async find(orderId, recommenderId) {
@@ -212,7 +213,9 @@ function debtRows({
         .execute()
       await transaction
         .updateTable('retailer_debts')
-        .set((eb) => ({ remaining_micros: eb('remaining_micros', '-', row.micros) }))
+        .set((eb) => ({
+          remaining_micros: eb('remaining_micros', '-', row.micros),
+        }))
         .where('retailer_id', '=', retailerId)
         .where('debt_id', '=', row.debtId)
         .execute()
@@ -248,7 +251,9 @@ function debtRows({
           .execute()
         await transaction
           .updateTable('retailer_debts')
-          .set((eb) => ({ remaining_micros: eb('remaining_micros', '+', use.micros) }))
+          .set((eb) => ({
+            remaining_micros: eb('remaining_micros', '+', use.micros),
+          }))
           .where('retailer_id', '=', retailerId)
           .where('debt_id', '=', use.debt_id)
           .execute()

@@ -4,4 +4,7 @@ import type { RetailerId } from '#domain/ids.ts'
 
 import type { DatabaseTransaction } from '../database.ts'
 
-export type RetailerScope = { readonly transaction: DatabaseTransaction; readonly retailerId: RetailerId }
+export type RetailerScope = {
+  readonly transaction: DatabaseTransaction
+  readonly retailerId: RetailerId
+}

@@ -57,7 +57,11 @@ export function factFromStored(factKey: string, stored: StoredFact): OrderFact {
         eligibleMicros: amount(stored.eligibleMicros),
       }
     case 'cancelled':
-      return { kind: 'cancelled', factKey: 'cancelled', cancelledAt: stored.at }
+      return {
+        kind: 'cancelled',
+        factKey: 'cancelled',
+        cancelledAt: stored.at,
+      }
   }
 }
 

@@ -8,7 +8,9 @@ import type { ColumnType } from 'kysely'
 type Numeric = ColumnType<string, string, string>
 
 /** A ledger event's own fields; amounts are decimal integers of micros in text. */
-export type StoredLedgerEvent = { readonly name: string } & Readonly<Record<string, string | number | boolean>>
+export type StoredLedgerEvent = { readonly name: string } & Readonly<
+  Record<string, string | number | boolean>
+>
 
 export type ChainTables = {
   chain_identity: {

@@ -18,11 +18,20 @@ export type ProjectedReward = {
     readonly state: 'signed' | 'open' | 'settled' | 'vetoed' | 'dead'
     readonly maturesAtSeconds: number | null
   }[]
-  readonly trace: readonly { readonly step: string; readonly outcome: string; readonly sentence: string }[]
+  readonly trace: readonly {
+    readonly step: string
+    readonly outcome: string
+    readonly sentence: string
+  }[]
 }
 
 export type RecommenderTables = {
-  recommender_people: { recommender_id: string; handle: string; payee: string; created_at: Date }
+  recommender_people: {
+    recommender_id: string
+    handle: string
+    payee: string
+    created_at: Date
+  }
   recommender_sign_ins: {
     recommender_id: string
     token_hash: Uint8Array
@@ -70,7 +79,11 @@ export type RecommenderTables = {
     chain_transaction: string
     at: Date
   }
-  recommender_journal_balances: { recommender_id: string; account: PayeeAccount; micros: bigint }
+  recommender_journal_balances: {
+    recommender_id: string
+    account: PayeeAccount
+    micros: bigint
+  }
 }
 
 /** Accounts of the payee's book, from final chain events only. */

@@ -16,7 +16,7 @@ export type FormField = {
   readonly maxLength: number
 }
 
-/** The field with its hint and problem tied to it for screen readers. */
+/** The field with its hint and problem tied to it for screen readers; a wrong field is where the page opens. */
 export function formField(field: FormField): Html {
   const { name, problem, isOptional = false } = field
   const isWrong = problem !== undefined
@@ -36,7 +36,8 @@ export function formField(field: FormField): Html {
       spellcheck="false"
       aria-describedby="${name}-hint${isWrong ? ` ${name}-wrong` : ''}"
       aria-invalid="${isWrong ? 'true' : 'false'}"
-      ${isOptional ? '' : html`required`}
+      ${!isOptional && html`required`}
+      ${isWrong && html`autofocus`}
     />
   </div>`
 }

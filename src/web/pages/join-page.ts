@@ -46,7 +46,7 @@ export function joinPage(page: JoinPage): Html {
           ${termsOf(policy).map(([name, meaning]) => html`<div><dt>${name}</dt><dd>${meaning}</dd></div>`)}
         </dl>
       </section>
-      <section class="card" id="form">
+      <section class="card">
         <h2>Get your link</h2>
         ${joinForm(page)}
       </section>
@@ -56,7 +56,7 @@ export function joinPage(page: JoinPage): Html {
 
 function joinForm({ program, values, problems, ticket }: JoinPage): Html {
   const wrongForm = problems.form ?? problems.ticket
-  return html`<form method="post" action="/join/${program.programId}#form">
+  return html`<form method="post" action="/join/${program.programId}">
     ${wrongForm !== undefined && html`<p class="wrong">The form could not be read. Please fill it in once more.</p>`}
     ${formField({
       name: 'handle',
