@@ -57,7 +57,8 @@ async function main(): Promise<number> {
 /** Resolves at the first Ctrl-C; later ones change nothing, because everything is being stopped already. */
 function whenInterrupted(): Promise<'interrupted'> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('interrupted'))
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => resolve('interrupted'))
   })
 }
 
@@ -65,7 +66,11 @@ async function runDemo(args: DemoArguments, interrupted: Promise<'interrupted'>)
   const print = printTo(args.json ? process.stderr : process.stdout)
   print.title(`A small market on this machine, told by seed ${args.seed}; all money is test dollars`)
   const { system, seconds } = await setUp()
-  print.line('set-up', `PostgreSQL, a chain of its own, the contracts and the relayer run; the ledger is ${system.deployment.ledger}`, seconds)
+  print.line(
+    'set-up',
+    `PostgreSQL, a chain, the contracts and the relayer run; the ledger is ${system.deployment.ledger}`,
+    seconds,
+  )
   try {
     const telling = tell(system, args, print)
     const ended = await Promise.race([telling, interrupted, relayerEnd(system)])
@@ -117,20 +122,26 @@ async function tell(system: System, args: DemoArguments, print: Print): Promise<
 function finish({ json }: DemoArguments, print: Print, { figures }: StoryResult): void {
   const seconds = Math.round(performance.now() / 100) / 10
   if (json) process.stdout.write(`${JSON.stringify({ ...figures, seconds }, null, 2)}\n`)
-  print.told(`Told in ${seconds} s. Check it yourself`, [{ label: '', sentence: 'npm run vouch -- audit --demo' }])
+  print.told(`Told in ${seconds} s. Check it yourself`, [
+    { label: '', sentence: 'npm run vouch -- audit --demo' },
+  ])
 }
 
 /** The audit as an auditor runs it: one file, an RPC address and the ledger's, nothing else. */
 async function auditFromChain(rpcUrl: string, ledger: string): Promise<AuditReport> {
-  const audit = promisify(execFile)(process.execPath, [AUDIT_FILE, '--rpc', rpcUrl, '--ledger', ledger, '--json'], {
-    cwd: DEMO_FOLDER,
-    env: {},
-    maxBuffer: AUDIT_OUTPUT_MAX_BYTES,
-  })
+  const audit = promisify(execFile)(
+    process.execPath,
+    [AUDIT_FILE, '--rpc', rpcUrl, '--ledger', ledger, '--json'],
+    {
+      cwd: DEMO_FOLDER,
+      env: {},
+      maxBuffer: AUDIT_OUTPUT_MAX_BYTES,
+    },
+  )
   // A report with discrepancies is a report too; it ends with another exit code.
-  const { stdout } = await audit.catch((error: { stdout?: string; stderr?: string }) => {
+  const { stdout } = await audit.catch((error: Error & { stdout?: string; stderr?: string }) => {
     if (error.stdout) return { stdout: error.stdout }
-    throw new StoryFault(`The audit could not be made: ${error.stderr?.trim() ?? String(error)}`)
+    throw new StoryFault(`The audit could not be made: ${error.stderr?.trim() ?? error.message}`)
   })
   return JSON.parse(stdout) as AuditReport
 }

@@ -77,7 +77,9 @@ function heading(text: string): void {
 /** Runs a command of `node_modules/.bin`, shows what it prints, and returns that too. */
 function run(command: string, args: readonly string[]): Promise<Ended> {
   const path = [join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(':')
-  const colors = process.stdout.isTTY && !process.env['NO_COLOR'] ? { FORCE_COLOR: '1' } : {}
+  // Their output comes through a pipe; it is this process that knows whether there is a terminal.
+  const isPlain = !process.stdout.isTTY || process.env['NO_COLOR']
+  const colors = isPlain ? { NO_COLOR: '1', FORCE_COLOR: '0' } : { FORCE_COLOR: '1' }
   const child = spawn(command, args, {
     cwd: ROOT,
     env: { ...process.env, ...colors, PATH: path },

@@ -95,7 +95,7 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     /// @param signature Over `Commit`, see above.
     /// @dev Checked in this order, each with its error: PoolUnknown; SeqNotNext; DeadlinePassed (after, not at, the
     /// deadline); HoldOutOfBounds (the pool's minimum, {MAX_HOLD}); SignatureInvalid; RecordsEmpty; then group by group
-    /// RecordsTruncated, TooManyPayees, PayeeForbidden (zero, this contract, the token), PayeesNotAscending, CountZero,
+    /// TooManyPayees, RecordsTruncated, PayeeForbidden (zero, this contract, the token), PayeesNotAscending, CountZero,
     /// and record by record TagsNotAscending, RewardZero, RewardOverCap; last AvailableExceeded and RateExceeded.
     /// The rate limit is a bucket: it falls by what is committed and regains `rateMicrosPerDay` a day, rounded down at
     /// each commit, up to its capacity. Logs `Committed`.

@@ -41,20 +41,9 @@ library Records {
 
         // Unchecked: offsets stay below the length of calldata, and 500 × 255 rewards of 39 bits below 2⁶⁴.
         unchecked {
-            while (offset < records.length) {
-                if (offset + HEAD_BYTES > records.length) {
-                    revert IRewardLedgerErrors.RewardLedger_RecordsTruncated(offset, records.length);
-                }
-                uint256 head = Assembly.wordAt(records, offset);
-                address payee = address(uint160(head >> 96));
-                uint256 count = (head >> 88) & 0xff;
-
+            for (; offset < records.length; ++payees) {
                 if (payees == MAX_PAYEES) revert IRewardLedgerErrors.RewardLedger_TooManyPayees(MAX_PAYEES);
-                if (payee == address(0) || payee == address(this) || payee == token) {
-                    revert IRewardLedgerErrors.RewardLedger_PayeeForbidden(payee);
-                }
-                if (payee <= previous) revert IRewardLedgerErrors.RewardLedger_PayeesNotAscending(payee, previous);
-                if (count == 0) revert IRewardLedgerErrors.RewardLedger_CountZero(payee);
+                (address payee, uint256 count) = _readHead(records, offset, previous, token);
 
                 uint256 sumMicros;
                 (sumMicros, offset) = _sumGroup(records, offset + HEAD_BYTES, count, payee, rewardCapMicros);
@@ -62,11 +51,32 @@ library Records {
 
                 totalMicros += sumMicros;
                 previous = payee;
-                ++payees;
             }
         }
 
         NetList.close(netList, payees);
+    }
+
+    /// @dev The payee of the group at `offset`, and how many records it has.
+    function _readHead(bytes calldata records, uint256 offset, address previous, address token)
+        private
+        view
+        returns (address payee, uint256 count)
+    {
+        unchecked {
+            if (offset + HEAD_BYTES > records.length) {
+                revert IRewardLedgerErrors.RewardLedger_RecordsTruncated(offset, records.length);
+            }
+        }
+        uint256 head = Assembly.wordAt(records, offset);
+        payee = address(uint160(head >> 96));
+        count = (head >> 88) & type(uint8).max;
+
+        if (payee == address(0) || payee == address(this) || payee == token) {
+            revert IRewardLedgerErrors.RewardLedger_PayeeForbidden(payee);
+        }
+        if (payee <= previous) revert IRewardLedgerErrors.RewardLedger_PayeesNotAscending(payee, previous);
+        if (count == 0) revert IRewardLedgerErrors.RewardLedger_CountZero(payee);
     }
 
     /// @dev Sum of the `count` rewards that start at `offset`, in micros, and where the next group begins.

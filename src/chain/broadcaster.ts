@@ -2,7 +2,13 @@
 // or a nonce that somebody else has used, ends a chain transaction, and that is for the sender to judge.
 
 import type { ChainBroadcaster, ChainReceipt } from '#ports/chain-sending.ts'
-import { numberToHex, TransactionNotFoundError, TransactionReceiptNotFoundError, type Hex, type PublicClient } from 'viem'
+import {
+  numberToHex,
+  TransactionNotFoundError,
+  TransactionReceiptNotFoundError,
+  type Hex,
+  type PublicClient,
+} from 'viem'
 
 import { readFees } from './fees.ts'
 import { explainRevert, simulate } from './simulate.ts'
@@ -40,7 +46,8 @@ export function createBroadcaster({ rpcUrl }: { readonly rpcUrl: string }): Chai
     balance: (address) => askChain(() => client.getBalance({ address, blockTag: 'latest' })),
     fees: () => askChain(() => readFees(client)),
     simulate: (sender, call) => simulate(client, sender, call),
-    explainRevert: (sender, call, blockNumber) => explainRevert(client, sender, call, numberToHex(blockNumber)),
+    explainRevert: (sender, call, blockNumber) =>
+      explainRevert(client, sender, call, numberToHex(blockNumber)),
   }
 }
 

@@ -12,7 +12,8 @@ export function createKeys(): Keys {
       const privateKey = generatePrivateKey()
       return { address: privateKeyToAccount(privateKey).address, privateKey: hexToBytes(privateKey) }
     },
-    signTypedData: (privateKey, typedData) => privateKeyToAccount(bytesToHex(privateKey)).signTypedData(typedData),
+    signTypedData: (privateKey, typedData) =>
+      privateKeyToAccount(bytesToHex(privateKey)).signTypedData(typedData),
   }
 }
 

@@ -17,14 +17,24 @@ export function createLedgerCalls({ ledger, token, scale }: LedgerFacts): Ledger
     openPool: (orderSigner, terms) => {
       // The ABI has 40 bits here, which viem takes as a number: exact, as are all below 53 bits.
       const rewardCapMicros = Number(terms.rewardCapMicros)
-      return toLedger(encodeFunctionData({ abi, functionName: 'openPool', args: [orderSigner, { ...terms, rewardCapMicros }] }))
+      return toLedger(
+        encodeFunctionData({
+          abi,
+          functionName: 'openPool',
+          args: [orderSigner, { ...terms, rewardCapMicros }],
+        }),
+      )
     },
     mintTestDollars: (to, amount) =>
       toToken(encodeFunctionData({ abi: testDollarAbi, functionName: 'mint', args: [to, amount * scale] })),
     approveLedger: (amount) =>
-      toToken(encodeFunctionData({ abi: testDollarAbi, functionName: 'approve', args: [ledger, amount * scale] })),
+      toToken(
+        encodeFunctionData({ abi: testDollarAbi, functionName: 'approve', args: [ledger, amount * scale] }),
+      ),
     deposit: (pool, expectedOwner, amount) =>
-      toLedger(encodeFunctionData({ abi, functionName: 'deposit', args: [pool, expectedOwner, amount * scale] })),
+      toLedger(
+        encodeFunctionData({ abi, functionName: 'deposit', args: [pool, expectedOwner, amount * scale] }),
+      ),
     commit: (pool, seq, { deadlineSeconds, ...header }, records, signature) =>
       toLedger(
         encodeFunctionData({
@@ -34,7 +44,13 @@ export function createLedgerCalls({ ledger, token, scale }: LedgerFacts): Ledger
         }),
       ),
     amend: (batch, deadlineSeconds, reductions, signature) =>
-      toLedger(encodeFunctionData({ abi, functionName: 'amend', args: [batch, deadlineSeconds, reductions, signature] })),
+      toLedger(
+        encodeFunctionData({
+          abi,
+          functionName: 'amend',
+          args: [batch, deadlineSeconds, reductions, signature],
+        }),
+      ),
     settle: (batches: readonly BatchRef[], push) =>
       toLedger(encodeFunctionData({ abi, functionName: 'settle', args: [batches, push] })),
     pay: (payees) => toLedger(encodeFunctionData({ abi, functionName: 'pay', args: [payees] })),

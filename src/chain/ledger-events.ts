@@ -62,7 +62,13 @@ function ledgerBody(log: MinedLog): Exclude<LedgerEventBody, { readonly name: 'P
     case 'Deposited':
       return { name: eventName, pool: args.pool, from: args.from, micros: micros(args.micros) }
     case 'Committed':
-      return { name: eventName, pool: args.pool, seq: args.seq, maturesAtSeconds: args.maturesAt, records: args.records }
+      return {
+        name: eventName,
+        pool: args.pool,
+        seq: args.seq,
+        maturesAtSeconds: args.maturesAt,
+        records: args.records,
+      }
     case 'Amended':
       return { name: eventName, pool: args.pool, seq: args.seq, reductions: args.reductions }
     case 'Vetoed':
@@ -102,7 +108,11 @@ function transferFromLedger(log: MinedLog, ledger: Address): Omit<TokenTransfer,
  * The transfers that no log of the same chain transaction explains. A log explains the nearest transfer to the same
  * address of the same amount: the ledger writes the two side by side.
  */
-function pushes(transfers: readonly TokenTransfer[], events: readonly LedgerLogEvent[], scale: bigint): LedgerEvent[] {
+function pushes(
+  transfers: readonly TokenTransfer[],
+  events: readonly LedgerLogEvent[],
+  scale: bigint,
+): LedgerEvent[] {
   const unexplained = new Set(transfers)
   for (const event of events) {
     const paid = paidOut(event)
@@ -110,7 +120,6 @@ function pushes(transfers: readonly TokenTransfer[], events: readonly LedgerLogE
     const candidates = [...unexplained].filter(
       ({ to, rawAmount, place }) =>
         place.transactionHash === event.transactionHash &&
-        place.blockHash === event.blockHash &&
         rawAmount === paid.micros * scale &&
         isAddressEqual(to, paid.to),
     )

@@ -22,15 +22,25 @@ export async function readLogRange(
     const range = { fromBlock, toBlock, blockRange: LOG_RANGE_BLOCKS } as const
     const logs: MinedLog[] = [
       ...(await client.getLogs({ ...range, address: facts.ledger })),
-      ...(await client.getLogs({ ...range, address: facts.token, event: transferEvent, args: { from: facts.ledger } })),
+      ...(await client.getLogs({
+        ...range,
+        address: facts.token,
+        event: transferEvent,
+        args: { from: facts.ledger },
+      })),
     ]
     const timestamps = await readTimestamps(client, logs)
-    return decodeLedgerEvents(logs, facts, (log) => Number(log.blockTimestamp ?? timestamps.get(log.blockNumber)))
+    return decodeLedgerEvents(logs, facts, (log) =>
+      Number(log.blockTimestamp ?? timestamps.get(log.blockNumber)),
+    )
   })
 }
 
 /** Block times in seconds, for nodes that leave them out of their logs. */
-async function readTimestamps(client: PublicClient, logs: readonly MinedLog[]): Promise<ReadonlyMap<bigint, bigint>> {
+async function readTimestamps(
+  client: PublicClient,
+  logs: readonly MinedLog[],
+): Promise<ReadonlyMap<bigint, bigint>> {
   const timestamps = new Map<bigint, bigint>()
   for (const { blockNumber, blockTimestamp } of logs) {
     if (blockTimestamp !== undefined || timestamps.has(blockNumber)) continue

@@ -32,7 +32,11 @@ export type LedgerChainReader = ChainReader &
   }
 
 /** Connects to a node at the first request. Methods throw `chain_unavailable`; `identity` also `chain_mismatch`. */
-export function createChainReader({ rpcUrl, ledger: anyCase, deployBlock }: ChainReaderOptions): LedgerChainReader {
+export function createChainReader({
+  rpcUrl,
+  ledger: anyCase,
+  deployBlock,
+}: ChainReaderOptions): LedgerChainReader {
   // Pins are compared as text: one address has one form.
   const ledger = getAddress(anyCase)
   const client = createRpcClient(rpcUrl)
@@ -73,7 +77,10 @@ export function createChainReader({ rpcUrl, ledger: anyCase, deployBlock }: Chai
           allowFailure: false,
           batchSize: MULTICALL_BYTES,
         })
-        return answers.map(([owed, minimum]) => ({ owedMicros: micros(owed), minimumMicros: micros(minimum) }))
+        return answers.map(([owed, minimum]) => ({
+          owedMicros: micros(owed),
+          minimumMicros: micros(minimum),
+        }))
       }),
   }
 }
@@ -97,9 +104,16 @@ async function readIdentity(
 ): Promise<ChainIdentity> {
   const chainId = await askChain(() => client.getChainId())
   const code = await askChain(() => client.getCode({ address: ledger }))
-  if (code === undefined) throw new Problem('chain_mismatch', { chainId, ledger, found: 'no contract at this address' })
+  if (code === undefined)
+    throw new Problem('chain_mismatch', { chainId, ledger, found: 'no contract at this address' })
   const block = await readBlock(client, deployBlock)
-  if (!block) throw new Problem('chain_mismatch', { chainId, ledger, deployBlock, found: 'a chain that ends before it' })
+  if (!block)
+    throw new Problem('chain_mismatch', {
+      chainId,
+      ledger,
+      deployBlock,
+      found: 'a chain that ends before it',
+    })
 
   const { token } = await ledgerFacts()
   return { chainId, ledger, token, ledgerCodeHash: keccak256(code), deployBlock, deployBlockHash: block.hash }

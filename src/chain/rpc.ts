@@ -44,7 +44,11 @@ export async function askChain<Answer>(ask: () => Promise<Answer>): Promise<Answ
 /** The node's own words in one line. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof BaseError ? `${error.shortMessage} ${error.details ?? ''}` : String(error)
-  return text.replace(/https?:\/\/\S+/g, '<node>').replace(/\s+/g, ' ').trim().slice(0, MAX_REASON_CHARACTERS)
+  return text
+    .replace(/https?:\/\/\S+/g, '<node>')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, MAX_REASON_CHARACTERS)
 }
 
 /** A node's address may hold an access key, and viem's errors quote it: they go no further than here. */

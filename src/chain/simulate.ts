@@ -12,7 +12,10 @@ export function simulate(client: PublicClient, sender: Address, call: ChainCall)
   return askChain(async () => {
     const errorName = await callReverts(client, sender, call, 'latest')
     if (errorName !== undefined) return { status: 'refused', errorName }
-    const gas = await client.request({ method: 'eth_estimateGas', params: [requestOf(sender, call), 'latest'] })
+    const gas = await client.request({
+      method: 'eth_estimateGas',
+      params: [requestOf(sender, call), 'latest'],
+    })
     return { status: 'passes', gas: hexToBigInt(gas) }
   })
 }

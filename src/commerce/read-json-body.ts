@@ -45,7 +45,8 @@ function refuseTooDeep(bytes: Uint8Array): void {
     } else if (byte === QUOTE) inString = true
     else if (OPENING.has(byte)) {
       depth++
-      if (depth > JSON_DEPTH_MAX) refuseInput([{ field: '', reason: `is nested deeper than ${JSON_DEPTH_MAX} levels` }])
+      if (depth > JSON_DEPTH_MAX)
+        refuseInput([{ field: '', reason: `is nested deeper than ${JSON_DEPTH_MAX} levels` }])
     } else if (CLOSING.has(byte)) depth--
   }
 }

@@ -24,7 +24,8 @@ export function clickTokenReference(value: unknown): CarriedReference | undefine
 
 /** References in the address a visitor landed on: `utm_id` carries the click token, `ref` the link code. */
 export function landingSiteReferences(landingSite: string | null | undefined): readonly CarriedReference[] {
-  if (!landingSite || landingSite.length > LANDING_SITE_LENGTH_MAX || !URL.canParse(landingSite, SOME_ORIGIN)) return []
+  if (!landingSite || landingSite.length > LANDING_SITE_LENGTH_MAX || !URL.canParse(landingSite, SOME_ORIGIN))
+    return []
   const query = new URL(landingSite, SOME_ORIGIN).searchParams
   return [
     ...query.getAll('utm_id').map((value) => carried('landing-site', 'click-token', value)),
@@ -39,6 +40,7 @@ function carried(
   kind: CarriedReference['kind'],
   value: unknown,
 ): CarriedReference | undefined {
-  if (typeof value !== 'string' || value.length > REFERENCE_LENGTH_MAX || !REFERENCE.test(value)) return undefined
+  if (typeof value !== 'string' || value.length > REFERENCE_LENGTH_MAX || !REFERENCE.test(value))
+    return undefined
   return { carriage, kind, value }
 }

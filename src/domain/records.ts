@@ -83,7 +83,7 @@ export function encodeRecords(records: readonly RewardRecord[]): Hex {
 
 /**
  * The records in `encoded`, in their order. Refuses with `records_malformed` and the contract's reason what the
- * contract refuses whatever the pool: `RecordsEmpty`, `RecordsTruncated`, `TooManyPayees`, `PayeeForbidden` (zero),
+ * contract refuses whatever the pool: `RecordsEmpty`, `TooManyPayees`, `RecordsTruncated`, `PayeeForbidden` (zero),
  * `PayeesNotAscending`, `CountZero`, `TagsNotAscending`, `RewardZero`.
  */
 export function decodeRecords(encoded: Hex): RewardRecord[] {
@@ -103,10 +103,10 @@ function recordsRefusal(
   let offset = 0
   let previousPayee = ''
   for (let payees = 0; offset < bytes.length; payees += 1) {
+    if (payees === MAX_PAYEES) return 'TooManyPayees'
     if (offset + RECORDS_HEAD_BYTES > bytes.length) return 'RecordsTruncated'
     const payee = bytes.hex(offset, 20)
     const count = Number(bytes.uint(offset + 20, 1))
-    if (payees === MAX_PAYEES) return 'TooManyPayees'
     if (payee === ZERO_ADDRESS) return 'PayeeForbidden'
     if (payee <= previousPayee) return 'PayeesNotAscending'
     if (count === 0) return 'CountZero'

@@ -74,6 +74,7 @@ export type RewardRows = {
     recommenderId: RecommenderId,
     rewardId?: RewardId,
   ) => Promise<readonly OpenDebt[]>
+  /** Takes something off a debt; answers with the reward whose refund made it. */
   readonly useDebt: (row: {
     readonly debtId: string
     readonly useId: string
@@ -82,8 +83,8 @@ export type RewardRows = {
     readonly micros: Micros
     readonly batch?: { readonly seq: number; readonly attempt: number }
     readonly at: Instant
-  }) => Promise<void>
-  /** Undoes the netting of a batch that was never committed. */
+  }) => Promise<RewardId>
+  /** Undoes the netting of a batch that was never committed; answers with the rewards whose debt is open again. */
   readonly restoreDebts: (
     batch: {
       readonly programId: ProgramId
@@ -91,5 +92,5 @@ export type RewardRows = {
       readonly attempt: number
     },
     at: Instant,
-  ) => Promise<void>
+  ) => Promise<readonly RewardId[]>
 }

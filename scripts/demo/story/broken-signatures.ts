@@ -8,6 +8,9 @@ import type { OpenShop, OpenShops } from './open-shops.ts'
 import type { StoryOrder } from './orders.ts'
 import type { ShopKey } from './shops.ts'
 
+/** How many there are; the story has no other answers with status 401. */
+export const BROKEN_SIGNATURES = 5
+
 /** How long ago the stale one was signed: ten minutes, twice what is tolerated. */
 const STALE_MILLISECONDS = 600_000
 
@@ -42,7 +45,11 @@ export async function sendBrokenSignatures(
       shopify.body.replace('"test":false', '"test":null'),
     ),
     'no signature': call(birch, unsigned, shopify.body),
-    "another shop's secret": call(birch, signDelivery(birch.shop, shopify, northwind.secret, at), shopify.body),
+    "another shop's secret": call(
+      birch,
+      signDelivery(birch.shop, shopify, northwind.secret, at),
+      shopify.body,
+    ),
     'a secret somebody made up': call(
       northwind,
       signDelivery(northwind.shop, standard, `whsec_${Buffer.alloc(32, 7).toString('base64')}`, at),
@@ -58,5 +65,6 @@ export async function sendBrokenSignatures(
     const { status } = await http.send(one)
     if (status !== 401) throw new StoryFault(`A webhook with ${what} was answered ${status} instead of 401.`)
   }
-  return Object.keys(broken).length
+  invariant(Object.keys(broken).length === BROKEN_SIGNATURES, 'there are five ways to be wrong')
+  return BROKEN_SIGNATURES
 }

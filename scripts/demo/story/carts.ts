@@ -44,12 +44,17 @@ export function fillCart(random: SeededRandom, shop: Shop): Cart {
 }
 
 /** A random cart whose subtotal `suits`. */
-export function fillCartUntil(random: SeededRandom, shop: Shop, suits: (subtotalCents: number) => boolean): Cart {
-  for (let i = 0; i < TRIES_MAX; i++) {
-    const cart = fillCart(random, shop)
-    if (suits(subtotalCents(cart))) return cart
+export function fillCartUntil(
+  random: SeededRandom,
+  shop: Shop,
+  suits: (subtotalCents: number) => boolean,
+): Cart {
+  let cart = fillCart(random, shop)
+  for (let tries = 1; !suits(subtotalCents(cart)); tries++) {
+    invariant(tries < TRIES_MAX, `${shop.name} sells a cart that suits`)
+    cart = fillCart(random, shop)
   }
-  invariant(false, `${shop.name} sells a cart that suits`)
+  return cart
 }
 
 /** A cart of one thing at a price of its own. */

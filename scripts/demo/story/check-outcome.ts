@@ -2,10 +2,14 @@
 
 import type { AuditReport } from '#audit/report.ts'
 import { readAmount } from './api-answers.ts'
+import { BROKEN_SIGNATURES } from './broken-signatures.ts'
 import { sumOverPeople, sumOverPools, type ExpectedOutcome } from './expected-outcome.ts'
 import type { Market } from './market.ts'
 import type { ApiOutcome, ChainOutcome } from './read-outcome.ts'
 import { shops } from './shops.ts'
+
+/** HTTP statuses from here on are the server's own fault. */
+const SERVER_ERROR_MIN = 500
 
 export type Outcome = {
   readonly market: Market
@@ -15,8 +19,11 @@ export type Outcome = {
   readonly audit: AuditReport
 }
 
-/** Every difference, one sentence each; none when the story came true. */
-export function checkOutcome(outcome: Outcome): readonly string[] {
+/** Every difference, one sentence each; none when the story came true. `statuses` counts the HTTP answers. */
+export function checkOutcome(
+  outcome: Outcome,
+  statuses: Readonly<Record<string, number>>,
+): readonly string[] {
   const faults: string[] = []
   const equal = (what: string, found: bigint | number, expected: bigint | number): void => {
     if (BigInt(found) !== BigInt(expected)) faults.push(`${what} is ${found} and should be ${expected}.`)
@@ -24,11 +31,30 @@ export function checkOutcome(outcome: Outcome): readonly string[] {
   checkOrders(outcome, equal)
   checkPools(outcome, equal)
   checkPeople(outcome, equal)
+  equal('The number of answers with status 401', statuses['401'] ?? 0, BROKEN_SIGNATURES)
+  const failures = Object.entries(statuses).filter(([status]) => Number(status) >= SERVER_ERROR_MIN)
+  equal(
+    'The number of server errors',
+    failures.reduce((sum, [, count]) => sum + count, 0),
+    0,
+  )
   const { audit, expected } = outcome
   if (!audit.ok) faults.push(`The audit found ${audit.discrepanciesFound} discrepancies.`)
-  equal('What the audit proves to be paid', BigInt(audit.totals.paid), sumOverPeople(expected, ({ paid }) => paid))
-  equal('What the audit proves to be owed', BigInt(audit.totals.owed), sumOverPeople(expected, ({ owed }) => owed))
-  equal('Paid and owed together', BigInt(audit.totals.paid) + BigInt(audit.totals.owed), sumOverPools(expected, ({ released }) => released))
+  equal(
+    'What the audit proves to be paid',
+    BigInt(audit.totals.paid),
+    sumOverPeople(expected, ({ paid }) => paid),
+  )
+  equal(
+    'What the audit proves to be owed',
+    BigInt(audit.totals.owed),
+    sumOverPeople(expected, ({ owed }) => owed),
+  )
+  equal(
+    'Paid and owed together',
+    BigInt(audit.totals.paid) + BigInt(audit.totals.owed),
+    sumOverPools(expected, ({ released }) => released),
+  )
   return faults
 }
 
@@ -50,8 +76,12 @@ function checkOrders({ market, expected, api }: Outcome, equal: Equal): void {
 export function countRewards(api: ApiOutcome): { granted: number; rejected: number; amended: number } {
   const rewards = shops.flatMap(({ key }) => api.shops[key].rewards)
   const orders = shops.flatMap(({ key }) => api.shops[key].orders)
-  const granted = rewards.filter((reward) => reward.batches.length > 0 || readAmount(reward.target) > 0n).length
-  const amended = rewards.filter(({ batches }) => batches.some((batch) => readAmount(batch.amended) > 0n)).length
+  const granted = rewards.filter(
+    (reward) => reward.batches.length > 0 || readAmount(reward.target) > 0n,
+  ).length
+  const amended = rewards.filter(({ batches }) =>
+    batches.some((batch) => readAmount(batch.amended) > 0n),
+  ).length
   return { granted, rejected: orders.length - granted, amended }
 }
 
@@ -68,7 +98,11 @@ function checkPools({ expected, api, audit }: Outcome, equal: Equal): void {
     equal(`What the API says ${name} withdrew`, readAmount(pool.withdrawn), 0n)
     equal(`What the chain says ${name} deposited`, BigInt(proved?.deposited ?? -1), wanted.deposited)
     equal(`What the chain says ${name} has available`, BigInt(proved?.available ?? -1), wanted.available)
-    equal(`What the chain says ${name} owes and paid`, BigInt(proved?.owed ?? -1) + BigInt(proved?.paid ?? 0), wanted.released)
+    equal(
+      `What the chain says ${name} owes and paid`,
+      BigInt(proved?.owed ?? -1) + BigInt(proved?.paid ?? 0),
+      wanted.released,
+    )
     const sum = parts.reduce((total, part) => total + BigInt(proved?.[part] ?? 0), 0n)
     equal(`The sum of the parts of ${name}'s pool`, sum, BigInt(proved?.deposited ?? -1))
   }

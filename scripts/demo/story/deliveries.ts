@@ -16,7 +16,9 @@ export type Delivery = {
 
 /** The webhook that says an order was paid. `link` is what the buyer followed, if anything. */
 export function orderDelivery(order: StoryOrder, link: FollowedLink | undefined, at: Date): Delivery {
-  return shopOf(order.shop).platform === 'shopify' ? shopifyOrderPaid(order, link, at) : standardOrderPaid(order, link, at)
+  return shopOf(order.shop).platform === 'shopify'
+    ? shopifyOrderPaid(order, link, at)
+    : standardOrderPaid(order, link, at)
 }
 
 /** The webhook that says a refund was given. */
@@ -27,6 +29,11 @@ export function refundDelivery(refund: StoryRefund, at: Date): Delivery {
 }
 
 /** The headers of a delivery sent at `sentAt`, signed with the connection's secret. */
-export function signDelivery(shop: Shop, delivery: Delivery, secret: string, sentAt: Date): Record<string, string> {
+export function signDelivery(
+  shop: Shop,
+  delivery: Delivery,
+  secret: string,
+  sentAt: Date,
+): Record<string, string> {
   return shop.platform === 'shopify' ? signShopify(delivery, secret) : signStandard(delivery, secret, sentAt)
 }

@@ -18,7 +18,12 @@ export type ExpectedReward = {
   readonly matured: bigint
 }
 
-export type ExpectedPerson = { readonly paid: bigint; readonly owed: bigint; readonly debt: bigint; readonly sales: number }
+export type ExpectedPerson = {
+  readonly paid: bigint
+  readonly owed: bigint
+  readonly debt: bigint
+  readonly sales: number
+}
 
 export type ExpectedPool = {
   readonly deposited: bigint
@@ -50,7 +55,9 @@ export function expectOutcome(market: Market): ExpectedOutcome {
   const rewards = market.orders.filter(earns).map((order) => expectReward(market, order))
   const later = market.laterOrders.map((order) => expectLater(market, order))
   const debts = market.refunds.filter(({ moment, order }) => moment === 'after-payout' && earns(order))
-  const granted = [...rewards.map(({ committed }) => committed), ...later.map(({ earned }) => earned)].filter((sum) => sum > 0n)
+  const granted = [...rewards.map(({ committed }) => committed), ...later.map(({ earned }) => earned)].filter(
+    (amount) => amount > 0n,
+  )
   const orders = market.orders.length + market.laterOrders.length
 
   const people = market.people.map(({ index }): ExpectedPerson => {
@@ -74,7 +81,14 @@ export function expectOutcome(market: Market): ExpectedOutcome {
     const reservedLater = sum(later.filter(({ shop }) => shop === key).map(({ reserved }) => reserved))
     const released = reservedAfterRefunds + reservedLater
     const reservedAtCommit = sum(own.map(({ committed }) => committed))
-    return { deposited, reservedAtCommit, reservedAfterRefunds, reservedLater, released, available: deposited - released }
+    return {
+      deposited,
+      reservedAtCommit,
+      reservedAfterRefunds,
+      reservedLater,
+      released,
+      available: deposited - released,
+    }
   }
   return {
     rewards,

@@ -25,7 +25,11 @@ export async function followLinks(
   return followed
 }
 
-async function follow(http: HttpClient, joined: JoinedPerson | undefined, visit: Visit): Promise<FollowedLink> {
+async function follow(
+  http: HttpClient,
+  joined: JoinedPerson | undefined,
+  visit: Visit,
+): Promise<FollowedLink> {
   const { shop } = visit.membership
   const { url, code } = linkOf(joined, shop)
   const answer = await http.send({ path: new URL(url).pathname, headers: visit.headers })
@@ -35,7 +39,9 @@ async function follow(http: HttpClient, joined: JoinedPerson | undefined, visit:
   }
   const isPerson = visit.kind === 'person' || visit.kind === 'repeat'
   if (isPerson !== (link.token !== undefined)) {
-    throw new StoryFault(`A click of kind ${visit.kind} was sent on ${isPerson ? 'without' : 'with'} a click token.`)
+    throw new StoryFault(
+      `A click of kind ${visit.kind} was sent on ${isPerson ? 'without' : 'with'} a click token.`,
+    )
   }
   return link
 }

@@ -20,7 +20,11 @@ export function readLocation(location: string, shopUrl: string): FollowedLink | 
   if (landed.origin !== shop.origin || landed.pathname !== shop.pathname) return undefined
   const code = landed.searchParams.get('ref')
   if (code === null) return undefined
-  return { code, token: landed.searchParams.get('utm_id') ?? undefined, path: landed.pathname + landed.search }
+  return {
+    code,
+    token: landed.searchParams.get('utm_id') ?? undefined,
+    path: landed.pathname + landed.search,
+  }
 }
 
 /** The token that an order carries; a forged one has one digit of its proof changed. */

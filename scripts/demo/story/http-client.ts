@@ -65,7 +65,12 @@ export function createHttpClient({ url, keyPrefix }: { url: string; keyPrefix: s
       headers['content-type'] = 'application/json'
       headers['idempotency-key'] = `${keyPrefix}-${keys++}`
     }
-    const answer = await send({ method, path, headers, ...(json === undefined ? {} : { body: JSON.stringify(json) }) })
+    const answer = await send({
+      method,
+      path,
+      headers,
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    })
     if (answer.status < 200 || answer.status > 299) {
       throw new StoryFault(`${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 300)}`)
     }
@@ -75,7 +80,7 @@ export function createHttpClient({ url, keyPrefix }: { url: string; keyPrefix: s
   return {
     send,
     api,
-    statuses: () => Object.fromEntries([...statuses].sort(([a], [b]) => a - b)),
+    statuses: () => Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)),
   }
 }
 
@@ -84,7 +89,7 @@ export async function forEachAtOnce<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
-  const results = new Array<Result>(items.length)
+  const results: Result[] = []
   let next = 0
   async function worker(): Promise<void> {
     for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i] as Item)

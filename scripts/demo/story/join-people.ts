@@ -32,12 +32,17 @@ export async function joinPeople(
   return forEachAtOnce(people, async (person) => {
     const [first, ...more] = person.shops
     const joined = await join(http, shops, first, {
-      json: { handle: person.handle, payee: person.payee, ...(person.email === undefined ? {} : { email: person.email }) },
+      json: {
+        handle: person.handle,
+        payee: person.payee,
+        ...(person.email === undefined ? {} : { email: person.email }),
+      },
     })
     const { signInToken, signInUrl } = joined
     if (!signInToken || !signInUrl) throw new StoryFault(`${person.handle} joined and got no sign-in link.`)
     const links: Partial<Record<ShopKey, JoinedLink>> = { [first]: joined.link }
-    for (const shop of more) links[shop] = (await join(http, shops, shop, { bearer: signInToken, json: {} })).link
+    for (const shop of more)
+      links[shop] = (await join(http, shops, shop, { bearer: signInToken, json: {} })).link
     return { person, signInToken, signInUrl, links }
   })
 }

@@ -2,7 +2,13 @@
 
 import { invariant } from '#domain/invariant.ts'
 import { rewardMicros, SMALLEST_PAYOUT_MICROS } from './earnings.ts'
-import { createOrderNumbers, generateOrders, laterOrder, orderSubtotalCents, type StoryOrder } from './orders.ts'
+import {
+  createOrderNumbers,
+  generateOrders,
+  laterOrder,
+  orderSubtotalCents,
+  type StoryOrder,
+} from './orders.ts'
 import { generatePeople, type Membership, type Person } from './people.ts'
 import { generateRefunds, type StoryRefund } from './refunds.ts'
 import { createSeededRandom } from './seeded-random.ts'

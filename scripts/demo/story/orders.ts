@@ -61,57 +61,73 @@ const ANONYMOUS_PERCENT = 15
 const TWICE_PERCENT = 22
 const THRICE_PERCENT = 5
 
-/** The orders before the payout. */
-export function generateOrders(seed: number, people: readonly Person[], visits: readonly Visit[]): readonly StoryOrder[] {
+/** The orders before the payout, in the order in which they are bought. */
+export function generateOrders(
+  seed: number,
+  people: readonly Person[],
+  visits: readonly Visit[],
+): readonly StoryOrder[] {
   const random = createSeededRandom(seed, 'orders')
   const numbers = createOrderNumbers()
-  const fromPeople = random.shuffle(visits.filter(({ kind }) => kind === 'person'))
-  const single = new Set([JUST_BELOW.person, JUST_ABOVE.person])
-  const usable = fromPeople.filter(({ membership }) => !single.has(membership.person.index))
-  const selfVisit = usable.find(({ membership }) => membership.person.index === 0 && membership.shop === 'birch')
-  invariant(selfVisit !== undefined, 'the first person has visitors at the first shop')
-
-  const order = (shop: Shop, part: Partial<StoryOrder> & Pick<StoryOrder, 'source'>): StoryOrder => ({
+  const make: MakeOrder = (shop, part) => ({
     number: numbers.next(shop),
     shop: shop.key,
     cart: part.cart ?? fillCartUntil(random, shop, (cents) => cents >= SUBTOTAL_MIN_CENTS),
-    buyerEmail: part.buyerEmail ?? buyerEmail(random),
+    buyerEmail: buyerEmail(random),
     selfReferral: false,
     test: false,
     copies: copiesOf(random),
     ...part,
   })
-  const linkOrder = (visit: Visit): StoryOrder => {
-    const shop = shopOf(visit.membership.shop)
-    return order(shop, { source: sourceOf(random, shop, visit) })
-  }
-  const smallest = [JUST_BELOW, JUST_ABOVE].map(({ person, product }) => {
-    const visit = fromPeople.find(({ membership }) => membership.person.index === person)
-    invariant(visit !== undefined, 'everybody has visitors')
-    return order(northwind, { source: { kind: 'token-in-cart', visit }, cart: cartOf(northwind, product) })
-  })
+  const byPeople = random.shuffle(visits.filter(({ kind }) => kind === 'person'))
+  const smallest = [JUST_BELOW, JUST_ABOVE]
+  const own = visitTo(byPeople, 0, 'birch')
+  const others = byPeople.filter(
+    (visit) => visit !== own && !smallest.some(({ person }) => person === visit.membership.person.index),
+  )
+  const forged = others.slice(0, ORDERS_WITH_FORGED_TOKEN)
+  const tests = others.slice(forged.length, forged.length + TEST_ORDERS)
 
-  const special: StoryOrder[] = [
-    ...smallest,
-    order(birch, {
-      source: { kind: 'token-in-cart', visit: selfVisit },
+  const special = [
+    ...smallest.map(({ person, product }) => {
+      const visit = visitTo(byPeople, person, 'northwind')
+      return make(northwind, { source: { kind: 'token-in-cart', visit }, cart: cartOf(northwind, product) })
+    }),
+    make(birch, {
+      source: { kind: 'token-in-cart', visit: own },
       selfReferral: true,
       buyerEmail: ownEmailOtherwise(people[0]),
     }),
     ...Array.from({ length: ORDERS_WITHOUT_LINK }, () =>
-      order(random.pick([birch, northwind]), { source: { kind: 'none' } }),
+      make(random.pick([birch, northwind]), { source: { kind: 'none' } }),
     ),
+    ...forged.map((visit) =>
+      make(shopOf(visit.membership.shop), { source: { kind: 'forged-token', visit } }),
+    ),
+    ...tests.map((visit) => ({ ...orderThrough(random, make, visit), test: true })),
   ]
-  const rest = usable.filter((visit) => visit !== selfVisit)
-  const forged = rest.slice(0, ORDERS_WITH_FORGED_TOKEN).map((visit) =>
-    order(shopOf(visit.membership.shop), { source: { kind: 'forged-token', visit } }),
+  const ordinary = others
+    .slice(
+      forged.length + tests.length,
+      forged.length + tests.length + ORDERS - LATER_ORDERS - special.length,
+    )
+    .map((visit) => orderThrough(random, make, visit))
+  return random.shuffle([...special, ...ordinary])
+}
+
+type MakeOrder = (shop: Shop, part: Partial<StoryOrder> & Pick<StoryOrder, 'source'>) => StoryOrder
+
+function orderThrough(random: SeededRandom, make: MakeOrder, visit: Visit): StoryOrder {
+  const shop = shopOf(visit.membership.shop)
+  return make(shop, { source: sourceOf(random, shop, visit) })
+}
+
+function visitTo(visits: readonly Visit[], person: number, shop: ShopKey): Visit {
+  const visit = visits.find(
+    ({ membership }) => membership.person.index === person && membership.shop === shop,
   )
-  const tests = rest
-    .slice(ORDERS_WITH_FORGED_TOKEN, ORDERS_WITH_FORGED_TOKEN + TEST_ORDERS)
-    .map((visit) => ({ ...linkOrder(visit), test: true }))
-  const ordinary = ORDERS - LATER_ORDERS - special.length - forged.length - tests.length
-  const start = ORDERS_WITH_FORGED_TOKEN + TEST_ORDERS
-  return random.shuffle([...special, ...forged, ...tests, ...rest.slice(start, start + ordinary).map(linkOrder)])
+  invariant(visit, 'every link has visitors')
+  return visit
 }
 
 /** An order after the payout, through a new click, with a cart that `suits`. */
@@ -139,7 +155,9 @@ export function createOrderNumbers(used: readonly StoryOrder[] = []): { next: (s
   return {
     next: ({ key }) => {
       const position = taken[key]++
-      return key === 'birch' ? String(FIRST_SHOPIFY_ORDER + BigInt(position)) : `NW-${FIRST_STANDARD_ORDER + position}`
+      return key === 'birch'
+        ? String(FIRST_SHOPIFY_ORDER + BigInt(position))
+        : `NW-${FIRST_STANDARD_ORDER + position}`
     },
   }
 }
@@ -149,7 +167,10 @@ export function orderSubtotalCents(order: StoryOrder): number {
 }
 
 function sourceOf(random: SeededRandom, shop: Shop, visit: Visit): OrderSource {
-  const kinds = shop.platform === 'shopify' ? (['cart', 'cart', 'address', 'code'] as const) : (['cart', 'cart', 'address'] as const)
+  const kinds =
+    shop.platform === 'shopify'
+      ? (['cart', 'cart', 'address', 'code'] as const)
+      : (['cart', 'cart', 'address'] as const)
   const kind = random.pick(kinds)
   if (kind === 'cart') return { kind: 'token-in-cart', visit }
   return kind === 'address' ? { kind: 'token-in-address', visit } : { kind: 'code-in-address', visit }

@@ -5,7 +5,13 @@ import type { AuditReport } from '#audit/report.ts'
 import type { Address } from 'viem'
 import { sendBrokenSignatures } from './broken-signatures.ts'
 import { checkOutcome, type Outcome } from './check-outcome.ts'
-import { expectOutcome, sumOverPeople, sumOverPools, type ExpectedOutcome, type ExpectedPool } from './expected-outcome.ts'
+import {
+  expectOutcome,
+  sumOverPeople,
+  sumOverPools,
+  type ExpectedOutcome,
+  type ExpectedPool,
+} from './expected-outcome.ts'
 import { followLinks, type FollowedLinks } from './follow-links.ts'
 import { createHttpClient, type HttpClient } from './http-client.ts'
 import { joinPeople, linkOf, type JoinedPerson } from './join-people.ts'
@@ -49,7 +55,12 @@ export type StoryResult = {
   readonly users: readonly ToldLine[]
   /** Ways in for people who want to look: the shops' pages and keys, and the people's own pages. */
   readonly doors: {
-    readonly shops: readonly { readonly name: string; readonly pageUrl: string; readonly joinUrl: string; readonly apiKey: string }[]
+    readonly shops: readonly {
+      readonly name: string
+      readonly pageUrl: string
+      readonly joinUrl: string
+      readonly apiKey: string
+    }[]
     readonly people: readonly { readonly handle: string; readonly signInUrl: string }[]
   }
 }
@@ -62,7 +73,7 @@ type Play = {
   readonly expected: ExpectedOutcome
   readonly shops: OpenShops
   readonly joined: readonly JoinedPerson[]
-  readonly tell: (name: StageName, sentence: string) => void
+  readonly tell: (name: StageName, sentence: string, milliseconds?: number) => void
 }
 
 /** Plays the whole story. Throws `StoryFault` where it cannot go on; differences in figures are in `faults`. */
@@ -82,24 +93,33 @@ export async function playStory(input: PlayStoryInput): Promise<StoryResult> {
 
   return {
     figures: storyFigures(outcome, http.statuses()),
-    faults: checkOutcome(outcome),
-    oneReward: followOneReward(outcome, (order) => linkOf(play.joined[membershipOf(order).person.index], order.shop).url),
+    faults: checkOutcome(outcome, http.statuses()),
+    oneReward: followOneReward(
+      outcome,
+      (order) => linkOf(play.joined[membershipOf(order).person.index], order.shop).url,
+    ),
     users: tellUsers(outcome),
     doors: {
-      shops: Object.values(play.shops).map(({ shop, pageUrl, joinUrl, apiKey }) => ({ name: shop.name, pageUrl, joinUrl, apiKey })),
+      shops: Object.values(play.shops).map(({ shop, pageUrl, joinUrl, apiKey }) => ({
+        name: shop.name,
+        pageUrl,
+        joinUrl,
+        apiKey,
+      })),
       people: play.joined.map(({ person, signInUrl }) => ({ handle: person.handle, signInUrl })),
     },
   }
 }
 
 const SECONDS_PER_DAY = 86_400
+const MILLISECONDS_PER_SECOND = 1000
 
-/** Measures each stage from the end of the one before. */
+/** Measures each stage from the end of the one before, unless it says itself how long it took. */
 function createTeller(report: PlayStoryInput['report']): Play['tell'] {
   let since = performance.now()
-  return (name, sentence) => {
+  return (name, sentence, milliseconds) => {
     const now = performance.now()
-    report({ name, sentence, seconds: (now - since) / 1000 })
+    report({ name, sentence, seconds: (milliseconds ?? now - since) / MILLISECONDS_PER_SECOND })
     since = now
   }
 }
@@ -109,40 +129,55 @@ async function openJoinShare(
   stage: Omit<Play, 'shops' | 'joined'>,
 ): Promise<{ play: Play; followed: FollowedLinks }> {
   const { input, http, market, expected, tell } = stage
+  const began = performance.now()
   const { shops, funded } = await openShops(http, input.operatorKey)
+  const opened = performance.now()
   const joined = await joinPeople(http, shops, market.people)
+  const everybodyJoined = performance.now()
   const followed = await followLinks(http, joined, market.visits)
+  const everybodyShared = performance.now()
   await funded
 
-  tell('open', `2 shops, each with a program; their pools hold ${units(sumOverPools(expected, ({ deposited }) => deposited))}`)
+  const funds = units(sumOverPools(expected, ({ deposited }) => deposited))
+  const opening = opened - began + performance.now() - everybodyShared
+  tell('open', `2 shops, a program and a pool each; the pools hold ${funds}`, opening)
   const links = membershipsOf(market.people)
-  const [birch, northwind] = allShops.map(({ key, name }) => `${links.filter(({ shop }) => shop === key).length} for ${name}`)
-  const both = market.people.filter((person) => person.shops.length > 1).length
-  tell('join', `${counted(market.people.length, 'person', 'people')}: ${birch} and ${northwind}, ${both} of them for both`)
-  const kinds = (...wanted: readonly string[]): number => market.visits.filter(({ kind }) => wanted.includes(kind)).length
-  tell(
-    'share',
-    `${counted(market.visits.length, 'click')} on ${counted(links.length, 'link')}: ${kinds('person')} counted, ${kinds('repeat')} repeated, ${kinds('bot', 'prefetch')} by machines`,
+  const [birch, northwind] = allShops.map(
+    ({ key, name }) => `${links.filter(({ shop }) => shop === key).length} for ${name}`,
   )
+  const both = market.people.filter((person) => person.shops.length > 1).length
+  const people = counted(market.people.length, 'person', 'people')
+  tell('join', `${people}: ${birch} and ${northwind}, ${both} of them for both`, everybodyJoined - opened)
+  const kinds = (...wanted: readonly string[]): number =>
+    market.visits.filter(({ kind }) => wanted.includes(kind)).length
+  const clicks = `${counted(market.visits.length, 'click')} on ${counted(links.length, 'link')}`
+  const split = `${kinds('person')} counted, ${kinds('repeat')} repeated, ${kinds('bot', 'prefetch')} by machines`
+  tell('share', `${clicks}: ${split}`, everybodyShared - everybodyJoined)
   return { play: { ...stage, shops, joined }, followed }
 }
 
 async function sell(play: Play, followed: FollowedLinks): Promise<void> {
   const { http, market, expected, shops, tell } = play
   const { orders } = market
-  const early = await sendDeliveries(http, { seed: market.seed, shops, refunds: refundsAt(market, 'before-commit') })
+  const early = refundsAt(market, 'before-commit')
+  await sendDeliveries(http, { seed: market.seed, shops, refunds: early })
   const sent = await sendDeliveries(http, { seed: market.seed, shops, orders, followed })
   const broken = await sendBrokenSignatures(http, { shops, orders, followed })
+  const deliveries = `${counted(sent.deliveries, 'delivery', 'deliveries')}, ${sent.repeated} of them repeats`
   tell(
     'sell',
-    `${counted(orders.length, 'order')} in ${counted(sent.deliveries, 'delivery', 'deliveries')}, ${sent.repeated} of them repeats; ${refundsAt(market, 'before-commit').length} refunds came first, in ${early.deliveries}; ${broken} false signatures refused`,
+    `${counted(orders.length, 'order')} in ${deliveries}; ${early.length} refunds came before their orders, ${broken} false signatures were refused`,
   )
 
-  await holding(play, 'the rewards to be reserved', (pool) => ({ reserved: pool.reservedAtCommit, released: 0n }))
+  await holding(play, 'the rewards to be reserved', (pool) => ({
+    reserved: pool.reservedAtCommit,
+    released: 0n,
+  }))
   const reserved = expected.rewards.filter(({ committed }) => committed > 0n).length
+  const sum = units(sumOverPools(expected, (pool) => pool.reservedAtCommit))
   tell(
     'reserve',
-    `${counted(reserved, 'reward')} of ${units(sumOverPools(expected, (pool) => pool.reservedAtCommit))} reserved; ${orders.length - reserved} orders earn nothing: ${whyNothing(play)}`,
+    `${counted(reserved, 'reward')}, ${sum} in all; ${orders.length - reserved} orders earn nothing: ${whyNothing(play)}`,
   )
 }
 
@@ -151,10 +186,10 @@ function whyNothing({ market, expected }: Play): string {
   const sources = (kind: string): number => market.orders.filter(({ source }) => source.kind === kind).length
   const parts = [
     `${sources('none')} without a link`,
-    `${sources('forged-token')} with a forged token`,
+    `${sources('forged-token')} forged`,
     `${market.orders.filter(({ test }) => test).length} tests`,
-    `${market.orders.filter(({ selfReferral }) => selfReferral).length} bought by the recommender`,
-    `${expected.rewards.filter(({ committed }) => committed === 0n).length} sent back whole`,
+    `${market.orders.filter(({ selfReferral }) => selfReferral).length} self-bought`,
+    `${expected.rewards.filter(({ committed }) => committed === 0n).length} sent back`,
   ]
   return parts.join(', ')
 }
@@ -163,12 +198,16 @@ async function refundInsideHold(play: Play): Promise<void> {
   const { http, market, expected, shops, tell } = play
   const refunds = refundsAt(market, 'inside-hold')
   await sendDeliveries(http, { seed: market.seed, shops, refunds })
-  await holding(play, 'the refunds to reach the chain', (pool) => ({ reserved: pool.reservedAfterRefunds, released: 0n }))
+  await holding(play, 'the refunds to reach the chain', (pool) => ({
+    reserved: pool.reservedAfterRefunds,
+    released: 0n,
+  }))
   const before = sumOverPools(expected, (pool) => pool.reservedAtCommit)
   const after = sumOverPools(expected, (pool) => pool.reservedAfterRefunds)
+  const lowered = `${counted(expected.amended, 'reward')} by ${units(before - after)}`
   tell(
     'refund',
-    `${counted(refunds.length, 'refund')} inside the hold lower ${counted(expected.amended, 'reward')} by ${units(before - after)}; ${units(after)} stays reserved`,
+    `${counted(refunds.length, 'refund')} inside the hold lower ${lowered}; ${units(after)} stays reserved`,
   )
 }
 
@@ -182,17 +221,20 @@ async function pay(play: Play): Promise<void> {
   await holding(play, 'the late refunds', (pool) => ({ reserved: 0n, released: pool.reservedAfterRefunds }))
   const followed = await followLinks(http, joined, market.laterVisits)
   await sendDeliveries(http, { seed: market.seed, shops, orders: market.laterOrders, followed })
-  await holding(play, 'the later sales', (pool) => ({ reserved: pool.reservedLater, released: pool.reservedAfterRefunds }))
+  await holding(play, 'the later sales', (pool) => ({
+    reserved: pool.reservedLater,
+    released: pool.reservedAfterRefunds,
+  }))
   await input.warp(PAST_EVERY_HOLD_SECONDS)
   await holding(play, 'the second payout', (pool) => ({ reserved: 0n, released: pool.released }))
   await waitForPeople(http, joined, expected)
 
-  const paidPeople = expected.people.filter(({ paid }) => paid > 0n)
-  const smallest = paidPeople.reduce((least, { paid }) => (paid < least ? paid : least), paidPeople[0]?.paid ?? 0n)
-  tell(
-    'pay',
-    `${units(sumOverPeople(expected, ({ paid }) => paid))} to ${counted(paidPeople.length, 'person', 'people')}, the least ${units(smallest)}; ${units(sumOverPeople(expected, ({ owed }) => owed))} owed until it is worth a payment; ${late.length} refunds too late leave ${units(expected.debtMade)} to make up for, ${market.laterOrders.length} later sales make up for ${units(expected.debtNetted)}`,
-  )
+  const paid = expected.people.map((person) => person.paid).filter((amount) => amount > 0n)
+  const least = paid.reduce((smallest, amount) => (amount < smallest ? amount : smallest), paid[0] ?? 0n)
+  const everybody = `${units(sumOverPeople(expected, (person) => person.paid))} to ${counted(paid.length, 'person', 'people')}`
+  const owed = units(sumOverPeople(expected, (person) => person.owed))
+  const debt = `${late.length} late refunds leave ${units(expected.debtMade)} of debt, ${market.laterOrders.length} later sales net ${units(expected.debtNetted)} of it`
+  tell('pay', `${everybody}, the least ${units(least)}; ${owed} stays owed; ${debt}`)
 }
 
 async function audit({ input, http, market, expected, shops, joined, tell }: Play): Promise<Outcome> {
@@ -204,10 +246,9 @@ async function audit({ input, http, market, expected, shops, joined, tell }: Pla
   })
   const outcome = { market, expected, chain, audit: report, api: await readApiOutcome(http, shops, joined) }
   const { batches, payees } = report.counted
-  tell(
-    'audit',
-    `${counted(batches.committed, 'batch', 'batches')}, ${counted(payees, 'payee')} and ${counted(report.pools.length, 'pool')} rebuilt from logs alone: ${report.ok ? 'clean' : counted(report.discrepanciesFound, 'discrepancy', 'discrepancies')}`,
-  )
+  const rebuilt = `${counted(batches.committed, 'batch', 'batches')}, ${counted(payees, 'payee')} and ${counted(report.pools.length, 'pool')}`
+  const found = report.ok ? 'clean' : counted(report.discrepanciesFound, 'discrepancy', 'discrepancies')
+  tell('audit', `${rebuilt} rebuilt from logs alone: ${found}`)
   return outcome
 }
 

@@ -83,13 +83,19 @@ export async function readChainOutcome(
       client.readContract({ address: token, abi: testDollarAbi, functionName: 'balanceOf', args: [payee] }),
     ),
   )
-  const events = await client.getContractEvents({ address: ledger, abi: rewardLedgerAbi, fromBlock: 0n, strict: true })
+  const events = await client.getContractEvents({
+    address: ledger,
+    abi: rewardLedgerAbi,
+    fromBlock: 0n,
+    strict: true,
+  })
   const moving = events.filter(({ eventName }) => MOVING_EVENTS.has(eventName))
   const hashes = new Set(moving.map(({ transactionHash }) => transactionHash))
   const receipts = await Promise.all([...hashes].map((hash) => client.getTransactionReceipt({ hash })))
   const settledIn = new Map<string, Hash>()
   for (const event of events) {
-    if (event.eventName === 'Settled') settledIn.set(`${event.args.pool}:${event.args.seq}`, event.transactionHash)
+    if (event.eventName === 'Settled')
+      settledIn.set(`${event.args.pool}:${event.args.seq}`, event.transactionHash)
   }
   return { balances, settledIn, gasUsed: receipts.reduce((sum, { gasUsed }) => sum + gasUsed, 0n) }
 }

@@ -23,7 +23,9 @@ export type StoryRefund = {
 }
 
 /** How many orders are refunded at each moment, in part and in whole. */
-export const REFUNDED_ORDERS: Readonly<Record<RefundMoment, { readonly inPart: number; readonly inWhole: number }>> = {
+export const REFUNDED_ORDERS: Readonly<
+  Record<RefundMoment, { readonly inPart: number; readonly inWhole: number }>
+> = {
   'before-commit': { inPart: 9, inWhole: 6 },
   'inside-hold': { inPart: 14, inWhole: 8 },
   'after-payout': { inPart: 5, inWhole: 4 },
@@ -58,7 +60,11 @@ export function generateRefunds(seed: number, orders: readonly StoryOrder[]): re
   const early = refundable.filter((order) => !late.includes(order))
   const refunds: StoryRefund[] = []
 
-  const refund = (order: StoryOrder, moment: RefundMoment, part: Pick<StoryRefund, 'lines' | 'cents'>): void => {
+  const refund = (
+    order: StoryOrder,
+    moment: RefundMoment,
+    part: Pick<StoryRefund, 'lines' | 'cents'>,
+  ): void => {
     const number = String(FIRST_REFUND + refunds.length)
     refunds.push({ number, order, moment, ...part, copies: random.chance(TWICE_PERCENT) ? 2 : 1 })
   }
@@ -74,7 +80,8 @@ export function generateRefunds(seed: number, orders: readonly StoryOrder[]): re
       }
       const first = partOf(random, order)
       refund(order, moment, first)
-      if (moment === 'inside-hold' && i < REFUNDED_TWICE) refund(order, moment, goodwillOn(order, first.cents))
+      if (moment === 'inside-hold' && i < REFUNDED_TWICE)
+        refund(order, moment, goodwillOn(order, first.cents))
     }
   }
   late.forEach((order, i) => {
@@ -91,7 +98,10 @@ export function generateRefunds(seed: number, orders: readonly StoryOrder[]): re
 function isRefundable(order: StoryOrder): boolean {
   const shop = shopOf(order.shop)
   const cents = orderSubtotalCents(order)
-  return rewardMicros(shop, cents) === uncapped(order) && rewardMicros(shop, Math.floor(cents / 4)) >= SMALLEST_PAYOUT_MICROS
+  return (
+    rewardMicros(shop, cents) === uncapped(order) &&
+    rewardMicros(shop, Math.floor(cents / 4)) >= SMALLEST_PAYOUT_MICROS
+  )
 }
 
 function uncapped(order: StoryOrder): bigint {

@@ -35,7 +35,10 @@ export function createSeededRandom(seed: number, topic: string): SeededRandom {
   }
 
   function int(least: number, most: number): number {
-    invariant(Number.isSafeInteger(least) && Number.isSafeInteger(most) && least <= most, 'a range has two ends')
+    invariant(
+      Number.isSafeInteger(least) && Number.isSafeInteger(most) && least <= most,
+      'a range has two ends',
+    )
     return least + Math.floor(nextFraction() * (most - least + 1))
   }
 

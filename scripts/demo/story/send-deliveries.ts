@@ -28,7 +28,11 @@ export async function sendDeliveries(http: HttpClient, input: SendInput): Promis
   const outgoing: Outgoing[] = [
     ...orders.map((order) => ({
       open: shops[order.shop],
-      delivery: orderDelivery(order, order.source.kind === 'none' ? undefined : followed.get(order.source.visit.id), at),
+      delivery: orderDelivery(
+        order,
+        order.source.kind === 'none' ? undefined : followed.get(order.source.visit.id),
+        at,
+      ),
       copies: order.copies,
     })),
     ...refunds.map((refund) => ({
@@ -39,7 +43,9 @@ export async function sendDeliveries(http: HttpClient, input: SendInput): Promis
   ]
   const copies = outgoing.flatMap((one) => Array.from({ length: one.copies }, () => one))
   const random = createSeededRandom(seed, `deliveries of ${outgoing[0]?.delivery.id ?? 'nothing'}`)
-  const answers = await forEachAtOnce(random.shuffle(copies), async ({ open, delivery }) => deliver(http, open, delivery))
+  const answers = await forEachAtOnce(random.shuffle(copies), async ({ open, delivery }) =>
+    deliver(http, open, delivery),
+  )
   const recorded = answers.filter((status) => status === 'recorded').length
   if (recorded !== outgoing.length) {
     throw new StoryFault(`Of ${outgoing.length} different deliveries, ${recorded} were recorded.`)
@@ -47,11 +53,17 @@ export async function sendDeliveries(http: HttpClient, input: SendInput): Promis
   return { deliveries: copies.length, repeated: copies.length - recorded }
 }
 
-async function deliver(http: HttpClient, { shop, secret, hookPath }: OpenShop, delivery: Delivery): Promise<string> {
+async function deliver(
+  http: HttpClient,
+  { shop, secret, hookPath }: OpenShop,
+  delivery: Delivery,
+): Promise<string> {
   const headers = signDelivery(shop, delivery, secret, new Date())
   const answer = await http.send({ method: 'POST', path: hookPath, headers, body: delivery.body })
   if (answer.status !== 200) {
-    throw new StoryFault(`The delivery ${delivery.id} was answered ${answer.status}: ${answer.text.slice(0, 300)}`)
+    throw new StoryFault(
+      `The delivery ${delivery.id} was answered ${answer.status}: ${answer.text.slice(0, 300)}`,
+    )
   }
   return (JSON.parse(answer.text) as { status: string }).status
 }

@@ -54,13 +54,17 @@ export function shopifyOrderPaid(order: StoryOrder, link: FollowedLink | undefin
       total_price: money(totalCents(cart)),
       total_price_set: moneySet(totalCents(cart)),
       total_shipping_price_set: moneySet(cart.shippingCents),
-      discount_codes: discount > 0 ? [{ code: 'WELCOME10', amount: money(discount), type: 'percentage' }] : [],
+      discount_codes:
+        discount > 0 ? [{ code: 'WELCOME10', amount: money(discount), type: 'percentage' }] : [],
       email: order.buyerEmail ?? null,
       customer: order.buyerEmail === undefined ? null : { email: order.buyerEmail, verified_email: true },
       landing_site: landingPath(order.source, link),
       referring_site: null,
       note_attributes: noteAttributes(order, link),
-      line_items: cart.lines.map((line, i) => ({ ...lineItem(order, line, i), fulfillable_quantity: line.quantity })),
+      line_items: cart.lines.map((line, i) => ({
+        ...lineItem(order, line, i),
+        fulfillable_quantity: line.quantity,
+      })),
       refunds: [],
     }),
   }
@@ -153,7 +157,9 @@ function lineItem(order: StoryOrder, line: CartLine, i: number) {
     gift_card: false,
     taxable: true,
     discount_allocations: line.discountCents > 0 ? [{ amount: money(line.discountCents) }] : [],
-    tax_lines: [{ title: 'Sales tax', rate: 0.08, price: money(line.taxCents), price_set: moneySet(line.taxCents) }],
+    tax_lines: [
+      { title: 'Sales tax', rate: 0.08, price: money(line.taxCents), price_set: moneySet(line.taxCents) },
+    ],
   }
 }
 

@@ -37,7 +37,11 @@ export function standardOrderRefunded({ number, order, cents }: StoryRefund, at:
 }
 
 /** Headers of a delivery sent at `sentAt`; a later copy carries the same id and a new timestamp. */
-export function signStandard({ id, headers, body }: Delivery, secret: string, sentAt: Date): Record<string, string> {
+export function signStandard(
+  { id, headers, body }: Delivery,
+  secret: string,
+  sentAt: Date,
+): Record<string, string> {
   return {
     ...headers,
     'content-type': 'application/json',

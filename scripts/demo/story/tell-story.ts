@@ -5,6 +5,7 @@ import { formatMicros, type Micros } from '#domain/money.ts'
 import { readAmount } from './api-answers.ts'
 import { subtotalCents } from './carts.ts'
 import type { Outcome } from './check-outcome.ts'
+import { earns } from './earnings.ts'
 import { membershipOf } from './market.ts'
 import type { StoryOrder } from './orders.ts'
 import type { StoryRefund } from './refunds.ts'
@@ -25,7 +26,10 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 }
 
 /** A reward that was lowered inside the hold and then paid, step by step; empty when the shop shows none. */
-export function followOneReward({ market, api, chain }: Outcome, linkUrl: (order: StoryOrder) => string): readonly ToldLine[] {
+export function followOneReward(
+  { market, api, chain }: Outcome,
+  linkUrl: (order: StoryOrder) => string,
+): readonly ToldLine[] {
   const refund = market.refunds.find((one) => isTellable(market.refunds, one))
   const orderJson = api.shops.birch.orders.find(({ externalId }) => externalId === refund?.order.number)
   const reward = api.shops.birch.rewards.find(({ rewardId }) => rewardId === orderJson?.rewardId)
@@ -40,8 +44,14 @@ export function followOneReward({ market, api, chain }: Outcome, linkUrl: (order
   return [
     { label: 'link', sentence: `${handle} shares ${linkUrl(order)}` },
     { label: 'order', sentence: `a friend follows it and buys for ${units(subtotal)} at ${birch.name}` },
-    { label: 'promised', sentence: `${units(amount)} reserved for ${handle} in chain transaction ${batch.chainTransaction ?? 'none'}` },
-    { label: 'refund', sentence: `${units(refunded)} of the order comes back inside the hold: ${units(paid)} stays promised` },
+    {
+      label: 'promised',
+      sentence: `${units(amount)} reserved for ${handle} in chain transaction ${batch.chainTransaction ?? 'none'}`,
+    },
+    {
+      label: 'refund',
+      sentence: `${units(refunded)} of the order comes back inside the hold: ${units(paid)} stays promised`,
+    },
     {
       label: 'paid',
       sentence: `${units(paid)} to ${payee} in chain transaction ${chain.settledIn.get(`${batch.pool}:${batch.seq}`) ?? 'none'}`,
@@ -49,14 +59,13 @@ export function followOneReward({ market, api, chain }: Outcome, linkUrl: (order
   ]
 }
 
-/** One refund of a line, inside the hold, of an order at the first shop whose token travelled in the cart. */
-function isTellable(refunds: readonly StoryRefund[], { order, moment, lines }: StoryRefund): boolean {
+/** The one refund, in part and inside the hold, of an order at the first shop that earned its recommender something. */
+export function isTellable(refunds: readonly StoryRefund[], { order, moment, cents }: StoryRefund): boolean {
   return (
     moment === 'inside-hold' &&
     order.shop === 'birch' &&
-    order.source.kind === 'token-in-cart' &&
-    lines.length > 0 &&
-    lines.length < order.cart.lines.length &&
+    earns(order) &&
+    cents < subtotalCents(order.cart) &&
     refunds.filter((one) => one.order === order).length === 1
   )
 }
@@ -70,7 +79,10 @@ export function tellUsers(outcome: Outcome): readonly ToldLine[] {
     .reduce((sum, { order }) => sum + BigInt(subtotalCents(order.cart)) * MICROS_PER_CENT, 0n)
   const released = readAmount(pool.released)
   const { checks, block } = audit
-  const best = expected.people.reduce((top, { paid }, i) => (paid > (expected.people[top]?.paid ?? 0n) ? i : top), 0)
+  const best = expected.people.reduce(
+    (top, { paid }, i) => (paid > (expected.people[top]?.paid ?? 0n) ? i : top),
+    0,
+  )
   const person = api.people[best]
   const made = Object.values(checks).reduce((sum, count) => sum + count, 0)
   return [

@@ -44,7 +44,9 @@ const VISITS_PER_LINK_MIN = 4
 export function generateVisits(seed: number, people: readonly Person[]): readonly Visit[] {
   const random = createSeededRandom(seed, 'visits')
   const memberships = membershipsOf(people)
-  const weighted = memberships.flatMap((membership) => Array<Membership>(membership.person.reach).fill(membership))
+  const weighted = memberships.flatMap((membership) =>
+    Array<Membership>(membership.person.reach).fill(membership),
+  )
   const personClicks = CLICKS - LATER_CLICKS - BOT_CLICKS - PREFETCH_CLICKS - REPEATED_CLICKS
   const certain = memberships.flatMap((membership) => Array<Membership>(VISITS_PER_LINK_MIN).fill(membership))
 

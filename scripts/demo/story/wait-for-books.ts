@@ -19,7 +19,9 @@ export async function waitForBooks(
   holdings: (shop: ShopKey) => Holding,
 ): Promise<void> {
   await waitUntil(what, async () => {
-    const open = await Promise.all(Object.values(shops).map((shop) => look(http, shop, holdings(shop.shop.key))))
+    const open = await Promise.all(
+      Object.values(shops).map((shop) => look(http, shop, holdings(shop.shop.key))),
+    )
     const seen = open.filter((text) => text !== undefined)
     return seen.length === 0 ? { done: undefined } : { seen: seen.join('; ') }
   })
@@ -57,6 +59,8 @@ export async function waitForPeople(
       return `${person.handle} paid ${found.paid} of ${wanted?.paid}, owed ${found.owed} of ${wanted?.owed}, debt ${found.debt} of ${wanted?.debt} micros`
     })
     const wrong = seen.filter((text) => text !== undefined)
-    return wrong.length === 0 ? { done: undefined } : { seen: `${wrong.length} differ, the first: ${wrong[0]}` }
+    return wrong.length === 0
+      ? { done: undefined }
+      : { seen: `${wrong.length} differ, the first: ${wrong[0]}` }
   })
 }

@@ -5,5 +5,7 @@ const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown }
 
 /** JSON text in which a bigint stands as a number. */
 export function writeJson(value: unknown): string {
-  return JSON.stringify(value, (_key, field: unknown) => (typeof field === 'bigint' ? rawJSON(String(field)) : field))
+  return JSON.stringify(value, (_key, field: unknown) =>
+    typeof field === 'bigint' ? rawJSON(String(field)) : field,
+  )
 }

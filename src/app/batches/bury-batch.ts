@@ -19,7 +19,9 @@ export async function buryBatch(
   if (batch?.state !== 'signed') return
   await unit.batches.update(key, { state: 'dead' })
   await unit.orders.uncount(programId, seq)
-  await unit.rewards.restoreDebts(key, deps.clock.now())
+  for (const rewardId of await unit.rewards.restoreDebts(key, deps.clock.now())) {
+    await unit.enqueue({ queue: 'project-reward', data: { retailerId: unit.retailerId, rewardId } })
+  }
 
   const pending = await unit.batches.pendingReductions(key)
   await unit.batches.setReductions(

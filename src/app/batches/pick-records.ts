@@ -78,7 +78,7 @@ async function bookEarned(
 ): Promise<void> {
   const now = deps.clock.now()
   for (const use of netting.uses) {
-    await unit.rewards.useDebt({
+    const debtorId = await unit.rewards.useDebt({
       ...use,
       useId: newId(deps, unit.retailerId),
       kind: 'netted',
@@ -86,6 +86,7 @@ async function bookEarned(
       ...(netting.rewardMicros === 0n ? {} : { batch: { seq: batch.seq, attempt: batch.attempt } }),
       at: now,
     })
+    await unit.enqueue({ queue: 'project-reward', data: { retailerId: unit.retailerId, rewardId: debtorId } })
   }
   await unit.rewards.addChange(reward.rewardId, {
     kind: 'earned',

@@ -17,7 +17,8 @@ export const NOTE_ATTRIBUTE = '_ref'
 /** Values of `financial_status` that mean the buyer's money came in, whatever became of it. */
 const PAID_STATUSES: ReadonlySet<string | null> = new Set(['paid', 'partially_refunded', 'refunded'])
 
-export const RULE_TOPIC_UNUSED = 'Rewards are computed from orders/paid, orders/cancelled and refunds/create only.'
+export const RULE_TOPIC_UNUSED =
+  'Rewards are computed from orders/paid, orders/cancelled and refunds/create only.'
 export const RULE_NOT_PAID = 'The body does not say that the order is paid.'
 export const RULE_NOT_CANCELLED = 'The body does not say that the order is cancelled.'
 export const RULE_REFUND_EMPTY = 'The refund gives nothing back that rewards are computed from.'
@@ -60,8 +61,9 @@ function orderPaid(order: ShopifyOrder): DecodedDelivery {
     ...(buyerEmail ? { buyerEmail } : {}),
     test: order.test ?? false,
   }
-  if (order.cancelled_at == null) return { kind: 'facts', externalOrderId: order.id, facts: [paid] }
-  const cancelled = { kind: 'cancelled', factKey: 'cancelled', cancelledAt: order.cancelled_at } as const
+  const cancelledAt = order.cancelled_at ?? undefined
+  if (cancelledAt === undefined) return { kind: 'facts', externalOrderId: order.id, facts: [paid] }
+  const cancelled = { kind: 'cancelled', factKey: 'cancelled', cancelledAt } as const
   return { kind: 'facts', externalOrderId: order.id, facts: [paid, cancelled] }
 }
 

@@ -29,7 +29,11 @@ export function eligibleOfOrder(order: ShopifyOrder): Micros {
 
 /** What the buyer paid in all. */
 export function totalOfOrder(order: ShopifyOrder): Micros {
-  return shopAmount('/total_price_set', order.total_price_set, order.subtotal_price_set.shop_money.currency_code)
+  return shopAmount(
+    '/total_price_set',
+    order.total_price_set,
+    order.subtotal_price_set.shop_money.currency_code,
+  )
 }
 
 /**
@@ -37,9 +41,12 @@ export function totalOfOrder(order: ShopifyOrder): Micros {
  * adjustment names one. Returned lines less adjustments: an adjustment is negative when more was given back than the
  * lines say (a goodwill refund has no lines at all) and positive when less.
  */
-export function eligibleOfRefund(refund: ShopifyRefund): { currency: string; eligibleMicros: Micros } | undefined {
+export function eligibleOfRefund(
+  refund: ShopifyRefund,
+): { currency: string; eligibleMicros: Micros } | undefined {
   const adjustments = refund.order_adjustments ?? []
-  const currency = (refund.refund_line_items[0]?.subtotal_set ?? adjustments[0]?.amount_set)?.shop_money.currency_code
+  const currency = (refund.refund_line_items[0]?.subtotal_set ?? adjustments[0]?.amount_set)?.shop_money
+    .currency_code
   if (currency === undefined) return undefined
   const lines = refund.refund_line_items.map((line, i) => ({
     subtotal: shopAmount(`/refund_line_items/${i}/subtotal_set`, line.subtotal_set, currency),
@@ -61,7 +68,8 @@ export function eligibleOfRefund(refund: ShopifyRefund): { currency: string; eli
   }
   const adjusted = sumMicros(parts.adjustments.filter((part) => !part.ofShipping).map((part) => part.amount))
   const net = parts.returned - (linesIncludeTax(refund, parts) ? parts.tax : 0n) - adjusted
-  if (net > REFUND_MAX) refuseInput([{ field: '/refund_line_items', reason: 'must add up to less than a billion' }])
+  if (net > REFUND_MAX)
+    refuseInput([{ field: '/refund_line_items', reason: 'must add up to less than a billion' }])
   return { currency, eligibleMicros: maxMicros(ZERO_MICROS, micros(net)) }
 }
 
@@ -70,7 +78,11 @@ type RefundParts = {
   readonly currency: string
   readonly returned: Micros
   readonly tax: Micros
-  readonly adjustments: readonly { readonly ofShipping: boolean; readonly amount: Micros; readonly tax: Micros }[]
+  readonly adjustments: readonly {
+    readonly ofShipping: boolean
+    readonly amount: Micros
+    readonly tax: Micros
+  }[]
 }
 
 /**
@@ -78,7 +90,10 @@ type RefundParts = {
  * exactly the lines less adjustments then, and more by the tax where tax comes on top. Anything else proves nothing,
  * and the subtotals are taken as they stand.
  */
-function linesIncludeTax(refund: ShopifyRefund, { currency, returned, tax, adjustments }: RefundParts): boolean {
+function linesIncludeTax(
+  refund: ShopifyRefund,
+  { currency, returned, tax, adjustments }: RefundParts,
+): boolean {
   const moved = refund.transactions
     .map((transaction, i) => ({ ...transaction, field: `/transactions/${i}/amount` }))
     .filter(isRefundMoney)
@@ -95,7 +110,11 @@ export function isRefundMoney({ kind, status }: { readonly kind: string; readonl
 }
 
 /** Reads a shop amount from zero up; refuses another currency, a sign, and what is finer than the currency. */
-function shopAmount(field: string, { shop_money: { amount, currency_code } }: ShopMoney, currency: string): Micros {
+function shopAmount(
+  field: string,
+  { shop_money: { amount, currency_code } }: ShopMoney,
+  currency: string,
+): Micros {
   if (currency_code !== currency) {
     const reason = 'must be the currency of the other shop amounts'
     refuseInput([{ field: `${field}/shop_money/currency_code`, reason }])
@@ -107,5 +126,5 @@ function shopAmount(field: string, { shop_money: { amount, currency_code } }: Sh
 function signedShopAmount(field: string, money: ShopMoney, currency: string): Micros {
   const { amount, currency_code } = money.shop_money
   if (!amount.startsWith('-')) return shopAmount(field, money, currency)
-  return micros(-shopAmount(field, { shop_money: { amount: amount.slice(1), currency_code } }, currency))
+  return micros(0n - shopAmount(field, { shop_money: { amount: amount.slice(1), currency_code } }, currency))
 }

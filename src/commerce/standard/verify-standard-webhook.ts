@@ -73,7 +73,9 @@ function presentedSignatures(header: string): readonly Uint8Array[] {
 }
 
 function secretBytes(secret: string): Uint8Array {
-  const bytes = secret.startsWith(SECRET_PREFIX) ? decodeBase64(secret.slice(SECRET_PREFIX.length)) : undefined
+  const bytes = secret.startsWith(SECRET_PREFIX)
+    ? decodeBase64(secret.slice(SECRET_PREFIX.length))
+    : undefined
   invariant(
     bytes !== undefined && bytes.length >= SECRET_BYTES_MIN && bytes.length <= SECRET_BYTES_MAX,
     'a stored Standard Webhooks secret has its form',

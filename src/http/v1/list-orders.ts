@@ -4,7 +4,7 @@ import { listOrders } from '#app/orders/list-orders.ts'
 import { noParamsSchema, pageQuerySchema } from '#schema/page.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
-import { orderJson } from './view-json.ts'
+import { viewJson } from './view-json.ts'
 
 /** API key · `?limit&after` → 200 `{data, page: {next}}`; `next` is null on the last page. */
 export const listOrdersEndpoint = getEndpoint({
@@ -14,6 +14,6 @@ export const listOrdersEndpoint = getEndpoint({
   query: pageQuerySchema,
   answer: async ({ deps }, { who, query }) => {
     const { data, next } = await listOrders(deps, { retailerId: who.retailerId, ...query })
-    return { status: 200, body: { data: data.map(orderJson), page: { next } } }
+    return { status: 200, body: { data: data.map(viewJson), page: { next } } }
   },
 })

@@ -5,7 +5,7 @@ import { orderParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
-import { orderJson } from './view-json.ts'
+import { viewJson } from './view-json.ts'
 
 /** API key → 200, the order; another retailer's order is `not_found` like one that never was. */
 export const readOrderEndpoint = getEndpoint({
@@ -15,6 +15,6 @@ export const readOrderEndpoint = getEndpoint({
   query: noQuerySchema,
   answer: async ({ deps }, { who, params }) => {
     const order = await readOrder(deps, { retailerId: who.retailerId, orderId: params.orderId })
-    return { status: 200, body: orderJson(order) }
+    return { status: 200, body: viewJson(order) }
   },
 })

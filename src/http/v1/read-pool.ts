@@ -5,7 +5,7 @@ import { programParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
-import { poolJson } from './view-json.ts'
+import { viewJson } from './view-json.ts'
 
 /** API key → 200, the pool; amounts as decimal strings. */
 export const readPoolEndpoint = getEndpoint({
@@ -15,6 +15,6 @@ export const readPoolEndpoint = getEndpoint({
   query: noQuerySchema,
   answer: async ({ deps }, { who, params }) => {
     const pool = await readPool(deps, { retailerId: who.retailerId, programId: params.programId })
-    return { status: 200, body: poolJson(pool) }
+    return { status: 200, body: viewJson(pool) }
   },
 })

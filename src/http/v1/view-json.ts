@@ -1,78 +1,35 @@
 // The views of the rules as JSON: amounts as decimal strings, instants as ISO 8601 in UTC.
 
-import type { OrderView, PersonView, PoolView, RewardView } from '#app/views.ts'
-import { formatMicros } from '#domain/money.ts'
-import type { Instant } from '#domain/order-facts.ts'
+import type { PersonView, RewardView } from '#app/views.ts'
+import { formatMicros, micros } from '#domain/money.ts'
 import { linkJson } from '../link-json.ts'
 
 type Json = Record<string, unknown>
 
-/** A pool; what the chain has finally said. */
-export function poolJson(pool: PoolView): Json {
-  return {
-    ...pool,
-    deposited: formatMicros(pool.deposited),
-    available: formatMicros(pool.available),
-    reserved: formatMicros(pool.reserved),
-    released: formatMicros(pool.released),
-    withdrawn: formatMicros(pool.withdrawn),
-  }
+/** Fields of views that hold an instant, in milliseconds since 1970. */
+const INSTANT_FIELDS: ReadonlySet<string> = new Set(['at', 'paidAt', 'unlocksAt'])
+
+/** A view with every amount (the only bigints in views) and every instant as text. */
+export function viewJson(view: object): Json {
+  return Object.fromEntries(Object.entries(view).map(([field, value]) => [field, fieldJson(field, value)]))
 }
 
-/** An order and what became of it; amounts in the order's currency, the reward in the token. */
-export function orderJson(order: OrderView): Json {
-  return {
-    ...order,
-    paidAt: instantText(order.paidAt),
-    eligible: formatMicros(order.eligible),
-    refunded: formatMicros(order.refunded),
-    target: formatMicros(order.target),
-  }
-}
-
-/** A reward with its trace. */
+/** A reward with its trace; a batch's part of it is called an amount, as amounts are elsewhere. */
 export function rewardJson(reward: RewardView): Json {
-  return {
+  return viewJson({
     ...reward,
-    target: formatMicros(reward.target),
-    standing: formatMicros(reward.standing),
-    waiting: formatMicros(reward.waiting),
-    reserved: formatMicros(reward.reserved),
-    paid: formatMicros(reward.paid),
-    debt: formatMicros(reward.debt),
-    unlocksAt: instantText(reward.unlocksAt),
-    batches: reward.batches.map(({ micros, amended, ...batch }) => ({
-      ...batch,
-      amount: formatMicros(micros),
-      amended: formatMicros(amended),
-    })),
-  }
+    batches: reward.batches.map(({ micros: amount, ...batch }) => ({ ...batch, amount })),
+  })
 }
 
-/** A person's own page as JSON. */
+/** A person's own figures, with what each link needs to be sent on. */
 export function personJson(person: PersonView, publicUrl: string): Json {
-  return {
-    ...person,
-    promised: formatMicros(person.promised),
-    owed: formatMicros(person.owed),
-    paid: formatMicros(person.paid),
-    debt: formatMicros(person.debt),
-    minimumPayout: formatMicros(person.minimumPayout),
-    links: person.links.map((link) => ({ ...link, ...linkJson(publicUrl, link) })),
-    rewards: person.rewards.map((reward) => ({
-      ...reward,
-      at: instantText(reward.at),
-      amount: formatMicros(reward.amount),
-      unlocksAt: instantText(reward.unlocksAt),
-    })),
-    payments: person.payments.map((payment) => ({
-      ...payment,
-      at: instantText(payment.at),
-      amount: formatMicros(payment.amount),
-    })),
-  }
+  return viewJson({ ...person, links: person.links.map((link) => ({ ...link, ...linkJson(publicUrl, link) })) })
 }
 
-function instantText(instant: Instant | null): string | null {
-  return instant === null ? null : new Date(instant).toISOString()
+function fieldJson(field: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return formatMicros(micros(value))
+  if (typeof value === 'number' && INSTANT_FIELDS.has(field)) return new Date(value).toISOString()
+  if (Array.isArray(value)) return value.map((item: unknown) => fieldJson(field, item))
+  return typeof value === 'object' && value !== null ? viewJson(value) : value
 }

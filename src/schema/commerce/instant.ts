@@ -12,4 +12,7 @@ const INSTANT_MAX = Date.UTC(2100, 0, 1)
 export const instantSchema = z.iso
   .datetime({ offset: true })
   .transform((text) => Date.parse(text))
-  .refine((instant) => instant >= INSTANT_MIN && instant <= INSTANT_MAX, 'must be an instant from 2000 to 2100')
+  .refine(
+    (instant) => instant >= INSTANT_MIN && instant <= INSTANT_MAX,
+    'must be an instant from 2000 to 2100',
+  )

@@ -12,7 +12,10 @@ const NOTE_ATTRIBUTES_MAX = 250
 
 /** A 64-bit number, exact because the body was read with bigints. */
 const shopifyId = z
-  .union([z.int().positive(), z.bigint().positive(), z.string().regex(/^[1-9]\d{0,19}$/)], 'must be an id of Shopify')
+  .union(
+    [z.int().positive(), z.bigint().positive(), z.string().regex(/^[1-9]\d{0,19}$/)],
+    'must be an id of Shopify',
+  )
   .transform(String)
 
 /** Signed decimal string; whether it fits its currency is checked where it is used. */
@@ -40,7 +43,14 @@ export const shopifyOrder = z.object({
   total_price_set: shopMoney,
   taxes_included: z.boolean().nullish(),
   line_items: z
-    .array(z.object({ tax_lines: z.array(z.object({ price_set: shopMoney })).max(SHOPIFY_LINES_MAX).nullish() }))
+    .array(
+      z.object({
+        tax_lines: z
+          .array(z.object({ price_set: shopMoney }))
+          .max(SHOPIFY_LINES_MAX)
+          .nullish(),
+      }),
+    )
     .max(SHOPIFY_LINES_MAX),
   email: text,
   customer: z.object({ email: text }).nullish(),

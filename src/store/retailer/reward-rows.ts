@@ -211,14 +211,16 @@ function debtRows({
           at: new Date(row.at),
         })
         .execute()
-      await transaction
+      const debt = await transaction
         .updateTable('retailer_debts')
         .set((eb) => ({
           remaining_micros: eb('remaining_micros', '-', row.micros),
         }))
         .where('retailer_id', '=', retailerId)
         .where('debt_id', '=', row.debtId)
-        .execute()
+        .returning('reward_id')
+        .executeTakeFirstOrThrow()
+      return debt.reward_id
     },
 
     async restoreDebts({ programId, seq, attempt }, at) {
@@ -227,7 +229,7 @@ function debtRows({
         .innerJoin('retailer_debts as debt', (join) =>
           join.onRef('debt.retailer_id', '=', 'use.retailer_id').onRef('debt.debt_id', '=', 'use.debt_id'),
         )
-        .select(['use.debt_id', 'use.use_id', 'use.reward_id', 'use.micros'])
+        .select(['use.debt_id', 'use.use_id', 'use.reward_id', 'use.micros', 'debt.reward_id as debtor'])
         .where('use.retailer_id', '=', retailerId)
         .where('debt.program_id', '=', programId)
         .where('use.kind', '=', 'netted')
@@ -258,6 +260,7 @@ function debtRows({
           .where('debt_id', '=', use.debt_id)
           .execute()
       }
+      return uses.map((use) => use.debtor)
     },
   }
 }

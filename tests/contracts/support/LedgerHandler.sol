@@ -26,25 +26,22 @@ contract LedgerHandler is LedgerModel {
     }
 
     function commit(uint256 seed) external action("commit tried") {
-        uint256 index = seed % POOLS;
-        uint32 to = uint32(index + 1);
+        uint32 to = uint32(seed % POOLS) + 1;
         (bytes memory records, ModelBatch memory batch, uint256 total) = _randomRecords(seed);
         if (total == 0 || total > ledger.rateAvailable(to) || total > ghostAvailable[to]) return;
-        Events.BatchHeader memory terms_ = header();
-        terms_.holdSeconds = uint40(bound(seed >> 200, 1 hours, 20 days));
-        uint32 seq = ledger.getPool(to).nextSeq;
         Snapshot memory before = _takeSnapshot();
 
-        ledger.commit(to, seq, terms_, records, signCommit(keyOf(index), to, seq, terms_, records));
+        uint40 holdSeconds = uint40(bound(seed >> 200, 1 hours, 20 days));
+        batch.seq = _commitSigned(to, holdSeconds, records);
 
-        (batch.pool, batch.seq, batch.recordsHash, batch.open) = (to, seq, keccak256(records), true);
-        batch.maturesAt = uint40(clock + terms_.holdSeconds);
+        (batch.pool, batch.recordsHash, batch.open) = (to, keccak256(records), true);
+        batch.maturesAt = uint40(clock + holdSeconds);
         _batches.push(batch);
         committed[to] += total;
         ghostAvailable[to] -= total;
         ghostReserved[to] += total;
         ++calls["commit"];
-        _compare(before, 1 << index);
+        _compare(before, 1 << (to - 1));
     }
 
     function amend(uint256 seed) external action("amend tried") {
@@ -205,6 +202,13 @@ contract LedgerHandler is LedgerModel {
 
         if (_succeeds(abi.encodeCall(ledger.commit, (to, seq, terms_, records, byOther)))) ++forgeriesTaken;
         if (_succeeds(abi.encodeCall(ledger.commit, (to, seq, terms_, records, forOther)))) ++forgeriesTaken;
+    }
+
+    function _commitSigned(uint32 to, uint40 holdSeconds, bytes memory records) private returns (uint32 seq) {
+        Events.BatchHeader memory terms_ = header();
+        terms_.holdSeconds = holdSeconds;
+        seq = ledger.getPool(to).nextSeq;
+        ledger.commit(to, seq, terms_, records, signCommit(keyOf(to - 1), to, seq, terms_, records));
     }
 
     /// @dev Makes a call that lowers or closes a batch. It must succeed before maturity, and not from then on (C-5).

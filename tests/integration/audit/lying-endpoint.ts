@@ -26,7 +26,7 @@ export function lyingAboutLogs(rpcUrl: string, lie: LogLie): Transport {
   return custom({ request } as Parameters<typeof custom>[0], { retryCount: 0 })
 }
 
-type EventName = 'Committed' | 'Settled' | 'Amended' | 'Deposited'
+type EventName = 'PoolOpened' | 'Committed' | 'Settled' | 'Amended' | 'Deposited'
 
 /** Whether a raw log is the ledger's event `eventName` of that pool and batch. */
 export function isLog(log: RpcLog, eventName: EventName, pool: number, seq?: number): boolean {

@@ -1,9 +1,10 @@
 // A real ledger with a real history: told truly it is clean to the micro; each planted lie is found where it was planted.
 
+import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { audit } from '#audit/audit.ts'
 import { checkNames } from '#audit/check-names.ts'
 import { renderReport } from '#audit/render.ts'
-import { numberToHex, type Hex, type RpcLog } from 'viem'
+import { numberToHex, pad, type Hex, type RpcLog } from 'viem'
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest'
 import { isLog, lyingAboutLogs, withRecords, type LogLie } from './lying-endpoint.ts'
 import { playMarket, type Market } from './market.ts'
@@ -72,6 +73,9 @@ describe('told truly', () => {
         records: 10,
         batches: { committed: 5, amended: 1, settled: 3, vetoed: 1 },
         amendments: 2,
+        deposits: 3,
+        donations: 1,
+        poolWithdrawals: 1,
         payments: { pushes: 3, pays: 0, withdrawals: 1, deferred: 0 },
         smallestPayment: '30000',
       },
@@ -222,6 +226,48 @@ describe('other lies', () => {
     )
   })
 
+  test('money moved between pools in storage is found in both', async () => {
+    const { driver } = market
+    const pools = await mappingWith(chain, driver.ledger, pad('0x02'), await firstWordOf(2))
+    const moveTo = async (pool: Hex, micros: bigint) =>
+      overwrite(chain, driver.ledger, pools(pool), (await firstWordOf(Number(pool))) + micros)
+    await moveTo(pad('0x01'), -5n)
+    await moveTo(pad('0x02'), 5n)
+    const report = await auditNow()
+    expect(report.discrepancies).toEqual([
+      expect.objectContaining({
+        check: checkNames.storedPools,
+        pool: 1,
+        expected: 'available 7850000',
+        found: 'available 7849995',
+      }),
+      expect.objectContaining({
+        check: checkNames.storedPools,
+        pool: 2,
+        expected: 'available 1840000',
+        found: 'available 1840005',
+      }),
+    ])
+  })
+
+  test('a pool invented is found by the number of pools', async () => {
+    const { log } = await placeOf('PoolOpened', 2)
+    const third = {
+      ...log,
+      logIndex: numberToHex(1_000),
+      topics: [log.topics[0], pad('0x03'), log.topics[2]] as RpcLog['topics'],
+    }
+    const report = await auditNow(
+      change(
+        (each) => isLog(each, 'PoolOpened', 2),
+        (each) => [each, third],
+      ),
+    )
+    expect(report.discrepancies).toEqual([
+      expect.objectContaining({ check: checkNames.storedPools, expected: '3 pools', found: '2 pools' }),
+    ])
+  })
+
   test('a deposit invented is found in its pool', async () => {
     const { log } = await placeOf('Deposited', 2)
     const again = { ...log, logIndex: numberToHex(1_000) }
@@ -236,9 +282,22 @@ describe('other lies', () => {
 })
 
 /** Where the ledger's event stands; the first one when there are several. */
-async function placeOf(eventName: 'Committed' | 'Settled' | 'Deposited', pool: number, seq?: number) {
+async function placeOf(eventName: 'PoolOpened' | 'Committed' | 'Settled' | 'Deposited', pool: number, seq?: number) {
   const logs = await chain.logsOf(market.driver.ledger)
   const log = logs.find((each) => isLog(each, eventName, pool, seq))
   if (!log) throw new Error(`no ${eventName} log`)
   return { block: Number(log.blockNumber), chainTransaction: log.transactionHash, log }
+}
+
+/** The first slot of a pool, as the ledger packs it from the lowest bits up. */
+async function firstWordOf(pool: number): Promise<bigint> {
+  const stored = await chain.client.readContract({
+    address: market.driver.ledger,
+    abi: rewardLedgerAbi,
+    functionName: 'getPool',
+    args: [pool],
+  })
+  const { availableMicros, reservedMicros, rateLevelMicros, rateUpdatedAt, nextSeq } = stored
+  const high = (BigInt(nextSeq) << 224n) | (BigInt(rateUpdatedAt) << 192n)
+  return high | (rateLevelMicros << 128n) | (reservedMicros << 64n) | availableMicros
 }

@@ -1,6 +1,6 @@
 // Finds and overwrites what a contract stores, to plant what no call could do.
 
-import { encodeAbiParameters, keccak256, numberToHex, type Address, type Hex } from 'viem'
+import { encodeAbiParameters, keccak256, numberToHex, pad, type Address, type Hex } from 'viem'
 import type { QuietChain } from './quiet-chain.ts'
 
 /** More slots than either contract has. */
@@ -8,19 +8,14 @@ const SLOTS = 32n
 
 const WORD = { size: 32 } as const
 
-/** A `mapping(address => …)` of a contract: where the word of a key is. */
-type MappingPlace = (key: Address) => Hex
+/** A mapping of a contract: where the first word of a key is. A key is an address, or a number in hex. */
+type MappingPlace = (key: Hex) => Hex
 
 /** The mapping in which the word of `key` is `word`; refuses when no mapping of the contract has it. */
-export async function mappingWith(
-  chain: QuietChain,
-  contract: Address,
-  key: Address,
-  word: bigint,
-): Promise<MappingPlace> {
+export async function mappingWith(chain: QuietChain, contract: Address, key: Hex, word: bigint): Promise<MappingPlace> {
   for (let slot = 0n; slot < SLOTS; slot += 1n) {
     const place: MappingPlace = (other) =>
-      keccak256(encodeAbiParameters([{ type: 'address' }, { type: 'uint256' }], [other, slot]))
+      keccak256(encodeAbiParameters([{ type: 'bytes32' }, { type: 'uint256' }], [pad(other), slot]))
     const stored = await chain.client.getStorageAt({ address: contract, slot: place(key) })
     if (stored && BigInt(stored) === word) return place
   }

@@ -22,7 +22,14 @@ beforeEach(async () => {
   testDatabase = await createTestDatabase()
   database = openDatabase({ connectionString: testDatabase.url })
   await createChainPins(database).pin(
-    { chainId: 1, ledger: ANNA, token: ANNA, ledgerCodeHash: '0x01', deployBlock: 1n, deployBlockHash: '0x02' },
+    {
+      chainId: 1,
+      ledger: ANNA,
+      token: ANNA,
+      ledgerCodeHash: '0x01',
+      deployBlock: 1n,
+      deployBlockHash: '0x02',
+    },
     NOW,
   )
 })
@@ -33,7 +40,13 @@ afterEach(async () => {
 
 function block(number: bigint, fork = 'a'): FollowedBlock {
   const hashOf = (n: bigint) => pad(`0x${fork}${n}`)
-  return { number, hash: hashOf(number), parentHash: hashOf(number - 1n), timestampSeconds: 100, receivedAt: NOW }
+  return {
+    number,
+    hash: hashOf(number),
+    parentHash: hashOf(number - 1n),
+    timestampSeconds: 100,
+    receivedAt: NOW,
+  }
 }
 
 function paid(blockNumber: bigint, logIndex: number, amount: bigint): LedgerEvent {

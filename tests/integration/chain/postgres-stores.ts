@@ -61,5 +61,7 @@ export async function createPostgresStores(): Promise<PostgresStores> {
 }
 
 async function emptyTables(database: Database): Promise<void> {
-  await sql`truncate chain_identity, chain_blocks, chain_events, chain_transactions, chain_nonces, chain_leaders`.execute(database)
+  await sql`truncate chain_identity, chain_blocks, chain_events, chain_transactions, chain_nonces, chain_leaders`.execute(
+    database,
+  )
 }

@@ -53,7 +53,14 @@ async function commit(seq: number): Promise<BatchRef> {
     counts: 0n,
   }
   const { chainId, ledger } = chain
-  const typedData = commitTypedData({ chainId, ledger, pool: 1, seq, recordsHash: recordsHash(encoded), header })
+  const typedData = commitTypedData({
+    chainId,
+    ledger,
+    pool: 1,
+    seq,
+    recordsHash: recordsHash(encoded),
+    header,
+  })
   const signature = await keys.signTypedData(orderKey.privateKey, typedData as never)
   await send(calls.commit(1, seq, header, encoded, signature))
   return { pool: 1, seq, recordsHash: recordsHash(encoded), netList: encodeNetList(netListOf(records)) }
@@ -66,7 +73,12 @@ beforeAll(async () => {
   const calls = createLedgerCalls(await reader.ledgerFacts())
   firstBlock = (await reader.head()).number + 1n
   const cap = micros(1_000_000n)
-  const terms = { minHoldSeconds: HOLD_SECONDS, rewardCapMicros: cap, rateCapacityMicros: cap, rateMicrosPerDay: cap }
+  const terms = {
+    minHoldSeconds: HOLD_SECONDS,
+    rewardCapMicros: cap,
+    rateCapacityMicros: cap,
+    rateMicrosPerDay: cap,
+  }
   await send(calls.openPool(orderKey.address, terms))
   await send(calls.mintTestDollars(OWNER, micros(5_000_000n)))
   await send(calls.approveLedger(micros(5_000_000n)))
@@ -103,7 +115,13 @@ describe('reading a real node', () => {
   it('reads every event, and the push of a settle as one', async () => {
     const head = await reader.head()
     const events = await reader.ledgerEvents(firstBlock, head.number)
-    expect(events.map((event) => [event.name, 'payee' in event ? event.payee : '', 'micros' in event ? event.micros : ''])).toEqual([
+    expect(
+      events.map((event) => [
+        event.name,
+        'payee' in event ? event.payee : '',
+        'micros' in event ? event.micros : '',
+      ]),
+    ).toEqual([
       ['PoolOpened', '', ''],
       ['Deposited', '', 5_000_000n],
       ['Committed', '', ''],
@@ -128,7 +146,9 @@ describe('reading a real node', () => {
 
   it('does not take a block that the node does not have for an empty one', async () => {
     const head = await reader.head()
-    await expect(reader.eventsOf([{ ...head, hash: keccak256('0x') }])).rejects.toMatchObject({ code: 'chain_unavailable' })
+    await expect(reader.eventsOf([{ ...head, hash: keccak256('0x') }])).rejects.toMatchObject({
+      code: 'chain_unavailable',
+    })
     expect(await reader.block(head.number + 1_000n)).toBeUndefined()
   })
 
@@ -145,7 +165,10 @@ describe('reading a real node', () => {
     expect(await reader.pool(2)).toBeUndefined()
     const [first] = refs
     if (!first) throw new Error('two batches are settled')
-    expect(await reader.batch(1, 1)).toEqual({ maturesAtSeconds: 0, batchHash: batchHash(first.recordsHash, first.netList) })
+    expect(await reader.batch(1, 1)).toEqual({
+      maturesAtSeconds: 0,
+      batchHash: batchHash(first.recordsHash, first.netList),
+    })
     expect(await reader.batch(1, 9)).toEqual({ maturesAtSeconds: 0, batchHash: pad('0x', { size: 27 }) })
     expect(await reader.accounts([ANNA, BERT])).toEqual([
       { owedMicros: 0n, minimumMicros: 0n },

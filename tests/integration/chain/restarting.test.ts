@@ -43,7 +43,9 @@ afterEach(() => database.drop())
 /** Runs a process that follows and sends until it reaches `killAt`, where it kills itself. */
 async function runUntilKilled(killAt: FailpointName): Promise<void> {
   const program = fileURLToPath(new URL('sending-process.ts', import.meta.url))
-  const child = spawn(process.execPath, [program, JSON.stringify(options), killAt], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [program, JSON.stringify(options), killAt], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
   expect(signal).toBe('SIGKILL')
 }
@@ -76,7 +78,9 @@ describe('a relayer that is killed', () => {
     if (killed?.hash) expect(ended?.hash).toBe(killed.hash)
     expect(await chain.client.getTransactionCount({ address: sender })).toBe(1)
     const functionName = 'balanceOf'
-    expect(await chain.client.readContract({ address: chain.token, abi: erc20Abi, functionName, args: [sender] })).toBe(7n)
+    expect(
+      await chain.client.readContract({ address: chain.token, abi: erc20Abi, functionName, args: [sender] }),
+    ).toBe(7n)
     await after.close()
   })
 })

@@ -45,9 +45,18 @@ afterEach(async () => {
 const sender = () => privateKeyToAccount(key).address
 const stateOf = async (planKey: string) => (await relayer.transactions.find(planKey))?.state
 const balanceOf = (address: `0x${string}`) =>
-  chain.client.readContract({ address: chain.token, abi: erc20Abi, functionName: 'balanceOf', args: [address] })
+  chain.client.readContract({
+    address: chain.token,
+    abi: erc20Abi,
+    functionName: 'balanceOf',
+    args: [address],
+  })
 const plan = (planKey: string, amount = 1n) =>
-  relayer.transactions.plan({ key: planKey, sender: sender(), call: relayer.calls.mintTestDollars(sender(), micros(amount)) })
+  relayer.transactions.plan({
+    key: planKey,
+    sender: sender(),
+    call: relayer.calls.mintTestDollars(sender(), micros(amount)),
+  })
 
 /** Steps until the chain transaction has the state; fails the test when it does not get there. */
 async function reach(planKey: string, state: ChainTransactionState): Promise<void> {
@@ -84,7 +93,11 @@ describe('sending on a real node', () => {
     await reach('mint', 'final')
     const found = await relayer.transactions.find('mint')
     const receipt = await chain.client.getTransactionReceipt({ hash: found?.hash ?? '0x' })
-    expect(found).toMatchObject({ blockNumber: receipt.blockNumber, gasUsed: receipt.gasUsed, refusal: undefined })
+    expect(found).toMatchObject({
+      blockNumber: receipt.blockNumber,
+      gasUsed: receipt.gasUsed,
+      refusal: undefined,
+    })
     expect(await balanceOf(sender())).toBe(5n)
   })
 
@@ -103,7 +116,11 @@ describe('sending on a real node', () => {
       rateCapacityMicros: micros(1_000_000n),
       rateMicrosPerDay: micros(1_000_000n),
     }
-    await relayer.transactions.plan({ key: 'open', sender: sender(), call: relayer.calls.openPool(PAYEE, terms) })
+    await relayer.transactions.plan({
+      key: 'open',
+      sender: sender(),
+      call: relayer.calls.openPool(PAYEE, terms),
+    })
     await reach('open', 'mined')
     const [opened] = await relayer.events.seenNotFinal()
     if (opened?.name !== 'PoolOpened') throw new Error('the pool is open')
@@ -162,7 +179,10 @@ describe('sending on a real node', () => {
     const pending = await chain.client.getBlock({ blockTag: 'pending', includeTransactions: true })
     expect(pending.transactions).toHaveLength(1)
     const hash = (await relayer.transactions.find('mint'))?.hash ?? '0x'
-    const raw = await chain.client.request({ method: 'eth_getRawTransactionByHash' as never, params: [hash] as never })
+    const raw = await chain.client.request({
+      method: 'eth_getRawTransactionByHash' as never,
+      params: [hash] as never,
+    })
     expect(await relayer.broadcaster.broadcast(raw as Hex)).toEqual({ status: 'accepted' })
   })
 
@@ -196,7 +216,9 @@ describe('sending on a real node', () => {
     await chain.client.waitForTransactionReceipt({ hash: foreign })
     await plan('mint')
     await reach('mint', 'mined')
-    const { nonce } = await chain.client.getTransaction({ hash: (await relayer.transactions.find('mint'))?.hash ?? '0x' })
+    const { nonce } = await chain.client.getTransaction({
+      hash: (await relayer.transactions.find('mint'))?.hash ?? '0x',
+    })
     expect(nonce).toBe(1)
   })
 

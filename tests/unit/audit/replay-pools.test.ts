@@ -70,6 +70,14 @@ test.each<[string, Transaction[]]>([
   expect(tally.discrepancies).toMatchObject([{ check: checkNames.noticeKept, pool: 1 }])
 })
 
+test('a pool owner’s withdrawal without its tokens is found in its pool', async () => {
+  const { lines, time } = execute(200n, NOON + DAY)
+  const { tally } = await play(...funded, request(200n), at(time, ...lines.slice(0, 1)))
+  expect(tally.discrepancies).toMatchObject([
+    { check: checkNames.paidExactly, pool: 1, found: 'none in this chain transaction' },
+  ])
+})
+
 test('a request that does not keep the notice is found', async () => {
   const hasty = event('WithdrawalRequested', {
     pool: 1,

@@ -41,7 +41,9 @@ describe('a stored ledger event', () => {
   })
 
   it('holds amounts as text, and nothing of its place', () => {
-    const stored: unknown = JSON.parse(writeEventPayload({ name: 'Paid', payee: ANNA, micros: MUCH, ...place }))
+    const stored: unknown = JSON.parse(
+      writeEventPayload({ name: 'Paid', payee: ANNA, micros: MUCH, ...place }),
+    )
     expect(stored).toEqual({ name: 'Paid', payee: ANNA, micros: '9007199254740993' })
   })
 })

@@ -1,5 +1,11 @@
 import { createKeys, createTransactionSigner } from '#chain/keys.ts'
-import { keccak256, parseTransaction, recoverTransactionAddress, recoverTypedDataAddress, type TransactionSerializedEIP1559 } from 'viem'
+import {
+  keccak256,
+  parseTransaction,
+  recoverTransactionAddress,
+  recoverTypedDataAddress,
+  type TransactionSerializedEIP1559,
+} from 'viem'
 import { describe, expect, it } from 'vitest'
 
 const TO = '0x1111111111111111111111111111111111111111'

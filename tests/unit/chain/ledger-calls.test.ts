@@ -24,12 +24,23 @@ describe("the ledger's calls", () => {
     expect(call).toMatchObject({ to: LEDGER, value: 0n })
     expect(toLedger(call.data)).toEqual({
       functionName: 'openPool',
-      args: [ANNA, { minHoldSeconds: 3_600, rewardCapMicros: 549_755_813_887, rateCapacityMicros: 2n, rateMicrosPerDay: 3n }],
+      args: [
+        ANNA,
+        {
+          minHoldSeconds: 3_600,
+          rewardCapMicros: 549_755_813_887,
+          rateCapacityMicros: 2n,
+          rateMicrosPerDay: 3n,
+        },
+      ],
     })
   })
 
   it('turn micros into raw token units where the token is meant', () => {
-    expect(toLedger(calls.deposit(1, ANNA, micros(7n)).data)).toEqual({ functionName: 'deposit', args: [1, ANNA, 700n] })
+    expect(toLedger(calls.deposit(1, ANNA, micros(7n)).data)).toEqual({
+      functionName: 'deposit',
+      args: [1, ANNA, 700n],
+    })
     const mint = calls.mintTestDollars(BERT, micros(7n))
     expect(mint.to).toBe(TOKEN)
     expect(toToken(mint.data)).toEqual({ functionName: 'mint', args: [BERT, 700n] })
@@ -39,16 +50,31 @@ describe("the ledger's calls", () => {
   })
 
   it('commit, amend, settle and pay what they are given', () => {
-    const header = { holdSeconds: 1, deadlineSeconds: 2, evidenceRoot: pad('0x3'), policyHash: pad('0x4'), counts: 5n }
+    const header = {
+      holdSeconds: 1,
+      deadlineSeconds: 2,
+      evidenceRoot: pad('0x3'),
+      policyHash: pad('0x4'),
+      counts: 5n,
+    }
     expect(toLedger(calls.commit(1, 2, header, '0xab', '0xcd').data)).toEqual({
       functionName: 'commit',
-      args: [1, 2, { holdSeconds: 1, deadline: 2, evidenceRoot: pad('0x3'), policyHash: pad('0x4'), counts: 5n }, '0xab', '0xcd'],
+      args: [
+        1,
+        2,
+        { holdSeconds: 1, deadline: 2, evidenceRoot: pad('0x3'), policyHash: pad('0x4'), counts: 5n },
+        '0xab',
+        '0xcd',
+      ],
     })
     expect(toLedger(calls.amend(batch, 9, '0xab', '0xcd').data)).toEqual({
       functionName: 'amend',
       args: [batch, 9, '0xab', '0xcd'],
     })
-    expect(toLedger(calls.settle([batch], true).data)).toEqual({ functionName: 'settle', args: [[batch], true] })
+    expect(toLedger(calls.settle([batch], true).data)).toEqual({
+      functionName: 'settle',
+      args: [[batch], true],
+    })
     expect(toLedger(calls.pay([ANNA, BERT]).data)).toEqual({ functionName: 'pay', args: [[ANNA, BERT]] })
   })
 

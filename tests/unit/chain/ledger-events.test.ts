@@ -33,7 +33,11 @@ describe("the ledger's events", () => {
   })
 
   it.each([
-    ['PoolOpened', { pool: 1, owner: ANNA, orderSigner: BERT, terms }, { pool: 1, owner: ANNA, orderSigner: BERT }],
+    [
+      'PoolOpened',
+      { pool: 1, owner: ANNA, orderSigner: BERT, terms },
+      { pool: 1, owner: ANNA, orderSigner: BERT },
+    ],
     ['OrderSignerSet', { pool: 2, orderSigner: BERT }, { pool: 2, orderSigner: BERT }],
     [
       'Committed',
@@ -124,7 +128,8 @@ describe('pushes', () => {
 
   it('are not explained by another chain transaction, another amount or another address', () => {
     const paid = ledgerLog('Paid', { payee: ANNA, micros: 5n }, { transaction: 1, index: 0 })
-    const pushed = (log: ReturnType<typeof transferLog>) => decode([paid, log]).filter(({ name }) => name === 'Pushed')
+    const pushed = (log: ReturnType<typeof transferLog>) =>
+      decode([paid, log]).filter(({ name }) => name === 'Pushed')
     expect(pushed(transferLog(LEDGER, ANNA, 500n, { transaction: 2, index: 1 }))).toHaveLength(1)
     expect(pushed(transferLog(LEDGER, ANNA, 600n, { transaction: 1, index: 1 }))).toHaveLength(1)
     expect(pushed(transferLog(LEDGER, BERT, 500n, { transaction: 1, index: 1 }))).toHaveLength(1)

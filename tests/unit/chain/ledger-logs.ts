@@ -2,7 +2,17 @@
 
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { decodeLedgerEvents, type MinedLog } from '#chain/ledger-events.ts'
-import { encodeAbiParameters, encodeEventTopics, erc20Abi, getAbiItem, pad, toHex, type Abi, type AbiEvent, type Address } from 'viem'
+import {
+  encodeAbiParameters,
+  encodeEventTopics,
+  erc20Abi,
+  getAbiItem,
+  pad,
+  toHex,
+  type Abi,
+  type AbiEvent,
+  type Address,
+} from 'viem'
 
 export const LEDGER: Address = '0x1111111111111111111111111111111111111111'
 export const TOKEN: Address = '0x2222222222222222222222222222222222222222'
@@ -27,9 +37,24 @@ function placed({ block = 7n, transaction = 1, index }: Place) {
   }
 }
 
-export function transferLog(from: Address, to: Address, rawAmount: bigint, place: Place, address = TOKEN): MinedLog {
-  const topics = encodeEventTopics({ abi: erc20Abi, eventName: 'Transfer', args: { from, to } }) as MinedLog['topics']
-  return { ...placed(place), address, topics, data: encodeAbiParameters([{ type: 'uint256' }], [rawAmount]) } as MinedLog
+export function transferLog(
+  from: Address,
+  to: Address,
+  rawAmount: bigint,
+  place: Place,
+  address = TOKEN,
+): MinedLog {
+  const topics = encodeEventTopics({
+    abi: erc20Abi,
+    eventName: 'Transfer',
+    args: { from, to },
+  }) as MinedLog['topics']
+  return {
+    ...placed(place),
+    address,
+    topics,
+    data: encodeAbiParameters([{ type: 'uint256' }], [rawAmount]),
+  } as MinedLog
 }
 
 type EventName = Extract<(typeof rewardLedgerAbi)[number], { type: 'event' }>['name']
@@ -37,10 +62,15 @@ type EventName = Extract<(typeof rewardLedgerAbi)[number], { type: 'event' }>['n
 /** `args` by the names of the interface. */
 export function ledgerLog(eventName: EventName, args: Record<string, unknown>, place: Place): MinedLog {
   const { inputs } = getAbiItem({ abi: rewardLedgerAbi as Abi, name: eventName }) as AbiEvent
-  const indexed = Object.fromEntries(inputs.filter((input) => input.indexed).map(({ name = '' }) => [name, args[name]]))
+  const indexed = Object.fromEntries(
+    inputs.filter((input) => input.indexed).map(({ name = '' }) => [name, args[name]]),
+  )
   const rest = inputs.filter((input) => !input.indexed)
   const topics = encodeEventTopics({ abi: rewardLedgerAbi, eventName, args: indexed } as never)
-  const data = encodeAbiParameters(rest, rest.map(({ name = '' }) => args[name]))
+  const data = encodeAbiParameters(
+    rest,
+    rest.map(({ name = '' }) => args[name]),
+  )
   return { ...placed(place), address: LEDGER, topics, data } as unknown as MinedLog
 }
 

@@ -64,14 +64,20 @@ describe('orders/paid', () => {
     })
   })
 
-  test.each(['paid', 'partially_refunded', 'refunded'])('is read when its status is %s', (financial_status) => {
-    expect(decode('orders/paid', { ...order, financial_status })).toMatchObject({ kind: 'facts' })
-  })
+  test.each(['paid', 'partially_refunded', 'refunded'])(
+    'is read when its status is %s',
+    (financial_status) => {
+      expect(decode('orders/paid', { ...order, financial_status })).toMatchObject({ kind: 'facts' })
+    },
+  )
 
   test.each(['pending', 'authorized', 'partially_paid', 'voided', null, 'toString'])(
     'is skipped when its status is %s',
     (financial_status) => {
-      expect(decode('orders/paid', { ...order, financial_status })).toEqual({ kind: 'skipped', rule: RULE_NOT_PAID })
+      expect(decode('orders/paid', { ...order, financial_status })).toEqual({
+        kind: 'skipped',
+        rule: RULE_NOT_PAID,
+      })
     },
   )
 
@@ -98,7 +104,11 @@ describe('orders/paid', () => {
 
   test('leaves out what buyers can write but nobody can follow', () => {
     const values = [1, null, {}, '', 'A'.repeat(129), "'; drop table", TOKEN.toUpperCase()]
-    const body = { ...order, note_attributes: values.map((value) => ({ name: '_ref', value })), landing_site: '\\\\' }
+    const body = {
+      ...order,
+      note_attributes: values.map((value) => ({ name: '_ref', value })),
+      landing_site: '\\\\',
+    }
     expect(decode('orders/paid', body)).toMatchObject({ facts: [{ references: [] }] })
   })
 
@@ -122,7 +132,11 @@ describe('orders/paid', () => {
   })
 
   test.each([
-    ['two currencies', { total_price_set: money('58.20', 'EUR') }, ['/total_price_set/shop_money/currency_code']],
+    [
+      'two currencies',
+      { total_price_set: money('58.20', 'EUR') },
+      ['/total_price_set/shop_money/currency_code'],
+    ],
     ['10 000 lines', { line_items: Array.from({ length: 10_000 }, () => ({})) }, ['/line_items']],
     ['id zero', { id: 0 }, ['/id']],
     ['a fraction as id', { id: 1.5 }, ['/id']],
@@ -166,7 +180,9 @@ describe('refunds/create', () => {
 
   test('takes the tax out where the money shows that the lines include it', () => {
     expect(refundedMicros({ transactions: [moved('24.00')] })).toBe(21_900_000n)
-    expect(refundedMicros({ transactions: [moved('20.00'), { ...moved('4.00'), status: 'pending' }] })).toBe(21_900_000n)
+    expect(refundedMicros({ transactions: [moved('20.00'), { ...moved('4.00'), status: 'pending' }] })).toBe(
+      21_900_000n,
+    )
     const fee = { kind: 'refund_discrepancy', amount_set: money('5.00'), tax_amount_set: money('0.50') }
     expect(refundedMicros({ transactions: [moved('18.50')], order_adjustments: [fee] })).toBe(16_900_000n)
   })
@@ -184,7 +200,9 @@ describe('refunds/create', () => {
     const adjustment = (amount: string) => ({ kind: 'refund_discrepancy', amount_set: money(amount) })
     expect(refundedMicros({ order_adjustments: [adjustment('5.00')] })).toBe(19_000_000n)
     expect(refundedMicros({ order_adjustments: [adjustment('-5.00')] })).toBe(29_000_000n)
-    expect(refundedMicros({ refund_line_items: [], order_adjustments: [adjustment('-5.00')] })).toBe(5_000_000n)
+    expect(refundedMicros({ refund_line_items: [], order_adjustments: [adjustment('-5.00')] })).toBe(
+      5_000_000n,
+    )
     expect(refundedMicros({ order_adjustments: [{ amount_set: money('-5.00') }] })).toBe(29_000_000n)
     expect(refundedMicros({ order_adjustments: [adjustment('30.00')] })).toEqual({
       kind: 'skipped',

@@ -89,7 +89,11 @@ describe('an order that was paid', () => {
   })
 
   test('is not lost by a token or e-mail that cannot be one', () => {
-    const odd = paidWith({ click_token: 'A B <script>', customer: { email: 'nobody' }, landing_site: 'http://[' })
+    const odd = paidWith({
+      click_token: 'A B <script>',
+      customer: { email: 'nobody' },
+      landing_site: 'http://[',
+    })
     expect(decode(odd)).toMatchObject({ facts: [{ references: [] }] })
     expect(decode(odd)).not.toHaveProperty('facts.0.buyerEmail')
   })
@@ -101,8 +105,12 @@ describe('an order that was paid', () => {
     expect(decode(paidWith({ currency: 'KWD', total: '5.201', subtotal: '4.801' }))).toMatchObject({
       facts: [{ eligibleMicros: 4_801_000n }],
     })
-    expect(wrong(paidWith({ currency: 'JPY', total: '5200', subtotal: '4800.5' }))).toEqual(['/data/subtotal'])
-    expect(wrong(paidWith({ currency: 'KWD', total: '5.201', subtotal: '4.8015' }))).toEqual(['/data/subtotal'])
+    expect(wrong(paidWith({ currency: 'JPY', total: '5200', subtotal: '4800.5' }))).toEqual([
+      '/data/subtotal',
+    ])
+    expect(wrong(paidWith({ currency: 'KWD', total: '5.201', subtotal: '4.8015' }))).toEqual([
+      '/data/subtotal',
+    ])
   })
 
   test.each([
@@ -134,7 +142,11 @@ describe('an order that was paid', () => {
     ['an id of 129 characters', { id: 'A'.repeat(129) }, ['/data/id']],
     ['a currency in lower case', { currency: 'usd' }, ['/data/currency']],
     ['an unknown field', { coupon: 'X' }, ['/data/coupon']],
-    ['an unknown field of the customer', { customer: { email: 'a@b.c', name: 'Ann' } }, ['/data/customer/name']],
+    [
+      'an unknown field of the customer',
+      { customer: { email: 'a@b.c', name: 'Ann' } },
+      ['/data/customer/name'],
+    ],
     ['test as text', { test: 'true' }, ['/data/test']],
   ])('is refused with %s', (_name, change, fields) => {
     expect(wrong(paidWith(change))).toEqual(fields)

@@ -18,14 +18,16 @@ function refusedFields(text: string): readonly string[] {
 }
 
 test('keeps whole numbers exact and leaves other values alone', () => {
-  expect(read('{"a":9007199254740993,"b":-9007199254740993,"c":1.5,"d":12,"e":"x","f":[true,null]}')).toEqual({
-    a: 9007199254740993n,
-    b: -9007199254740993n,
-    c: 1.5,
-    d: 12,
-    e: 'x',
-    f: [true, null],
-  })
+  expect(read('{"a":9007199254740993,"b":-9007199254740993,"c":1.5,"d":12,"e":"x","f":[true,null]}')).toEqual(
+    {
+      a: 9007199254740993n,
+      b: -9007199254740993n,
+      c: 1.5,
+      d: 12,
+      e: 'x',
+      f: [true, null],
+    },
+  )
 })
 
 test('refuses a NUL, half a character and __proto__ with their places', () => {
@@ -88,17 +90,24 @@ test('no value anywhere in a body makes an adapter throw anything but a problem'
     fc.constantFrom(-0, 1e308, 2 ** 53, '9'.repeat(400), '-0', '1e9', '\0', '\ud800', { __proto__: null }),
   )
   fc.assert(
-    fc.property(fc.constantFrom(...bodies), fc.array(fc.nat(30), { maxLength: 6 }), oddities, (chosen, path, oddity) => {
-      const [topic, body] = chosen
-      const adapter = topic === '' ? standardAdapter(macs) : shopifyAdapter(macs)
-      const request = requestOf(JSON.stringify(withOddity(body, path, oddity)), { 'x-shopify-topic': topic })
-      try {
-        expect(['facts', 'skipped']).toContain(adapter.decode(request).kind)
-      } catch (error) {
-        expect(error).toBeInstanceOf(Problem)
-        expect(['body_malformed', 'input_invalid']).toContain((error as Problem).code)
-      }
-    }),
+    fc.property(
+      fc.constantFrom(...bodies),
+      fc.array(fc.nat(30), { maxLength: 6 }),
+      oddities,
+      (chosen, path, oddity) => {
+        const [topic, body] = chosen
+        const adapter = topic === '' ? standardAdapter(macs) : shopifyAdapter(macs)
+        const request = requestOf(JSON.stringify(withOddity(body, path, oddity)), {
+          'x-shopify-topic': topic,
+        })
+        try {
+          expect(['facts', 'skipped']).toContain(adapter.decode(request).kind)
+        } catch (error) {
+          expect(error).toBeInstanceOf(Problem)
+          expect(['body_malformed', 'input_invalid']).toContain((error as Problem).code)
+        }
+      },
+    ),
     { numRuns: 2000 },
   )
 })

@@ -3,7 +3,10 @@
 export const TOKEN = 'abcde23456789-t8k3k0-23456789abcdefgh-00112233445566778899'
 
 export function money(amount: string, currency_code = 'USD') {
-  return { shop_money: { amount, currency_code }, presentment_money: { amount: '1.00', currency_code: 'EUR' } }
+  return {
+    shop_money: { amount, currency_code },
+    presentment_money: { amount: '1.00', currency_code: 'EUR' },
+  }
 }
 
 export const order = {

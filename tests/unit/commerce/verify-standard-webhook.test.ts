@@ -19,7 +19,12 @@ const NOW = SIGNED_AT_SECONDS * 1000
 
 const adapter = standardAdapter(macs)
 
-type Change = { body?: string; secrets?: readonly string[]; now?: number; headers?: Record<string, string | undefined> }
+type Change = {
+  body?: string
+  secrets?: readonly string[]
+  now?: number
+  headers?: Record<string, string | undefined>
+}
 
 function verify({ body = BODY, secrets = [SECRET], now = NOW, headers = {} }: Change = {}): void {
   const all = {
@@ -80,7 +85,9 @@ describe('a Standard Webhooks signature', () => {
 
   test('is refused under another id or another timestamp', () => {
     expect(refusal({ headers: { 'webhook-id': 'msg_2bYu' } })).toBe('signature_invalid')
-    expect(refusal({ headers: { 'webhook-timestamp': String(SIGNED_AT_SECONDS + 1) } })).toBe('signature_invalid')
+    expect(refusal({ headers: { 'webhook-timestamp': String(SIGNED_AT_SECONDS + 1) } })).toBe(
+      'signature_invalid',
+    )
   })
 
   test.each([
@@ -156,7 +163,10 @@ describe('beside the standardwebhooks package', () => {
   test('what the adapter accepts, the package accepts', () => {
     const secret = adapter.secretFromBytes(new Uint8Array(32).fill(7))
     const timestamp = String(Math.floor(now.getTime() / 1000))
-    const mac = macs.hmacSha256(new Uint8Array(32).fill(7), new TextEncoder().encode(`msg_1.${timestamp}.${BODY}`))
+    const mac = macs.hmacSha256(
+      new Uint8Array(32).fill(7),
+      new TextEncoder().encode(`msg_1.${timestamp}.${BODY}`),
+    )
     const headers = {
       'webhook-id': 'msg_1',
       'webhook-timestamp': timestamp,

@@ -7,10 +7,15 @@ import { standardAdapter } from '#commerce/standard/standard-adapter.ts'
 import type { CommerceAdapter, DecodedDelivery } from '#ports/commerce.ts'
 import type { Macs } from '#ports/crypto.ts'
 import { totalCents } from '../../../scripts/demo/story/carts.ts'
-import { orderDelivery, refundDelivery, signDelivery, type Delivery } from '../../../scripts/demo/story/deliveries.ts'
+import {
+  orderDelivery,
+  refundDelivery,
+  signDelivery,
+  type Delivery,
+} from '../../../scripts/demo/story/deliveries.ts'
 import { readLocation } from '../../../scripts/demo/story/followed-link.ts'
 import { generateMarket } from '../../../scripts/demo/story/market.ts'
-import { orderSubtotalCents, type StoryOrder } from '../../../scripts/demo/story/orders.ts'
+import { orderSubtotalCents, type OrderSource } from '../../../scripts/demo/story/orders.ts'
 import { birch, northwind, shopOf, type ShopKey } from '../../../scripts/demo/story/shops.ts'
 
 const macs: Macs = {
@@ -45,19 +50,13 @@ function read(shop: ShopKey, delivery: Delivery): DecodedDelivery {
   return adapters[shop].decode(request)
 }
 
-function valuesOf(order: StoryOrder): readonly string[] {
-  switch (order.source.kind) {
-    case 'token-in-cart':
-      return [TOKEN]
-    case 'token-in-address':
-      return [TOKEN, CODE]
-    case 'code-in-address':
-      return [CODE]
-    case 'forged-token':
-      return [`${TOKEN.slice(0, -1)}0`]
-    case 'none':
-      return []
-  }
+/** The references that an order must carry, by how it came. */
+const VALUES: Readonly<Record<OrderSource['kind'], readonly string[]>> = {
+  'token-in-cart': [TOKEN],
+  'token-in-address': [TOKEN, CODE],
+  'code-in-address': [CODE],
+  'forged-token': [`${TOKEN.slice(0, -1)}0`],
+  none: [],
 }
 
 test('all three hundred orders arrive with subtotal, total, buyer, mark and references', () => {
@@ -73,7 +72,7 @@ test('all three hundred orders arrive with subtotal, total, buyer, mark and refe
           currency: 'USD',
           eligibleMicros: BigInt(orderSubtotalCents(order)) * CENT,
           totalMicros: BigInt(totalCents(order.cart)) * CENT,
-          references: valuesOf(order).map((value) => expect.objectContaining({ value })),
+          references: VALUES[order.source.kind].map((value) => expect.objectContaining({ value })),
           ...(order.buyerEmail === undefined
             ? {}
             : { buyerEmail: order.buyerEmail.toLowerCase().replace('+deal', '') }),

@@ -103,7 +103,10 @@ test('keeps a debt in its own pool', () => {
 test('leaves an amount below 0.10 owed and pays it with the next one', () => {
   const small = order(northwind, 333)
   const market = { seed: 0, people: [ada], visits: [], refunds: [], laterVisits: [] }
-  expect(expectOutcome({ ...market, orders: [small], laterOrders: [] }).people[0]).toMatchObject({ paid: 0n, owed: 99_900n })
+  expect(expectOutcome({ ...market, orders: [small], laterOrders: [] }).people[0]).toMatchObject({
+    paid: 0n,
+    owed: 99_900n,
+  })
   expect(expectOutcome({ ...market, orders: [small], laterOrders: [small] }).people[0]).toMatchObject({
     paid: 199_800n,
     owed: 0n,

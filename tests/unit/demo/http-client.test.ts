@@ -1,7 +1,12 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createHttpClient, forEachAtOnce, REQUESTS_AT_ONCE, StoryFault } from '../../../scripts/demo/story/http-client.ts'
+import {
+  createHttpClient,
+  forEachAtOnce,
+  REQUESTS_AT_ONCE,
+  StoryFault,
+} from '../../../scripts/demo/story/http-client.ts'
 
 let server: Server
 let url = ''

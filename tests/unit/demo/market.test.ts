@@ -75,7 +75,10 @@ describe('the market of a seed', () => {
     const first = new Set(
       market.visits
         .filter(({ kind }) => kind === 'person')
-        .map(({ membership, headers }) => `${membership.person.index} ${membership.shop} ${headers['user-agent']}`),
+        .map(
+          ({ membership, headers }) =>
+            `${membership.person.index} ${membership.shop} ${headers['user-agent']}`,
+        ),
     )
     expect(first.size).toBe(1700)
     for (const { membership, headers } of market.visits.filter(({ kind }) => kind === 'repeat')) {
@@ -96,7 +99,8 @@ describe('in every story', () => {
     const outcome = expectOutcome(market)
     for (const { committed, matured, person } of outcome.rewards) {
       // A credit below the smallest payout would be paid or parked depending on what it is batched with.
-      if (person !== 38) for (const amount of [committed, matured]) expect(amount === 0n || amount >= 100_000n).toBe(true)
+      if (person !== 38)
+        for (const amount of [committed, matured]) expect(amount === 0n || amount >= 100_000n).toBe(true)
     }
     const debtors = market.refunds.filter(({ moment }) => moment === 'after-payout').map(({ order }) => order)
     const debts = debtors.map((order) => `${membershipOf(order).person.index} ${order.shop}`)
@@ -106,19 +110,22 @@ describe('in every story', () => {
     for (const sale of later) expect(debts).toContain(sale)
   })
 
-  test.each(SEEDS)('of seed %i pools reach, every pool adds up, and people get what pools release', (seed) => {
-    const outcome = expectOutcome(generateMarket(seed))
-    const pools = Object.values(outcome.pools)
-    for (const pool of pools) {
-      expect(pool.available).toBeGreaterThan(0n)
-      expect(pool.reservedAtCommit).toBeLessThan((pool.deposited * 8n) / 10n)
-      expect(pool.reservedAfterRefunds).toBeLessThan(pool.reservedAtCommit)
-      expect(pool.deposited).toBe(pool.available + pool.released)
-    }
-    const people = outcome.people.reduce((sum, { paid, owed }) => sum + paid + owed, 0n)
-    expect(people).toBe(pools.reduce((sum, { released }) => sum + released, 0n))
-    expect(outcome.granted + outcome.rejected).toBe(300)
-  })
+  test.each(SEEDS)(
+    'of seed %i pools reach, every pool adds up, and people get what pools release',
+    (seed) => {
+      const outcome = expectOutcome(generateMarket(seed))
+      const pools = Object.values(outcome.pools)
+      for (const pool of pools) {
+        expect(pool.available).toBeGreaterThan(0n)
+        expect(pool.reservedAtCommit).toBeLessThan((pool.deposited * 8n) / 10n)
+        expect(pool.reservedAfterRefunds).toBeLessThan(pool.reservedAtCommit)
+        expect(pool.deposited).toBe(pool.available + pool.released)
+      }
+      const people = outcome.people.reduce((sum, { paid, owed }) => sum + paid + owed, 0n)
+      expect(people).toBe(pools.reduce((sum, { released }) => sum + released, 0n))
+      expect(outcome.granted + outcome.rejected).toBe(300)
+    },
+  )
 
   test.each(SEEDS)('of seed %i one person is owed 0.093 and another is paid 0.126', (seed) => {
     const { people } = expectOutcome(generateMarket(seed))
@@ -129,7 +136,9 @@ describe('in every story', () => {
   test.each(SEEDS)('of seed %i four debtors make up for everything and one stays in debt', (seed) => {
     const outcome = expectOutcome(generateMarket(seed))
     expect(outcome.debtNetted).toBeLessThan(outcome.debtMade)
-    expect(outcome.people.reduce((sum, { debt }) => sum + debt, 0n)).toBe(outcome.debtMade - outcome.debtNetted)
+    expect(outcome.people.reduce((sum, { debt }) => sum + debt, 0n)).toBe(
+      outcome.debtMade - outcome.debtNetted,
+    )
     expect(outcome.people.every(({ debt }) => debt >= 0n)).toBe(true)
   })
 })
@@ -159,7 +168,7 @@ describe('seeded numbers', () => {
   test('stay within their range and reach both ends', () => {
     const random = createSeededRandom(1, 'test')
     const drawn = new Set(Array.from({ length: 500 }, () => random.int(3, 6)))
-    expect([...drawn].sort()).toEqual([3, 4, 5, 6])
+    expect([...drawn].toSorted((a, b) => a - b)).toEqual([3, 4, 5, 6])
   })
 
   test('are the same for the same seed and topic only', () => {

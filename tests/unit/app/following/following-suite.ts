@@ -59,7 +59,8 @@ export function describeFollowing(name: string, makeStores: MakeStores): void {
           await chain.broadcaster.broadcast((await fakeSigner.sign(fakePrivateKey(SENDER), unsigned)).raw)
           chain.mine()
         },
-        places: async () => (await stores.events()).map(({ blockNumber, logIndex }) => [blockNumber, logIndex]),
+        places: async () =>
+          (await stores.events()).map(({ blockNumber, logIndex }) => [blockNumber, logIndex]),
       }
     }
 
@@ -167,6 +168,23 @@ export function describeFollowing(name: string, makeStores: MakeStores): void {
       }
       await expect(follow()).rejects.toMatchObject({ code: 'chain_unavailable' })
       expect((await stores.following.tip())?.number).toBe(1n)
+    })
+
+    it('takes nothing when another follower was faster', async () => {
+      const { chain, follow, deps } = await begin()
+      await follow()
+      chain.mine()
+      const slow = { ...chain.source }
+      deps.source = {
+        ...slow,
+        eventsOf: async (blocks) => {
+          deps.source = slow
+          expect((await follow()).status).toBe('advanced')
+          return slow.eventsOf(blocks)
+        },
+      }
+      expect(await follow()).toEqual({ status: 'unsettled', more: true })
+      expect((await stores.following.tip())?.number).toBe(2n)
     })
 
     it('lets only one of two followers move the tip', async () => {

@@ -27,11 +27,21 @@ describe('pinning the chain', () => {
 
   it.each([
     ['chainId', { chainId: 1 }, '31337', '1'],
-    ['ledger', { ledger: '0x3333333333333333333333333333333333333333' }, identity.ledger, '0x3333333333333333333333333333333333333333'],
+    [
+      'ledger',
+      { ledger: '0x3333333333333333333333333333333333333333' },
+      identity.ledger,
+      '0x3333333333333333333333333333333333333333',
+    ],
     ['deployBlock', { deployBlock: 3n }, '2', '3'],
     ['deployBlockHash', { deployBlockHash: '0xbad0' }, '0xb10c', '0xbad0'],
     ['ledgerCodeHash', { ledgerCodeHash: '0xbad0' }, '0xc0de', '0xbad0'],
-    ['token', { token: '0x4444444444444444444444444444444444444444' }, identity.token, '0x4444444444444444444444444444444444444444'],
+    [
+      'token',
+      { token: '0x4444444444444444444444444444444444444444' },
+      identity.token,
+      '0x4444444444444444444444444444444444444444',
+    ],
   ] as const)('refuses a chain whose %s differs', async (differs, change, expected, found) => {
     const { pins } = createMemoryFollowing()
     await pinChain(depsFinding(identity, pins))

@@ -5,7 +5,12 @@ import { Problem } from '#domain/problem.ts'
 import { micros } from '#domain/money.ts'
 import type { ChainBlock, ChainCall, LedgerEvent } from '#ports/chain.ts'
 import type { ChainSource } from '#ports/chain-source.ts'
-import type { ChainBroadcaster, ChainFees, SignableTransaction, TransactionSigner } from '#ports/chain-sending.ts'
+import type {
+  ChainBroadcaster,
+  ChainFees,
+  SignableTransaction,
+  TransactionSigner,
+} from '#ports/chain-sending.ts'
 import { bytesToHex, hexToString, keccak256, pad, stringToHex, toHex, type Address, type Hex } from 'viem'
 
 /** Seconds between two blocks. */
@@ -14,8 +19,17 @@ export const BLOCK_SECONDS = 2
 /** Where the ledger was deployed; following begins there. */
 export const DEPLOY_BLOCK = 1n
 
-type Waiting = { readonly hash: Hex; readonly sender: Address; readonly nonce: number; readonly data: Hex; readonly maxFeePerGas: bigint }
-type MinedBlock = ChainBlock & { readonly transactions: readonly Waiting[]; readonly events: readonly LedgerEvent[] }
+type Waiting = {
+  readonly hash: Hex
+  readonly sender: Address
+  readonly nonce: number
+  readonly data: Hex
+  readonly maxFeePerGas: bigint
+}
+type MinedBlock = ChainBlock & {
+  readonly transactions: readonly Waiting[]
+  readonly events: readonly LedgerEvent[]
+}
 type Fault = 'unavailable' | 'reply-lost'
 
 export type FakeChain = ReturnType<typeof createFakeChain>
@@ -36,17 +50,21 @@ export function createFakeChain() {
     leastFeePerGas: 0n,
     balance: 10n ** 20n,
     simulation: 'works' as 'works' | 'unavailable',
+    /** Added to every nonce the node tells: a node that lies. */
+    nonceLie: 0n,
     /** Number of the last block that the node shows; undefined for all. */
     shownUpTo: undefined as bigint | undefined,
   }
 
-  const shown = () => blocks.filter(({ number }) => state.shownUpTo === undefined || number <= state.shownUpTo)
+  const shown = () =>
+    blocks.filter(({ number }) => state.shownUpTo === undefined || number <= state.shownUpTo)
   const minedOf = (sender: Address, upTo?: bigint) =>
     shown()
       .filter(({ number }) => upTo === undefined || number <= upTo)
       .flatMap(({ transactions }) => transactions)
       .filter((transaction) => transaction.sender === sender)
-  const blockOf = (hash: Hex) => shown().find(({ transactions }) => transactions.some((mined) => mined.hash === hash))
+  const blockOf = (hash: Hex) =>
+    shown().find(({ transactions }) => transactions.some((mined) => mined.hash === hash))
 
   function mineOne(): void {
     const parent = blocks.at(-1)
@@ -54,8 +72,17 @@ export function createFakeChain() {
     const transactions = mineable()
     for (const { hash } of transactions) pool.delete(hash)
     const hash = keccak256(stringToHex(`block ${number} of fork ${forks} on ${parent?.hash ?? 'nothing'}`))
-    const place = { number, hash, parentHash: parent?.hash ?? pad('0x'), timestampSeconds: Number(number) * BLOCK_SECONDS }
-    blocks.push({ ...place, transactions, events: transactions.map((mined, index) => depositEvent(place, mined.hash, index)) })
+    const place = {
+      number,
+      hash,
+      parentHash: parent?.hash ?? pad('0x'),
+      timestampSeconds: Number(number) * BLOCK_SECONDS,
+    }
+    blocks.push({
+      ...place,
+      transactions,
+      events: transactions.map((mined, index) => depositEvent(place, mined.hash, index)),
+    })
   }
 
   function mineable(): Waiting[] {
@@ -90,7 +117,8 @@ export function createFakeChain() {
     const waiting = decodeRaw(raw)
     if (minedOf(waiting.sender).length > waiting.nonce) throw new Error('nonce too low')
     for (const other of pool.values()) {
-      if (other.sender === waiting.sender && other.nonce === waiting.nonce && other.hash !== waiting.hash) pool.delete(other.hash)
+      if (other.sender === waiting.sender && other.nonce === waiting.nonce && other.hash !== waiting.hash)
+        pool.delete(other.hash)
     }
     pool.set(waiting.hash, waiting)
   }
@@ -131,10 +159,10 @@ export function createFakeChain() {
     },
     knows: async (hash) => pool.has(hash) || blockOf(hash) !== undefined,
     nonces: async (sender) => {
-      const latest = BigInt(minedOf(sender).length)
+      const latest = BigInt(minedOf(sender).length) + state.nonceLie
       return { latest, pending: latest }
     },
-    nonceAt: async (sender, blockNumber) => BigInt(minedOf(sender, blockNumber).length),
+    nonceAt: async (sender, blockNumber) => BigInt(minedOf(sender, blockNumber).length) + state.nonceLie,
     balance: async () => state.balance,
     fees: async () => state.fees,
     simulate: async (_sender, { data }) => {
@@ -176,13 +204,16 @@ export function createFakeChain() {
     sendForeign(sender: Address): void {
       const nonce = minedOf(sender).length
       const hash = keccak256(stringToHex(`foreign ${sender} ${nonce}`))
-      for (const other of pool.values()) if (other.sender === sender && other.nonce === nonce) pool.delete(other.hash)
+      for (const other of pool.values())
+        if (other.sender === sender && other.nonce === nonce) pool.delete(other.hash)
       pool.set(hash, { hash, sender, nonce, data: '0xf0', maxFeePerGas: 10n ** 18n })
     },
     head: () => blocks.at(-1) as ChainBlock,
     /** The data of every call that took effect on the chain as it stands, in order. */
     effects: (): Hex[] =>
-      blocks.flatMap(({ transactions }) => transactions.map(({ data }) => data)).filter((data) => !reverting.has(data)),
+      blocks
+        .flatMap(({ transactions }) => transactions.map(({ data }) => data))
+        .filter((data) => !reverting.has(data)),
     /** Chain transactions that wait to be mined. */
     waiting: (): Hex[] => [...pool.keys()],
   }
@@ -190,7 +221,9 @@ export function createFakeChain() {
 
 /** A private key that gives its address away: the address, filled up with zeros. */
 export function fakePrivateKey(sender: Address): Uint8Array {
-  return Uint8Array.from({ length: 32 }, (_, index) => (index < 20 ? Number(`0x${sender.slice(2 + 2 * index, 4 + 2 * index)}`) : 0))
+  return Uint8Array.from({ length: 32 }, (_, index) =>
+    index < 20 ? Number(`0x${sender.slice(2 + 2 * index, 4 + 2 * index)}`) : 0,
+  )
 }
 
 /** Writes what is signed as JSON; the hash depends on all of it. */
@@ -202,7 +235,15 @@ export const fakeSigner: TransactionSigner = {
 }
 
 function encodeRaw(sender: Address, { nonce, call, fees }: SignableTransaction): Hex {
-  return stringToHex(JSON.stringify([sender, Number(nonce), call.data, fees.maxFeePerGas.toString(), fees.maxPriorityFeePerGas.toString()]))
+  return stringToHex(
+    JSON.stringify([
+      sender,
+      Number(nonce),
+      call.data,
+      fees.maxFeePerGas.toString(),
+      fees.maxPriorityFeePerGas.toString(),
+    ]),
+  )
 }
 
 function decodeRaw(raw: Hex): Waiting {

@@ -8,7 +8,12 @@ import type { ChainTransaction, ChainTransactions, ChainTransactionState } from 
 import type { WallClock } from '#ports/clocks.ts'
 import type { ChainPins, FollowedBlock, FollowingStore } from '#ports/following-store.ts'
 import type { Lease, Leases } from '#ports/leases.ts'
-import type { PlannedTransaction, SendingStore, TransactionChange, UnminedTransaction } from '#ports/sending-store.ts'
+import type {
+  PlannedTransaction,
+  SendingStore,
+  TransactionChange,
+  UnminedTransaction,
+} from '#ports/sending-store.ts'
 import type { Hex } from 'viem'
 
 type Row = {
@@ -104,15 +109,20 @@ export function createMemoryTransactions(fences: Fences, clock: WallClock) {
 
   const store: SendingStore = {
     sendersWithWork: async () => [
-      ...new Set([...rows.values()].filter(({ state }) => !ENDED.includes(state)).map(({ plan }) => plan.sender)),
+      ...new Set(
+        [...rows.values()].filter(({ state }) => !ENDED.includes(state)).map(({ plan }) => plan.sender),
+      ),
     ],
     planned: async (sender, now, limit) =>
       rowsOf(sender, ['planned'])
         .filter(({ postponedUntil }) => postponedUntil <= now)
-        .filter(({ after }) => after === undefined || MINED_OR_ENDED.includes(rows.get(after)?.state ?? 'planned'))
+        .filter(
+          ({ after }) => after === undefined || MINED_OR_ENDED.includes(rows.get(after)?.state ?? 'planned'),
+        )
         .slice(0, limit)
         .map(({ plan }) => plan),
-    unmined: async (sender, limit) => rowsOf(sender, ['signed', 'broadcast']).toSorted(byNonce).slice(0, limit).map(unmined),
+    unmined: async (sender, limit) =>
+      rowsOf(sender, ['signed', 'broadcast']).toSorted(byNonce).slice(0, limit).map(unmined),
     mined: async (sender, limit) =>
       rowsOf(sender, ['mined'])
         .toSorted(byNonce)
@@ -160,12 +170,18 @@ function applyChange(row: Row, change: TransactionChange, at: number): void {
   else if (change.to === 'refused') Object.assign(row, { state: 'refused', refusal: change.errorName })
   else if (change.to === 'broadcast') Object.assign(row, { state: 'broadcast', sentAt: at })
   else if (change.to === 'mined') {
-    Object.assign(row, { state: 'mined', receipt: change.receipt, refusal: change.errorName, nonceTakenSince: undefined })
+    Object.assign(row, {
+      state: 'mined',
+      receipt: change.receipt,
+      refusal: change.errorName,
+      nonceTakenSince: undefined,
+    })
   } else if (change.to === 'unmined') {
     Object.assign(row, { state: 'broadcast', receipt: undefined, refusal: undefined, sentAt: at })
   } else if (change.to === 'nonce-taken') row.nonceTakenSince = at
   else if (change.to === 'nonce-free') row.nonceTakenSince = undefined
-  else if (change.to === 'requeued') Object.assign(row, { state: 'planned', signed: undefined, nonceTakenSince: undefined })
+  else if (change.to === 'requeued')
+    Object.assign(row, { state: 'planned', signed: undefined, nonceTakenSince: undefined })
   else row.state = change.to
 }
 

@@ -1,6 +1,11 @@
 // All chain stores in memory, sharing one set of fences.
 
-import { createMemoryFollowing, createMemoryLeases, createMemoryTransactions, type Fences } from './memory-stores.ts'
+import {
+  createMemoryFollowing,
+  createMemoryLeases,
+  createMemoryTransactions,
+  type Fences,
+} from './memory-stores.ts'
 import type { MakeStores } from './sending-world.ts'
 
 export const makeMemoryStores: MakeStores = async (clock) => {

@@ -69,22 +69,25 @@ export function describeSending(name: string, makeStores: MakeStores): void {
       [FAILPOINT_AFTER_PLAN, 'planned', 0],
       [FAILPOINT_AFTER_SIGN_SAVE, 'signed', 0],
       [FAILPOINT_AFTER_BROADCAST, 'signed', 1],
-    ] as const)('killed %s, a new process does it once with the same bytes', async (failpoint, left, sent) => {
-      const { chain, startProcess, stateOf, runToEnd, transactions } = await begin()
-      await plan('one')
-      const killed = startProcess(failpoint)
-      await expect(killed.send()).rejects.toThrow(Killed)
-      await killed.end()
-      expect(await stateOf('one')).toBe(left)
-      expect(chain.broadcasts).toHaveLength(sent)
-      const saved = (await transactions.find('one'))?.hash
+    ] as const)(
+      'killed %s, a new process does it once with the same bytes',
+      async (failpoint, left, sent) => {
+        const { chain, startProcess, stateOf, runToEnd, transactions } = await begin()
+        await plan('one')
+        const killed = startProcess(failpoint)
+        await expect(killed.send()).rejects.toThrow(Killed)
+        await killed.end()
+        expect(await stateOf('one')).toBe(left)
+        expect(chain.broadcasts).toHaveLength(sent)
+        const saved = (await transactions.find('one'))?.hash
 
-      await runToEnd()
-      expect(await stateOf('one')).toBe('final')
-      expect(chain.effects()).toEqual([FIRST.data])
-      expect(new Set(chain.broadcasts).size).toBe(1)
-      if (left === 'signed') expect((await transactions.find('one'))?.hash).toBe(saved)
-    })
+        await runToEnd()
+        expect(await stateOf('one')).toBe('final')
+        expect(chain.effects()).toEqual([FIRST.data])
+        expect(new Set(chain.broadcasts).size).toBe(1)
+        if (left === 'signed') expect((await transactions.find('one'))?.hash).toBe(saved)
+      },
+    )
 
     it('killed after it saw its call mined, a new process ends it', async () => {
       const { chain, startProcess, stateOf, runToEnd, follow, step, end } = await begin()
@@ -138,24 +141,27 @@ export function describeSending(name: string, makeStores: MakeStores): void {
       expect(new Set(chain.broadcasts).size).toBe(2)
     })
 
-    it.each([1, 2, 3, 4, 5])('goes back when a reorg of %i blocks takes its block, and ends once', async (depth) => {
-      const { chain, step, stateOf, runToEnd } = await begin()
-      chain.mine(3)
-      await step()
-      await plan('one')
-      await step()
-      chain.mine(depth)
-      await step()
-      expect(await stateOf('one')).toBe('mined')
-      chain.reorg(depth, depth + 1)
-      expect(chain.effects()).toEqual([])
-      await step()
-      expect(await stateOf('one')).toBe('broadcast')
-      await runToEnd()
-      expect(await stateOf('one')).toBe('final')
-      expect(chain.effects()).toEqual([FIRST.data])
-      expect(new Set(chain.broadcasts).size).toBe(1)
-    })
+    it.each([1, 2, 3, 4, 5])(
+      'goes back when a reorg of %i blocks takes its block, and ends once',
+      async (depth) => {
+        const { chain, step, stateOf, runToEnd } = await begin()
+        chain.mine(3)
+        await step()
+        await plan('one')
+        await step()
+        chain.mine(depth)
+        await step()
+        expect(await stateOf('one')).toBe('mined')
+        chain.reorg(depth, depth + 1)
+        expect(chain.effects()).toEqual([])
+        await step()
+        expect(await stateOf('one')).toBe('broadcast')
+        await runToEnd()
+        expect(await stateOf('one')).toBe('final')
+        expect(chain.effects()).toEqual([FIRST.data])
+        expect(new Set(chain.broadcasts).size).toBe(1)
+      },
+    )
 
     it('does not call mined what is in a block that is not followed yet', async () => {
       const { chain, step, startProcess, stateOf, end } = await begin()
@@ -174,7 +180,10 @@ export function describeSending(name: string, makeStores: MakeStores): void {
       chain.refusals.set(FIRST.data, 'RewardLedger_SeqNotNext')
       await plan('one')
       await step()
-      expect(await transactions.find('one')).toMatchObject({ state: 'refused', refusal: 'RewardLedger_SeqNotNext' })
+      expect(await transactions.find('one')).toMatchObject({
+        state: 'refused',
+        refusal: 'RewardLedger_SeqNotNext',
+      })
       expect((await transactions.find('one'))?.hash).toBeUndefined()
       await plan('two', SECOND)
       await runToEnd()
@@ -247,7 +256,10 @@ export function describeSending(name: string, makeStores: MakeStores): void {
       await step()
       chain.reverting.add(FIRST.data)
       await runToEnd()
-      expect(await transactions.find('one')).toMatchObject({ state: 'reverted', refusal: 'RewardLedger_SeqNotNext' })
+      expect(await transactions.find('one')).toMatchObject({
+        state: 'reverted',
+        refusal: 'RewardLedger_SeqNotNext',
+      })
     })
 
     it('plans anew, aloud, a call whose nonce somebody else has used for good', async () => {
@@ -269,6 +281,38 @@ export function describeSending(name: string, makeStores: MakeStores): void {
       await runToEnd()
       expect(await stateOf('one')).toBe('final')
       expect(chain.effects()).toEqual(['0xf0', FIRST.data])
+    })
+
+    it('does not give a nonce up on the word of a block that is not final', async () => {
+      const { chain, step, stateOf, advance, errors } = await begin()
+      chain.mine(7)
+      await plan('one')
+      await step()
+      chain.sendForeign(SENDER)
+      chain.mine()
+      for (let round = 0; round < 3; round++) {
+        await step()
+        advance(30_000)
+      }
+      expect(await stateOf('one')).toBe('broadcast')
+      expect(errors).toEqual([])
+    })
+
+    it('begins to doubt a nonce anew when the node has called it free in between', async () => {
+      const { chain, step, advance } = await begin()
+      chain.mine(7)
+      await plan('one')
+      await step()
+      for (const lie of [1n, 0n, 1n]) {
+        chain.state.nonceLie = lie
+        await step()
+        advance(20_000)
+      }
+      await step()
+      expect(new Set(chain.broadcasts).size).toBe(1)
+      advance(10_000)
+      await step()
+      expect(new Set(chain.broadcasts).size).toBe(2)
     })
 
     it('keeps its bytes when the foreign chain transaction is reorganised away', async () => {
@@ -353,7 +397,9 @@ export function describeSending(name: string, makeStores: MakeStores): void {
       await plan('one')
       await step()
       expect(await stateOf('one')).toBe('planned')
-      expect(errors.map(({ message }) => message)).toEqual(['gas costs more than is allowed, and nothing is sent'])
+      expect(errors.map(({ message }) => message)).toEqual([
+        'gas costs more than is allowed, and nothing is sent',
+      ])
       chain.state.fees = { maxFeePerGas: 99n, maxPriorityFeePerGas: 10n }
       await step()
       expect(await stateOf('one')).toBe('broadcast')
@@ -368,7 +414,9 @@ export function describeSending(name: string, makeStores: MakeStores): void {
       chain.mine()
       await step()
       expect(chain.broadcasts).toHaveLength(1)
-      expect(errors.map(({ message }) => message)).toEqual(['a chain transaction is stuck at the highest fee allowed'])
+      expect(errors.map(({ message }) => message)).toEqual([
+        'a chain transaction is stuck at the highest fee allowed',
+      ])
     })
 
     it('signs nothing that the gas money cannot pay', async () => {
@@ -383,6 +431,24 @@ export function describeSending(name: string, makeStores: MakeStores): void {
       advance(5_000)
       await step()
       expect(await stateOf('one')).toBe('broadcast')
+    })
+
+    it('counts what is in flight against the gas money', async () => {
+      const { chain, step, stateOf, advance } = await begin()
+      // Twice 21 000 gas and a quarter more, at 100 wei each, but for one wei.
+      chain.state.balance = 5_249_999n
+      await plan('one')
+      await plan('two', SECOND)
+      await step()
+      expect(await stateOf('one')).toBe('broadcast')
+      expect(await stateOf('two')).toBe('planned')
+      advance(5_000)
+      await step()
+      expect(await stateOf('two')).toBe('planned')
+      chain.mine()
+      advance(5_000)
+      await step()
+      expect(await stateOf('two')).toBe('broadcast')
     })
 
     it('has no more in flight than the limit', async () => {
@@ -439,7 +505,9 @@ export function describeSending(name: string, makeStores: MakeStores): void {
       const stranger = '0x6666666666666666666666666666666666666666'
       await transactions.plan({ key: 'one', sender: stranger, call: FIRST })
       expect((await step()).outcomes).toEqual([{ sender: stranger, outcome: 'no-key' }])
-      expect(errors.map(({ message }) => message)).toEqual(['chain transactions wait for a key that is not here'])
+      expect(errors.map(({ message }) => message)).toEqual([
+        'chain transactions wait for a key that is not here',
+      ])
     })
   })
 }

@@ -75,7 +75,9 @@ export async function createWorld(makeStores: MakeStores, limits: Partial<Sendin
       source: chain.source,
       broadcaster: chain.broadcaster,
       signer: fakeSigner,
-      signingKeys: { privateKeyOf: async (sender) => (sender === SENDER ? fakePrivateKey(sender) : undefined) },
+      signingKeys: {
+        privateKeyOf: async (sender) => (sender === SENDER ? fakePrivateKey(sender) : undefined),
+      },
       leases: stores.newLeases(),
       clock,
       failpoint: {
