@@ -28,8 +28,7 @@ const environmentSchema = z.object({
   /** Scheme and host as people reach the relayer; by default http://localhost and the port. */
   PUBLIC_URL: httpUrl.optional(),
   HOST: z.string().min(1, 'is empty').default('127.0.0.1'),
-  /** 0 takes a free port. */
-  PORT: wholeNumber(0, 65_535).default(8787),
+  PORT: wholeNumber(1, 65_535).default(8787),
   BATCH_MAX_AGE_SECONDS: wholeNumber(1, 86_400).default(60),
   BATCH_MAX_REWARDS: wholeNumber(1, 2000).default(500),
   /** `local` for the local testnet, otherwise blocks on top of a final one. */

@@ -22,10 +22,12 @@ export type LoopOptions = {
   readonly everyMs: number
   readonly log: Log
   readonly step: () => Promise<void>
+  /** Called once when the step must not be tried again; the process has to end then. */
+  readonly onFatal: () => void
 }
 
-/** Starts at once. A broken invariant, or a chain that took back final blocks, stops this loop for good and is shouted. */
-export function startLoop({ name, everyMs, log, step }: LoopOptions): Loop {
+/** Starts at once. A broken invariant, or a chain that took back final blocks, ends the loop for good. */
+export function startLoop({ name, everyMs, log, step, onFatal }: LoopOptions): Loop {
   let stopped = false
   let wake: (() => void) | undefined
   let failures = 0
@@ -51,6 +53,7 @@ export function startLoop({ name, everyMs, log, step }: LoopOptions): Loop {
             loop: name,
             reason: reasonOf(error),
           })
+          onFatal()
           return
         }
         if (failures % SAY_EVERY_FAILURES === 0)

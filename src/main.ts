@@ -18,17 +18,21 @@ import { startLoop, type Loop } from './loop.ts'
 /** Milliseconds between two looks at the chain when nothing is new: a quarter of the fastest common block time. */
 const CHAIN_ROUND_MS = 250
 
-/** Milliseconds between two audits for the open page: an hour shows every discrepancy soon enough. */
-const AUDIT_ROUND_MS = 3_600_000
+/** Milliseconds between two audits for the open page: five minutes, so that it shows today's books. */
+const AUDIT_ROUND_MS = 300_000
 
 /** Exit codes: bad environment, chain or storage that cannot be used. */
 const EXIT_CONFIG = 3
 const EXIT_CHAIN = 4
 
+/** Exit code when a rule of our own was broken while running: somebody has to look before it starts again. */
+const EXIT_FATAL = 5
+
 async function main(): Promise<void> {
   const relayer = await compose(readConfig(process.env))
   const { config, log } = relayer
-  const loops = await startWork(relayer)
+  const ended = Promise.withResolvers<'asked' | 'fatal'>()
+  const loops = await startWork(relayer, () => ended.resolve('fatal'))
   const server = await listen(
     createHttpApp({
       ...relayer.http,
@@ -42,19 +46,19 @@ async function main(): Promise<void> {
   )
   log.info('ready', { port: server.port })
 
-  await new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve)
-    process.once('SIGINT', resolve)
-  })
-  log.info('stopping')
+  process.once('SIGTERM', () => ended.resolve('asked'))
+  process.once('SIGINT', () => ended.resolve('asked'))
+  const reason = await ended.promise
+  log.info('stopping', { reason })
   await server.close()
   for (const loop of loops) await loop.stop()
   await relayer.stop()
   log.info('stopped')
+  if (reason === 'fatal') process.exitCode = EXIT_FATAL
 }
 
 /** Jobs of the outbox, the round over the chain, and the audit for the open page. */
-async function startWork(relayer: Relayer): Promise<readonly Loop[]> {
+async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonly Loop[]> {
   const { deps, following, sending, outbox, log } = relayer
   await outbox.work('process-delivery', (data) => processDelivery(deps, data))
   await outbox.work('project-reward', (data) => projectReward(deps, data))
@@ -66,12 +70,13 @@ async function startWork(relayer: Relayer): Promise<readonly Loop[]> {
     await sendChainTransactions(sending)
   }
   return [
-    startLoop({ name: 'chain', everyMs: CHAIN_ROUND_MS, log, step: round }),
+    startLoop({ name: 'chain', everyMs: CHAIN_ROUND_MS, log, step: round, onFatal }),
     startLoop({
       name: 'audit',
       everyMs: AUDIT_ROUND_MS,
       log,
       step: relayer.audit,
+      onFatal,
     }),
   ]
 }

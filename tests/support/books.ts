@@ -4,7 +4,7 @@
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { audit } from '#audit/audit.ts'
 import pg from 'pg'
-import type { Address } from 'viem'
+import { erc20Abi, type Address } from 'viem'
 import type { TestChain } from './chain.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -113,16 +113,7 @@ export async function queryDatabase(
 
 /** Micros of the test dollar, whose smallest unit is one micro. */
 export async function tokenBalance({ client, token }: TestChain, owner: Address): Promise<bigint> {
-  const abi = [
-    {
-      type: 'function',
-      name: 'balanceOf',
-      stateMutability: 'view',
-      inputs: [{ name: 'owner', type: 'address' }],
-      outputs: [{ name: 'units', type: 'uint256' }],
-    },
-  ] as const
-  return client.readContract({ address: token, abi, functionName: 'balanceOf', args: [owner] })
+  return client.readContract({ address: token, abi: erc20Abi, functionName: 'balanceOf', args: [owner] })
 }
 
 /** A pool as the contract stores it. */

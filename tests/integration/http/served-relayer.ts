@@ -1,0 +1,68 @@
+// The HTTP side on a real PostgreSQL and testnet, without the loops that work things off: what a request writes stays
+// as it was written.
+
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { inject } from 'vitest'
+import { readConfig } from '#config'
+import { createHttpApp } from '#http/create-http-app.ts'
+import { listen } from '#http/listen.ts'
+import { openDatabase } from '#store/database.ts'
+import { readSecrets } from '#store/secret-files.ts'
+import { compose } from '../../../src/compose.ts'
+import { startTestChain } from '../../support/chain.ts'
+import { createTestDatabase } from '../../support/database.ts'
+
+export type ServedRelayer = {
+  readonly url: string
+  readonly operatorKey: string
+  /** Rows of every table of ours, by its name. */
+  readonly rowCounts: () => Promise<Record<string, number>>
+  readonly stop: () => Promise<void>
+}
+
+/** Serves on a free port with a database of its own; `openPostsPerMinute` is out of the way of tests that send many. */
+export async function serveRelayer({ openPostsPerMinute = 1_000_000 } = {}): Promise<ServedRelayer> {
+  const [database, chain] = await Promise.all([createTestDatabase(), startTestChain()])
+  const secrets = join(inject('runFolder'), `secrets-${process.pid}-${Date.now()}`)
+  const config = readConfig({
+    DATABASE_URL: database.url,
+    CHAIN_RPC_URL: chain.rpcUrl,
+    LEDGER_ADDRESS: chain.ledger,
+    DEPLOY_BLOCK: String(chain.deployBlock),
+    DATA_DIR: secrets,
+    LOG_LEVEL: 'error',
+  })
+  const relayer = await compose(config)
+  const app = createHttpApp({
+    ...relayer.http,
+    deps: relayer.deps,
+    publicUrl: 'http://vouch.test',
+    limits: { openPostsPerMinute },
+  })
+  const server = await listen(app, { host: '127.0.0.1', port: 0 })
+  const counting = openDatabase({ connectionString: database.url })
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    operatorKey: readSecrets(secrets).operatorKey,
+    rowCounts: () => countRows(counting),
+    async stop() {
+      await server.close()
+      await relayer.stop()
+      await counting.destroy()
+      await chain.stop()
+      await database.drop()
+    },
+  }
+}
+
+async function countRows(database: ReturnType<typeof openDatabase>): Promise<Record<string, number>> {
+  const tables = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'public' order by tablename`.execute(database)
+  const counts: Record<string, number> = {}
+  for (const { name } of tables.rows) {
+    const { rows } = await sql<{ count: string }>`select count(*)::text as count from ${sql.table(name)}`.execute(database)
+    counts[name] = Number(rows[0]?.count)
+  }
+  return counts
+}
