@@ -49,7 +49,9 @@ const warningsAreErrors: HardhatPlugin = {
                 message.severity = 'error'
                 message.type = 'WarningAsError'
               }
-              const shown = output.errors?.filter(({ message }) => !message.startsWith(TRANSIENT_STORAGE_NOTICE))
+              const shown = output.errors?.filter(
+                ({ message }) => !message.startsWith(TRANSIENT_STORAGE_NOTICE),
+              )
               return shown === undefined ? output : { ...output, errors: shown }
             },
           }),
@@ -74,7 +76,11 @@ export default defineConfig({
     // What goes on a chain takes the pipeline with cheaper code. It is slow, so the tests, which deploy the ledger as
     // built here, do without.
     overrides: {
-      'contracts/RewardLedger.sol': { version: SOLC_VERSION, path: SOLC_PATH, settings: { ...SETTINGS, viaIR: true } },
+      'contracts/RewardLedger.sol': {
+        version: SOLC_VERSION,
+        path: SOLC_PATH,
+        settings: { ...SETTINGS, viaIR: true },
+      },
     },
     splitTestsCompilation: true,
   },

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IRewardLedger} from "./interfaces/IRewardLedger.sol";
-import {Batches} from "./ledger/Batches.sol";
 import {LedgerBase} from "./ledger/LedgerBase.sol";
 import {Payouts} from "./ledger/Payouts.sol";
 import {Pools} from "./ledger/Pools.sol";
@@ -25,16 +24,7 @@ contract RewardLedger is Pools, Payouts {
         uint40 maxHoldSeconds,
         uint40 noticeSeconds,
         uint40 requestWindowSeconds
-    )
-        LedgerBase(
-            token,
-            defaultMinimumMicros,
-            minHoldSeconds,
-            maxHoldSeconds,
-            noticeSeconds,
-            requestWindowSeconds
-        )
-    {}
+    ) LedgerBase(token, defaultMinimumMicros, minHoldSeconds, maxHoldSeconds, noticeSeconds, requestWindowSeconds) {}
 
     /// @inheritdoc IRewardLedger
     function getPool(uint32 pool) external view override nonReentrantView returns (Pool memory) {
@@ -47,25 +37,18 @@ contract RewardLedger is Pools, Payouts {
     }
 
     /// @inheritdoc IRewardLedger
-    function getAccount(address payee)
-        external
-        view
-        override
-        nonReentrantView
-        returns (uint64 owedMicros, uint64 minimumMicros, uint64 nonce)
-    {
+    function getAccount(
+        address payee
+    ) external view override nonReentrantView returns (uint64 owedMicros, uint64 minimumMicros, uint64 nonce) {
         Account storage account = _accounts[payee];
         return (account.owedMicros, account.minimumMicros, account.nonce);
     }
 
     /// @inheritdoc IRewardLedger
-    function getBatch(uint32 pool, uint32 seq)
-        external
-        view
-        override
-        nonReentrantView
-        returns (uint40 maturesAt, bytes27 batchHash)
-    {
+    function getBatch(
+        uint32 pool,
+        uint32 seq
+    ) external view override nonReentrantView returns (uint40 maturesAt, bytes27 batchHash) {
         Batch storage batch = _batches[pool][seq];
         return (batch.maturesAt, batch.hash);
     }

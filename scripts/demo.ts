@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { getAddress } from 'viem/utils'
 import type { AuditReport } from '#audit/report.ts'
 import { buildAudit } from './build-audit.ts'
 import { DEMO_USAGE, readArguments, type DemoArguments } from './demo/arguments.ts'
@@ -18,6 +19,9 @@ import { startSystem, type System } from './system/system.ts'
 
 const EXIT = { fine: 0, fault: 1, usage: 2, interrupted: 130 } as const
 
+/** Ctrl-C, a polite end, and a terminal that was closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** A batch waits two seconds for company, so that the story takes a minute and not an hour. */
 const BATCH_MAX_AGE_SECONDS = 2
 
@@ -25,6 +29,8 @@ const BATCH_MAX_AGE_SECONDS = 2
 const AUDIT_OUTPUT_MAX_BYTES = 64 * 1024 * 1024
 
 const AUDIT_FILE = join(fileURLToPath(new URL('..', import.meta.url)), 'dist', 'audit.mjs')
+
+const RELAYER_LOG = join(DEMO_FOLDER, 'relayer.log')
 
 /** A reader that closed the pipe early, such as `head`, has what it wanted. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -48,8 +54,10 @@ async function main(): Promise<number> {
   try {
     return await runDemo(read.run, interrupted)
   } catch (error) {
-    const isExpected = error instanceof Refusal || error instanceof StoryFault
-    console.error(isExpected ? `demo: ${error.message}` : error)
+    if (error instanceof Refusal) console.error(`demo: ${error.message}`)
+    else if (error instanceof StoryFault)
+      console.error(`demo: ${error.message} The relayer's log: ${RELAYER_LOG}`)
+    else console.error(error)
     return EXIT.fault
   }
 }
@@ -57,8 +65,7 @@ async function main(): Promise<number> {
 /** Resolves at the first Ctrl-C; later ones change nothing, because everything is being stopped already. */
 function whenInterrupted(): Promise<'interrupted'> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => resolve('interrupted'))
+    for (const signal of SIGNALS) process.on(signal, () => resolve('interrupted'))
   })
 }
 
@@ -68,7 +75,7 @@ async function runDemo(args: DemoArguments, interrupted: Promise<'interrupted'>)
   const { system, seconds } = await setUp()
   print.line(
     'set-up',
-    `PostgreSQL, a chain, the contracts and the relayer run; the ledger is ${system.deployment.ledger}`,
+    `PostgreSQL, a chain, the contracts and the relayer run; the ledger is ${getAddress(system.deployment.ledger)}`,
     seconds,
   )
   try {
@@ -149,5 +156,5 @@ async function auditFromChain(rpcUrl: string, ledger: string): Promise<AuditRepo
 /** Rejects when the relayer is gone before the story is over. */
 async function relayerEnd({ relayer }: System): Promise<never> {
   const { code, signal } = await relayer.ended
-  throw new StoryFault(`The relayer ended (${signal ?? `exit code ${code}`}); its log is ${relayer.logFile}.`)
+  throw new StoryFault(`The relayer ended (${signal ?? `exit code ${code}`}).`)
 }

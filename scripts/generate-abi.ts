@@ -39,8 +39,14 @@ async function generate({ contract, file, name }: (typeof CONTRACTS)[number]): P
   const artifact = await artifacts.readArtifact(contract)
   const head = `// Generated from contracts/${contract}.sol by \`${COMMAND}\`. Do not edit.\n\n`
   return Promise.all([
-    formatted(`${file}.ts`, `${head}export const ${name}Abi = ${JSON.stringify(artifact.abi, withoutInternalType)} as const\n`),
-    formatted(`${file}-bytecode.ts`, `${head}export const ${name}Bytecode: \`0x\${string}\` = '${artifact.bytecode}'\n`),
+    formatted(
+      `${file}.ts`,
+      `${head}export const ${name}Abi = ${JSON.stringify(artifact.abi, withoutInternalType)} as const\n`,
+    ),
+    formatted(
+      `${file}-bytecode.ts`,
+      `${head}export const ${name}Bytecode: \`0x\${string}\` = '${artifact.bytecode}'\n`,
+    ),
   ])
 }
 

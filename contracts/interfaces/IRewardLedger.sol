@@ -116,8 +116,12 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     /// checks it from the logs. Refuses BatchUnknown, BatchNotOpen, BatchMatured (at or after maturity),
     /// BatchHashMismatch, DeadlinePassed, SignatureInvalid, ReductionsEmpty, ReductionsMalformed,
     /// ReductionsNotAscending, ReductionZero, ReductionIndexUnknown, ReductionExceedsSum. Logs `Amended`.
-    function amend(BatchRef calldata batch, uint40 deadline, bytes calldata reductions, bytes calldata signature)
-        external;
+    function amend(
+        BatchRef calldata batch,
+        uint40 deadline,
+        bytes calldata reductions,
+        bytes calldata signature
+    ) external;
 
     /// @notice Cancels open batches before they mature. Only the owner of each batch's pool.
     /// @dev All or nothing. The rate limit gets nothing back. Refuses PoolUnknown, NotPoolOwner, BatchUnknown,

@@ -98,7 +98,12 @@ interface IRewardLedgerEvents {
     /// @notice Σ of the rewards in `records` moved from available to reserved.
     /// @param maturesAt First instant at which the batch may be settled and no longer amended or vetoed.
     event Committed(
-        uint32 indexed pool, uint32 indexed seq, BatchHeader header, uint40 maturesAt, bytes records, bytes signature
+        uint32 indexed pool,
+        uint32 indexed seq,
+        BatchHeader header,
+        uint40 maturesAt,
+        bytes records,
+        bytes signature
     );
 
     /// @notice Σ of the micros in `reductions` moved from reserved back to available.

@@ -42,11 +42,12 @@ abstract contract Batches is LedgerBase {
     }
 
     /// @inheritdoc IRewardLedger
-    function amend(BatchRef calldata ref, uint40 deadline, bytes calldata reductions, bytes calldata signature)
-        external
-        override
-        nonReentrant
-    {
+    function amend(
+        BatchRef calldata ref,
+        uint40 deadline,
+        bytes calldata reductions,
+        bytes calldata signature
+    ) external override nonReentrant {
         Batch storage batch = _openBatch(ref);
         Pool storage stored = _pools[ref.pool];
         _checkDeadline(deadline);
@@ -85,7 +86,7 @@ abstract contract Batches is LedgerBase {
 
     function _checkSignature(address orderSigner, bytes32 structHash, bytes calldata signature) private view {
         // A malformed signature recovers to zero, which no order signer is.
-        (address recovered,,) = ECDSA.tryRecoverCalldata(_hashTypedDataV4(structHash), signature);
+        (address recovered, , ) = ECDSA.tryRecoverCalldata(_hashTypedDataV4(structHash), signature);
         if (recovered != orderSigner) revert RewardLedger_SignatureInvalid(recovered, orderSigner);
     }
 
@@ -141,11 +142,12 @@ abstract contract Batches is LedgerBase {
 
     /// @dev What the pool's rate limit allows now, in micros.
     function _rateLevel(Pool storage stored) internal view returns (uint256) {
-        return RateLimit.levelAfter(
-            stored.rateLevelMicros,
-            block.timestamp - stored.rateUpdatedAt,
-            stored.rateCapacityMicros,
-            stored.rateMicrosPerDay
-        );
+        return
+            RateLimit.levelAfter(
+                stored.rateLevelMicros,
+                block.timestamp - stored.rateUpdatedAt,
+                stored.rateCapacityMicros,
+                stored.rateMicrosPerDay
+            );
     }
 }

@@ -123,7 +123,9 @@ abstract contract LedgerBase is IRewardLedger, EIP712, ReentrancyGuardTransient 
         }
         if (requestWindowSeconds < LEAST_REQUEST_WINDOW || requestWindowSeconds > MOST_REQUEST_WINDOW) {
             revert RewardLedger_RequestWindowOutOfBounds(
-                requestWindowSeconds, LEAST_REQUEST_WINDOW, MOST_REQUEST_WINDOW
+                requestWindowSeconds,
+                LEAST_REQUEST_WINDOW,
+                MOST_REQUEST_WINDOW
             );
         }
 

@@ -39,10 +39,10 @@ abstract contract Payouts is Batches {
 
     /// @dev Settles the batches and leaves each payee's sum over them in transient storage.
     /// @return payees Everyone with a sum, in order of first appearance; only the first `payeeCount` are filled in.
-    function _closeMatured(BatchRef[] calldata batches, bool push)
-        private
-        returns (address[] memory payees, uint256 payeeCount)
-    {
+    function _closeMatured(
+        BatchRef[] calldata batches,
+        bool push
+    ) private returns (address[] memory payees, uint256 payeeCount) {
         payees = new address[](_countEntries(batches));
         uint256 index;
 
@@ -70,10 +70,11 @@ abstract contract Payouts is Batches {
     }
 
     /// @dev Adds a net list to the sums, and whoever is new to `payees`. A payee reduced to 0 is passed over.
-    function _addSums(bytes calldata netList, address[] memory payees, uint256 payeeCount)
-        private
-        returns (uint256 newPayeeCount, uint256 totalMicros)
-    {
+    function _addSums(
+        bytes calldata netList,
+        address[] memory payees,
+        uint256 payeeCount
+    ) private returns (uint256 newPayeeCount, uint256 totalMicros) {
         uint256 entries = NetList.count(netList);
         for (uint256 i; i < entries; ++i) {
             (address payee, uint256 micros) = NetList.entryAt(netList, i);

@@ -19,12 +19,10 @@ abstract contract Pools is LedgerBase {
     //////////////////////////////////////////////////////////////*/
 
     /// @inheritdoc IRewardLedger
-    function openPool(address orderSigner, PoolTerms calldata terms)
-        external
-        override
-        nonReentrant
-        returns (uint32 pool)
-    {
+    function openPool(
+        address orderSigner,
+        PoolTerms calldata terms
+    ) external override nonReentrant returns (uint32 pool) {
         _checkOrderSigner(orderSigner, msg.sender);
         _checkTerms(terms);
 

@@ -41,10 +41,7 @@ library Assembly {
 
     /// @notice `token.transfer(to, rawAmount)` with at most `gasCap` gas; at most 32 bytes of its answer are copied.
     /// @return success True when the call did not revert and returned true, or returned nothing and `token` has code.
-    function tryTransfer(address token, address to, uint256 rawAmount, uint256 gasCap)
-        internal
-        returns (bool success)
-    {
+    function tryTransfer(address token, address to, uint256 rawAmount, uint256 gasCap) internal returns (bool success) {
         assembly ("memory-safe") {
             let input := mload(0x40)
             // transfer(address,uint256); the address is cleaned of whatever its upper bits hold.
@@ -53,8 +50,12 @@ library Assembly {
             mstore(add(input, 36), rawAmount)
             success := call(gasCap, token, 0, input, 68, 0, 32)
             switch returndatasize()
-            case 0 { success := and(success, gt(extcodesize(token), 0)) }
-            default { success := and(success, and(gt(returndatasize(), 31), eq(mload(0), 1))) }
+            case 0 {
+                success := and(success, gt(extcodesize(token), 0))
+            }
+            default {
+                success := and(success, and(gt(returndatasize(), 31), eq(mload(0), 1)))
+            }
         }
     }
 }

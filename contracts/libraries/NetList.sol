@@ -57,11 +57,10 @@ library NetList {
     }
 
     /// @notice The net list after `reductions`, and their sum in micros. A payee reduced to 0 stays listed.
-    function reduce(bytes calldata netList, bytes calldata reductions)
-        internal
-        pure
-        returns (bytes memory reduced, uint256 totalMicros)
-    {
+    function reduce(
+        bytes calldata netList,
+        bytes calldata reductions
+    ) internal pure returns (bytes memory reduced, uint256 totalMicros) {
         if (reductions.length == 0) revert IRewardLedgerErrors.RewardLedger_ReductionsEmpty();
         if (reductions.length % REDUCTION_BYTES != 0) {
             revert IRewardLedgerErrors.RewardLedger_ReductionsMalformed(reductions.length);

@@ -10,11 +10,12 @@ library RateLimit {
     /// @param levelMicros The level at the start.
     /// @param capacityMicros Where the level stops rising.
     /// @param microsPerDay How fast it rises.
-    function levelAfter(uint256 levelMicros, uint256 elapsedSeconds, uint256 capacityMicros, uint256 microsPerDay)
-        internal
-        pure
-        returns (uint256)
-    {
+    function levelAfter(
+        uint256 levelMicros,
+        uint256 elapsedSeconds,
+        uint256 capacityMicros,
+        uint256 microsPerDay
+    ) internal pure returns (uint256) {
         return Math.min(levelMicros + (elapsedSeconds * microsPerDay) / 1 days, capacityMicros);
     }
 }

@@ -27,11 +27,11 @@ library Records {
     /// @notice The net list of `records` and the sum of their rewards, in micros.
     /// @param rewardCapMicros Most that one record may carry; at most {MAX_REWARD_MICROS}.
     /// @param token No payee, like zero and this contract.
-    function net(bytes calldata records, uint256 rewardCapMicros, address token)
-        internal
-        view
-        returns (bytes memory netList, uint256 totalMicros)
-    {
+    function net(
+        bytes calldata records,
+        uint256 rewardCapMicros,
+        address token
+    ) internal view returns (bytes memory netList, uint256 totalMicros) {
         if (records.length == 0) revert IRewardLedgerErrors.RewardLedger_RecordsEmpty();
 
         netList = NetList.allocate(Math.min(records.length / SHORTEST_GROUP_BYTES, MAX_PAYEES));
@@ -58,11 +58,12 @@ library Records {
     }
 
     /// @dev The payee of the group at `offset`, and how many records it has.
-    function _readHead(bytes calldata records, uint256 offset, address previous, address token)
-        private
-        view
-        returns (address payee, uint256 count)
-    {
+    function _readHead(
+        bytes calldata records,
+        uint256 offset,
+        address previous,
+        address token
+    ) private view returns (address payee, uint256 count) {
         unchecked {
             if (offset + HEAD_BYTES > records.length) {
                 revert IRewardLedgerErrors.RewardLedger_RecordsTruncated(offset, records.length);
@@ -80,11 +81,13 @@ library Records {
     }
 
     /// @dev Sum of the `count` rewards that start at `offset`, in micros, and where the next group begins.
-    function _sumGroup(bytes calldata records, uint256 offset, uint256 count, address payee, uint256 rewardCapMicros)
-        private
-        pure
-        returns (uint256 sumMicros, uint256 end)
-    {
+    function _sumGroup(
+        bytes calldata records,
+        uint256 offset,
+        uint256 count,
+        address payee,
+        uint256 rewardCapMicros
+    ) private pure returns (uint256 sumMicros, uint256 end) {
         unchecked {
             end = offset + count * RECORD_BYTES;
             if (end > records.length) {

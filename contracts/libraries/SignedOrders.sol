@@ -11,8 +11,9 @@ library SignedOrders {
         "bytes32 evidenceRoot,bytes32 policyHash,uint256 counts)"
     );
 
-    bytes32 internal constant AMEND_TYPEHASH =
-        keccak256("Amend(uint32 pool,uint32 seq,bytes27 batchHash,bytes32 reductionsHash,uint40 deadline)");
+    bytes32 internal constant AMEND_TYPEHASH = keccak256(
+        "Amend(uint32 pool,uint32 seq,bytes27 batchHash,bytes32 reductionsHash,uint40 deadline)"
+    );
 
     /// @notice Struct hash of a commit.
     /// @param recordsHash keccak256 of the records.
@@ -22,29 +23,32 @@ library SignedOrders {
         bytes32 recordsHash,
         IRewardLedgerEvents.BatchHeader calldata header
     ) internal pure returns (bytes32) {
-        return keccak256(
-            abi.encode(
-                COMMIT_TYPEHASH,
-                pool,
-                seq,
-                recordsHash,
-                header.holdSeconds,
-                header.deadline,
-                header.evidenceRoot,
-                header.policyHash,
-                header.counts
-            )
-        );
+        return
+            keccak256(
+                abi.encode(
+                    COMMIT_TYPEHASH,
+                    pool,
+                    seq,
+                    recordsHash,
+                    header.holdSeconds,
+                    header.deadline,
+                    header.evidenceRoot,
+                    header.policyHash,
+                    header.counts
+                )
+            );
     }
 
     /// @notice Struct hash of an amendment.
     /// @param batchHash The stored hash it starts from, which the amendment changes: so it works once.
     /// @param reductionsHash keccak256 of the reductions.
-    function hashAmend(uint32 pool, uint32 seq, bytes27 batchHash, bytes32 reductionsHash, uint40 deadline)
-        internal
-        pure
-        returns (bytes32)
-    {
+    function hashAmend(
+        uint32 pool,
+        uint32 seq,
+        bytes27 batchHash,
+        bytes32 reductionsHash,
+        uint40 deadline
+    ) internal pure returns (bytes32) {
         return keccak256(abi.encode(AMEND_TYPEHASH, pool, seq, batchHash, reductionsHash, deadline));
     }
 }

@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync } from 'node:fs'
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import type { ProcessOwner } from './process.ts'
 import { refuse } from './refusal.ts'
 import { canEnter, sharedFolder } from './unprivileged.ts'
@@ -20,9 +20,14 @@ const HASH_HEX_DIGITS = 12
 /** Says, in a cluster kept elsewhere, which link it belongs to. */
 const LINK_NOTE = 'belongs-to'
 
+/** Others may enter, but not list. */
+const PASSABLE_MODE = 0o711
+
 /** Returns the real path of the folder that holds (or will hold) the cluster; its parent exists and is reachable. */
 export function findClusterFolder(folder: string, owner: ProcessOwner | undefined): string {
   mkdirSync(folder, { recursive: true })
+  // It holds nothing but `home` and the log; the other user may pass through.
+  if (owner) chmodSync(folder, PASSABLE_MODE)
   const home = join(realpathSync(folder), 'home')
   if (!existsSync(home)) makeHome(home, owner)
   const real = realpathSync(home)
@@ -51,14 +56,18 @@ function makeHome(home: string, owner: ProcessOwner | undefined): void {
   symlinkSync(elsewhere, home)
 }
 
-/** Clusters that an earlier, since deleted link at this very place pointed to. */
+/**
+ * Clusters whose link is gone: an earlier one at this very place, or one in a temporary folder. Any other missing link
+ * may be on a disk that is not there at the moment.
+ */
 function dropAbandonedHomes(home: string): void {
   const shared = sharedFolder()
   for (const name of readdirSync(shared)) {
     const note = join(shared, name, LINK_NOTE)
-    if (!existsSync(note) || readFileSync(note, 'utf8') !== home) continue
-    if (existsSync(join(shared, name, 'cluster', 'postmaster.pid'))) continue
-    rmSync(join(shared, name), { recursive: true, force: true })
+    if (!existsSync(note) || existsSync(join(shared, name, 'cluster', 'postmaster.pid'))) continue
+    const link = readFileSync(note, 'utf8')
+    const isTemporary = link.startsWith(join(tmpdir(), sep))
+    if (link === home || (isTemporary && !existsSync(link))) rmSync(join(shared, name), { recursive: true, force: true })
   }
 }
 

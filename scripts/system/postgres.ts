@@ -38,6 +38,7 @@ export type Postgres = {
   /** Whether the server was running already. */
   readonly adopted: boolean
   readonly socketFolder: string
+  readonly dataFolder: string
   readonly logFile: string
   /** A connection string for `pg`: `postgresql:///<database>?host=<socket folder>&user=…`. */
   urlOf(database: string): string
@@ -64,7 +65,7 @@ export async function startPostgres({ folder }: { folder: string }): Promise<Pos
   refuseOtherVersion(cluster)
   rmSync(join(cluster, 'postmaster.pid'), { force: true }) // Its process was found gone, or not to be PostgreSQL.
   const pid = await launch({ binaries, cluster, socketFolder, logFile, owner })
-  return describe({ pid, adopted: false, socketFolder, logFile })
+  return describe({ pid, adopted: false, socketFolder, dataFolder: cluster, logFile })
 }
 
 /** Ends the server that an interrupted run left on `folder`, if there is one, and removes data kept outside of it. */
@@ -97,7 +98,7 @@ async function adopt({ pid, socketFolder }: Postmaster, cluster: string, logFile
   if (serves !== cluster) {
     refuse(`A PostgreSQL (process ${pid}) holds ${cluster} but does not answer for it; end that process first.`)
   }
-  return describe({ pid, adopted: true, socketFolder, logFile })
+  return describe({ pid, adopted: true, socketFolder, dataFolder: cluster, logFile })
 }
 
 async function dataFolderBehind(socketFolder: string): Promise<string | undefined> {
@@ -146,21 +147,21 @@ type Launch = {
   readonly owner: ProcessOwner | undefined
 }
 
-async function launch(launch: Launch): Promise<number> {
+async function launch(plan: Launch): Promise<number> {
   const deadline = Date.now() + LEFTOVER_DEADLINE_MILLISECONDS
   for (;;) {
-    const { pid, ready } = await launchOnce(launch)
+    const { pid, ready } = await launchOnce(plan)
     if (ready) return pid
-    const reason = lastLine(readFileSync(launch.logFile, 'utf8'))
+    const reason = lastLine(readFileSync(plan.logFile, 'utf8'))
     const leftover = /shared memory block/.test(reason) && Date.now() < deadline
-    if (!leftover) refuse(`PostgreSQL did not start: ${reason} (log: ${launch.logFile})`)
+    if (!leftover) refuse(`PostgreSQL did not start: ${reason} (log: ${plan.logFile})`)
   }
 }
 
-async function launchOnce(launch: Launch): Promise<{ pid: number; ready: boolean }> {
-  const { cluster, socketFolder } = launch
+async function launchOnce(plan: Launch): Promise<{ pid: number; ready: boolean }> {
+  const { cluster, socketFolder } = plan
   const child = spawnDetached({
-    command: launch.binaries.postgres,
+    command: plan.binaries.postgres,
     args: [
       ...['-D', cluster, '-p', String(SOCKET_PORT), '-c', 'listen_addresses='],
       ...['-c', `unix_socket_directories="${socketFolder}"`, '-c', 'unix_socket_permissions=0700'],
@@ -168,8 +169,8 @@ async function launchOnce(launch: Launch): Promise<{ pid: number; ready: boolean
     ],
     cwd: dirname(cluster),
     env: environment(cluster),
-    logFile: launch.logFile,
-    owner: launch.owner,
+    logFile: plan.logFile,
+    owner: plan.owner,
   })
   const { pid } = child
   if (pid === undefined) return { pid: 0, ready: false }

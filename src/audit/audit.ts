@@ -66,11 +66,19 @@ export async function audit(input: AuditInput): Promise<AuditReport> {
   )
   const at: LedgerAt = { ledger, block: block.number }
   const replay = createReplay(await readConstants(reader, at, chainId))
-  const fromBlock = await findDeployment(reader, { ledger, toBlock: block.number, fromBlock: input.fromBlock })
+  const fromBlock = await findDeployment(reader, {
+    ledger,
+    toBlock: block.number,
+    fromBlock: input.fromBlock,
+  })
 
   await replayRanges(reader, replay, { fromBlock, toBlock: block.number, onProgress: input.onProgress })
 
-  input.onProgress?.({ stage: 'storage', payees: replay.state.payees.size, batches: replay.state.activity.committed })
+  input.onProgress?.({
+    stage: 'storage',
+    payees: replay.state.payees.size,
+    batches: replay.state.activity.committed,
+  })
   checkSums(replay, block.number)
   const balance = await asking('the ledger’s storage', async () => {
     await comparePools(reader, replay, at)
@@ -88,7 +96,8 @@ async function pinBlock(
   toBlock: number | undefined,
 ): Promise<{ chainId: number; block: BlockHeader; code: Hex }> {
   const [chainId, head] = await Promise.all([readChainId(reader), readHead(reader)])
-  if (toBlock !== undefined && toBlock > head) throw new Problem('block_not_found', { block: toBlock, latest: head })
+  if (toBlock !== undefined && toBlock > head)
+    throw new Problem('block_not_found', { block: toBlock, latest: head })
   const block = await readHeader(reader, toBlock ?? head)
   const code = await readCode(reader, ledger, block.number)
   if (!code) throw new Problem('ledger_not_found', { ledger, block: block.number, chainId })
@@ -98,7 +107,11 @@ async function pinBlock(
 async function replayRanges(
   reader: ChainReader,
   replay: Replay,
-  { fromBlock, toBlock, onProgress }: { fromBlock: number; toBlock: number; onProgress: AuditInput['onProgress'] },
+  {
+    fromBlock,
+    toBlock,
+    onProgress,
+  }: { fromBlock: number; toBlock: number; onProgress: AuditInput['onProgress'] },
 ): Promise<void> {
   const { ledger, token } = replay.constants
   for await (const range of readLogRanges(reader, { ledger, token }, { from: fromBlock, to: toBlock })) {
@@ -112,7 +125,8 @@ async function replayRanges(
 /** Everything was asked by block number, so the number must still name the block it named at the start. */
 async function checkStillCanonical(reader: ChainReader, { number, hash }: BlockHeader): Promise<void> {
   const now = await readHeader(reader, number)
-  if (now.hash !== hash) throw new Problem('block_replaced', { block: number, expected: hash, found: now.hash })
+  if (now.hash !== hash)
+    throw new Problem('block_replaced', { block: number, expected: hash, found: now.hash })
 }
 
 async function asking<T>(asked: string, work: () => Promise<T>): Promise<T> {

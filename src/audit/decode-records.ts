@@ -1,7 +1,16 @@
 // Reads the bytes of records, reductions and net lists. Written from the text of IRewardLedger alone and sharing no
 // code with the relayer, so that a mistake there is not repeated here.
 
-import { bytesToHex, concatHex, hexToBytes, keccak256, numberToHex, sliceHex, type Address, type Hex } from 'viem'
+import {
+  bytesToHex,
+  concatHex,
+  hexToBytes,
+  keccak256,
+  numberToHex,
+  sliceHex,
+  type Address,
+  type Hex,
+} from 'viem'
 
 /** One record: what one order earned one payee. `micros` is what is left of it after amendments. */
 export type RewardRecord = { readonly tag: Hex; micros: bigint; readonly supplement: boolean }
@@ -14,7 +23,8 @@ export type Reduction = { readonly index: number; readonly tag: Hex; readonly mi
 
 /** Either the value, or where and why the bytes are not what the interface says. */
 export type Decoded<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly offset: number; readonly reason: string }
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly offset: number; readonly reason: string }
 
 export type NetEntry = { readonly payee: Address; sumMicros: bigint }
 
@@ -53,7 +63,8 @@ export function decodeRecords(records: Hex): Decoded<PayeeRecords[]> {
     const group: RewardRecord[] = []
     let previousTag = ''
     for (let index = 0; index < count; index += 1, offset += TAG_BYTES + REWARD_BYTES) {
-      if (offset + TAG_BYTES + REWARD_BYTES > bytes.length) return fail(offset, 'the bytes end inside a record')
+      if (offset + TAG_BYTES + REWARD_BYTES > bytes.length)
+        return fail(offset, 'the bytes end inside a record')
       const tag = bytesToHex(bytes.subarray(offset, offset + TAG_BYTES))
       const reward = readUint(bytes, offset + TAG_BYTES, REWARD_BYTES)
       const micros = reward & (SUPPLEMENT_BIT - 1n)
@@ -85,7 +96,11 @@ export function decodeReductions(reductions: Hex): Decoded<Reduction[]> {
     const micros = readUint(bytes, offset + INDEX_BYTES + TAG_BYTES, REWARD_BYTES)
     if (previousKey >= key) return { ok: false, offset, reason: 'reductions do not ascend' }
     if (micros === 0n) return { ok: false, offset, reason: 'a reduction is zero' }
-    entries.push({ index: Number(readUint(bytes, offset, INDEX_BYTES)), tag: sliceHex(key, INDEX_BYTES), micros })
+    entries.push({
+      index: Number(readUint(bytes, offset, INDEX_BYTES)),
+      tag: sliceHex(key, INDEX_BYTES),
+      micros,
+    })
     previousKey = key
   }
   return { ok: true, value: entries }
@@ -101,12 +116,16 @@ export function netListOf(payees: readonly PayeeRecords[]): NetEntry[] {
 
 /** `keccak256(recordsHash ‖ keccak256(netList))`, upper 216 bits: what the ledger stores of a batch. */
 export function batchHashOf(recordsHash: Hex, netList: readonly NetEntry[]): Hex {
-  const bytes = netList.flatMap(({ payee, sumMicros }) => [payee, numberToHex(sumMicros, { size: SUM_BYTES })])
+  const bytes = netList.flatMap(({ payee, sumMicros }) => [
+    payee,
+    numberToHex(sumMicros, { size: SUM_BYTES }),
+  ])
   return sliceHex(keccak256(concatHex([recordsHash, keccak256(concatHex(bytes))])), 0, BATCH_HASH_BYTES)
 }
 
 function readUint(bytes: Uint8Array, offset: number, length: number): bigint {
   let value = 0n
-  for (let index = offset; index < offset + length; index += 1) value = (value << 8n) | BigInt(bytes[index] ?? 0)
+  for (let index = offset; index < offset + length; index += 1)
+    value = (value << 8n) | BigInt(bytes[index] ?? 0)
   return value
 }

@@ -14,10 +14,18 @@ export type Place = {
 export type LedgerEvent = ReturnType<typeof decodeLedgerEvent>
 
 /** The arguments of the event called `Name`. */
-export type EventArgs<Name extends LedgerEvent['eventName']> = Extract<LedgerEvent, { eventName: Name }>['args']
+export type EventArgs<Name extends LedgerEvent['eventName']> = Extract<
+  LedgerEvent,
+  { eventName: Name }
+>['args']
 
 /** Token units moved into or out of the ledger; addresses in lower case. */
-export type TokenMove = { readonly from: Address; readonly to: Address; readonly raw: bigint; readonly place: Place }
+export type TokenMove = {
+  readonly from: Address
+  readonly to: Address
+  readonly raw: bigint
+  readonly place: Place
+}
 
 export type ReplayLog =
   | { readonly kind: 'event'; readonly place: Place; readonly event: LedgerEvent }
@@ -41,7 +49,11 @@ export function readLedgerLog({ topics, data }: LogBytes, place: Place): ReplayL
 export function readTransferLog({ topics, data }: LogBytes, place: Place): ReplayLog {
   try {
     const { args } = decodeEventLog({ abi: erc20Abi, eventName: 'Transfer', topics: topicsOf(topics), data })
-    return { kind: 'move', place, move: { from: lower(args.from), to: lower(args.to), raw: args.value, place } }
+    return {
+      kind: 'move',
+      place,
+      move: { from: lower(args.from), to: lower(args.to), raw: args.value, place },
+    }
   } catch {
     return { kind: 'unreadable', place, topic: topics[0] }
   }

@@ -19,7 +19,9 @@ export function renderReport(report: AuditReport): string {
       ['block', `${block.number} ${block.hash} (${new Date(block.time * MS_PER_SECOND).toISOString()})`],
       [
         'logs since',
-        deployedInBlock === undefined ? 'no Deployed log' : `block ${deployedInBlock}, where the ledger was deployed`,
+        deployedInBlock === undefined
+          ? 'no Deployed log'
+          : `block ${deployedInBlock}, where the ledger was deployed`,
       ],
     ]),
     '',
@@ -72,7 +74,10 @@ function balanceLines({ balance }: AuditReport): string[] {
     ...columns([
       ['  held', raw],
       ['  promised', `${promisedRaw} (available, reserved and owed)`],
-      ['  given', `${donatedRaw} by transfers that are no deposit, ${unloggedRaw} without a log since the deployment`],
+      [
+        '  given',
+        `${donatedRaw} by transfers that are no deposit, ${unloggedRaw} without a log since the deployment`,
+      ],
     ]),
   ]
 }

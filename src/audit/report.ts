@@ -30,7 +30,10 @@ type PoolReport = {
   }
 }
 
-export type MoneyTotals = Pick<PoolReport, 'deposited' | 'available' | 'reserved' | 'owed' | 'paid' | 'withdrawn'>
+export type MoneyTotals = Pick<
+  PoolReport,
+  'deposited' | 'available' | 'reserved' | 'owed' | 'paid' | 'withdrawn'
+>
 
 export type AuditReport = {
   readonly ok: boolean
@@ -113,7 +116,9 @@ export function createReport(
     pools: pools.map(poolReport),
     checks: Object.fromEntries(tally.counts),
     discrepanciesFound: tally.found,
-    discrepancies: tally.discrepancies.map((item) => (item.payee ? { ...item, payee: getAddress(item.payee) } : item)),
+    discrepancies: tally.discrepancies.map((item) =>
+      item.payee ? { ...item, payee: getAddress(item.payee) } : item,
+    ),
     proved: provedSentences(tally.failed),
     notProvable: notProvableSentences,
   }
@@ -129,12 +134,18 @@ function poolReport(pool: PoolState): PoolReport {
     orderSigner: getAddress(pool.orderSigner),
     ...totalsOf([pool]),
     batches,
-    orders: { seen: `${seen}`, rewarded: `${rewarded}`, rejected: `${rejected}`, underReview: `${underReview}` },
+    orders: {
+      seen: `${seen}`,
+      rewarded: `${rewarded}`,
+      rejected: `${rejected}`,
+      underReview: `${underReview}`,
+    },
   }
 }
 
 function totalsOf(pools: readonly PoolState[]): MoneyTotals {
-  const sum = (amount: (pool: PoolState) => bigint) => `${pools.reduce((total, pool) => total + amount(pool), 0n)}`
+  const sum = (amount: (pool: PoolState) => bigint) =>
+    `${pools.reduce((total, pool) => total + amount(pool), 0n)}`
   return {
     deposited: sum((pool) => pool.depositedMicros),
     available: sum((pool) => pool.availableMicros),

@@ -145,7 +145,14 @@ export function createLedgerState(): LedgerState {
 export function payeeOf(state: LedgerState, payee: Address): PayeeState {
   const known = state.payees.get(payee)
   if (known) return known
-  const fresh: PayeeState = { payee, owedMicros: 0n, paidMicros: 0n, minimumMicros: 0n, credits: [], spent: 0 }
+  const fresh: PayeeState = {
+    payee,
+    owedMicros: 0n,
+    paidMicros: 0n,
+    minimumMicros: 0n,
+    credits: [],
+    spent: 0,
+  }
   state.payees.set(payee, fresh)
   return fresh
 }

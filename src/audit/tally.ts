@@ -45,6 +45,7 @@ export function check(tally: Tally, name: CheckName, holds: boolean, describe: (
   if (holds) return true
   tally.found += 1
   tally.failed.add(name)
-  if (tally.discrepancies.length < MAX_LISTED_DISCREPANCIES) tally.discrepancies.push({ check: name, ...describe() })
+  if (tally.discrepancies.length < MAX_LISTED_DISCREPANCIES)
+    tally.discrepancies.push({ check: name, ...describe() })
   return false
 }

@@ -26,11 +26,13 @@ const verdicts: readonly Verdict[] = [
     needs: [checkNames.signed, checkNames.signaturesBound],
   },
   {
-    sentence: 'Every batch kept its pool’s cap, rate limit, hold and deadline, and was covered by available money.',
+    sentence:
+      'Every batch kept its pool’s cap, rate limit, hold and deadline, and was covered by available money.',
     needs: [checkNames.withinTerms, checkNames.termsAllowed],
   },
   {
-    sentence: 'Promised rewards were lowered only before they matured, each by a public record, and never below zero.',
+    sentence:
+      'Promised rewards were lowered only before they matured, each by a public record, and never below zero.',
     needs: [checkNames.releasedBeforeMaturity, checkNames.reductionsFit],
   },
   {
@@ -42,7 +44,8 @@ const verdicts: readonly Verdict[] = [
     needs: [checkNames.paidExactly],
   },
   {
-    sentence: 'The logs alone lead to every pool, payee and batch that the ledger stores, and every pool adds up.',
+    sentence:
+      'The logs alone lead to every pool, payee and batch that the ledger stores, and every pool adds up.',
     needs: [
       checkNames.logsWhole,
       checkNames.storedDeployment,
@@ -56,7 +59,9 @@ const verdicts: readonly Verdict[] = [
 
 /** The sentences that no failed check contradicts. */
 export function provedSentences(failed: ReadonlySet<CheckName>): string[] {
-  return verdicts.filter(({ needs }) => needs.every((name) => !failed.has(name))).map(({ sentence }) => sentence)
+  return verdicts
+    .filter(({ needs }) => needs.every((name) => !failed.has(name)))
+    .map(({ sentence }) => sentence)
 }
 
 export const notProvableSentences: readonly string[] = [

@@ -13,7 +13,7 @@ export type LedgerFacts = {
   readonly scale: bigint
 }
 
-/** A mined log; blocks and chain transactions of pending logs are not known, and such logs are refused. */
+/** A log with its place on the chain. */
 export type MinedLog = Log<bigint, number, false>
 
 type LedgerLogEvent = Exclude<LedgerEvent, { readonly name: 'Pushed' }>
@@ -34,7 +34,7 @@ export function decodeLedgerEvents(
     const place = placeOf(log, timestampOf(log))
     if (isAddressEqual(log.address, facts.ledger)) {
       const body = ledgerBody(log)
-      if (body) events.push({ ...body, ...place } as LedgerLogEvent)
+      if (body) events.push({ ...body, ...place })
     } else if (isAddressEqual(log.address, facts.token)) {
       const transfer = transferFromLedger(log, facts.ledger)
       if (transfer) transfers.push({ ...transfer, place })
@@ -45,13 +45,10 @@ export function decodeLedgerEvents(
 
 function placeOf(log: MinedLog, blockTimestampSeconds: number): LedgerEventPlace {
   const { blockNumber, blockHash, transactionHash, logIndex } = log
-  if (blockNumber === null || blockHash === null || transactionHash === null || logIndex === null) {
-    throw new Error('the node gave a log without its place')
-  }
   return { blockNumber, blockHash, blockTimestampSeconds, transactionHash, logIndex }
 }
 
-/** The event's own fields under the names of the port; undefined for `Deployed`, which is read from the contract. */
+/** The event's own fields under the names of the port; undefined for what can be read from the contract itself. */
 function ledgerBody(log: MinedLog): Exclude<LedgerEventBody, { readonly name: 'Pushed' }> | undefined {
   const { eventName, args } = decodeEventLog({ abi: rewardLedgerAbi, topics: log.topics, data: log.data })
   switch (eventName) {
@@ -87,7 +84,8 @@ function ledgerBody(log: MinedLog): Exclude<LedgerEventBody, { readonly name: 'P
       return { name: eventName, pool: args.pool, micros: micros(args.micros), readyAtSeconds: args.readyAt }
     case 'PoolWithdrawn':
       return { name: eventName, pool: args.pool, to: args.to, micros: micros(args.micros) }
-    default:
+    case 'Deployed':
+    case 'EIP712DomainChanged':
       return undefined
   }
 }
@@ -133,15 +131,10 @@ function pushes(
 }
 
 function paidOut(event: LedgerLogEvent): { readonly to: Address; readonly micros: bigint } | undefined {
-  switch (event.name) {
-    case 'Paid':
-      return { to: event.payee, micros: event.micros }
-    case 'Withdrawn':
-    case 'PoolWithdrawn':
-      return { to: event.to, micros: event.micros }
-    default:
-      return undefined
-  }
+  if (event.name === 'Paid') return { to: event.payee, micros: event.micros }
+  if (event.name === 'Withdrawn' || event.name === 'PoolWithdrawn')
+    return { to: event.to, micros: event.micros }
+  return undefined
 }
 
 function distance(a: LedgerEventPlace, b: LedgerEventPlace): number {

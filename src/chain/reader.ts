@@ -111,7 +111,7 @@ async function readIdentity(
     throw new Problem('chain_mismatch', {
       chainId,
       ledger,
-      deployBlock,
+      deployBlock: deployBlock.toString(),
       found: 'a chain that ends before it',
     })
 
@@ -155,6 +155,8 @@ async function readEventsOfBlocks(
 function readEventsOfBlock(client: PublicClient, block: ChainBlock, facts: LedgerFacts) {
   return askChain(async () => {
     const logs = await client.getLogs({ blockHash: block.hash, address: [facts.ledger, facts.token] })
+    if (logs.some(({ blockHash }) => blockHash !== block.hash))
+      throw new Error('the node gave logs of another block')
     return decodeLedgerEvents(logs, facts, () => block.timestampSeconds)
   })
 }

@@ -43,7 +43,7 @@ export async function askChain<Answer>(ask: () => Promise<Answer>): Promise<Answ
 
 /** The node's own words in one line. */
 export function reasonOf(error: unknown): string {
-  const text = error instanceof BaseError ? `${error.shortMessage} ${error.details ?? ''}` : String(error)
+  const text = error instanceof BaseError ? [error.shortMessage, error.details].join(' ') : String(error)
   return text
     .replace(/https?:\/\/\S+/g, '<node>')
     .replace(/\s+/g, ' ')

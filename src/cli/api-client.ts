@@ -48,10 +48,17 @@ async function ask<T>(url: string, path: string, init: RequestInit, answer: z.Zo
   }
   const problem = problemAnswerSchema.safeParse(json)
   if (problem.success) throw refusalOf(problem.data)
-  throw new CommandEnd(EXIT.unreachable, `What answers at ${url} is not a Vouchpenny server (status ${status}).`)
+  throw new CommandEnd(
+    EXIT.unreachable,
+    `What answers at ${url} is not a Vouchpenny server (status ${status}).`,
+  )
 }
 
-async function fetchJson(url: string, path: string, init: RequestInit): Promise<{ status: number; json: unknown }> {
+async function fetchJson(
+  url: string,
+  path: string,
+  init: RequestInit,
+): Promise<{ status: number; json: unknown }> {
   try {
     const response = await fetch(new URL(path, url), {
       ...init,

@@ -6,7 +6,8 @@ import { renderReport } from '#audit/render.ts'
 import { Problem } from '#domain/problem.ts'
 import type { ProblemCode } from '#domain/problem-table.ts'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { isAddress, type Address } from 'viem'
+import type { Address } from 'viem'
+import { isAddress } from 'viem/utils'
 
 /** A running chain of the last demo and the ledger on it. */
 export type DemoChain = { readonly rpcUrl: string; readonly ledger: Address; stop(): Promise<void> }
@@ -61,16 +62,25 @@ Exit codes:
  */
 export function auditCommand(deps: AuditCommandDeps): Command {
   const command = new Command('audit')
-    .description('Rebuild a reward ledger from its logs alone, check every invariant, and name every discrepancy.')
+    .description(
+      'Rebuild a reward ledger from its logs alone, check every invariant, and name every discrepancy.',
+    )
     .option('--rpc <url>', 'RPC endpoint of the chain (http or https)', parseUrl)
     .option('--ledger <address>', 'address of the reward ledger', parseAddress)
     .option('--from-block <number>', 'block to read logs from; found by itself when left out', parseBlock)
     .option('--to-block <number>', 'block to audit; the latest when left out', parseBlock)
     .option('--json', 'print the report as one JSON object')
     .addHelpText('after', EXIT_CODES)
-    .configureOutput({ writeOut: (text) => deps.stdout.write(text), writeErr: (text) => deps.stderr.write(text) })
+    .configureOutput({
+      writeOut: (text) => deps.stdout.write(text),
+      writeErr: (text) => deps.stderr.write(text),
+    })
     .exitOverride((error) => {
-      throw new CommanderError(error.exitCode === 0 ? AUDIT_EXIT.clean : AUDIT_EXIT.usage, error.code, error.message)
+      throw new CommanderError(
+        error.exitCode === 0 ? AUDIT_EXIT.clean : AUDIT_EXIT.usage,
+        error.code,
+        error.message,
+      )
     })
   if (deps.startDemoChain) {
     const demo = new Option('--demo', 'audit the last demo: start its chain, audit it, stop it')
@@ -120,7 +130,9 @@ async function auditDemo(deps: AuditCommandDeps, options: Options): Promise<numb
 async function auditAndPrint(deps: AuditCommandDeps, input: AuditInput, { json }: Options): Promise<number> {
   const progress = createProgress(deps)
   try {
-    const report = await audit({ ...input, onProgress: (at) => progress.tell(at) }).finally(() => progress.clear())
+    const report = await audit({ ...input, onProgress: (at) => progress.tell(at) }).finally(() =>
+      progress.clear(),
+    )
     deps.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report))
     return report.ok ? AUDIT_EXIT.clean : AUDIT_EXIT.discrepancy
   } catch (error) {
@@ -182,7 +194,8 @@ function parseUrl(text: string): string {
 }
 
 function parseAddress(text: string): Address {
-  if (!isAddress(text, { strict: false })) throw new InvalidArgumentError('Not an address of 20 bytes in hex.')
+  if (!isAddress(text, { strict: false }))
+    throw new InvalidArgumentError('Not an address of 20 bytes in hex.')
   return text
 }
 

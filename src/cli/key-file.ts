@@ -37,7 +37,9 @@ function write(file: string, text: string, flag: 'w' | 'wx'): void {
     writeFileSync(file, text, { mode: KEY_FILE_MODE, flag })
   } catch (cause) {
     const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'
-    const sentence = exists ? `${file} exists already; keys are never overwritten.` : `${file} cannot be written.`
+    const sentence = exists
+      ? `${file} exists already; keys are never overwritten.`
+      : `${file} cannot be written.`
     throw new CommandEnd(EXIT.configuration, sentence, { cause })
   }
 }

@@ -53,12 +53,18 @@ export async function planRetailer(raw: RawRetailerOptions, { ask }: Surrounding
   }
   const policy = checked('the rules', policySchema, policyOf(answers))
   const program = checked('the shop', createProgramSchema, { name, shopUrl, policy })
-  const connection = checked('the connection', createConnectionSchema, { platform, currency: answers.currency })
+  const connection = checked('the connection', createConnectionSchema, {
+    platform,
+    currency: answers.currency,
+  })
   checked('--fund', depositSchema, { amount: fund })
   return { ...program, platform: connection.platform, fund: fund ?? '' }
 }
 
-async function askMissing(raw: RawRetailerOptions, ask: (question: string) => Promise<string>): Promise<RawRetailerOptions> {
+async function askMissing(
+  raw: RawRetailerOptions,
+  ask: (question: string) => Promise<string>,
+): Promise<RawRetailerOptions> {
   const name = raw.name ?? (await ask('Name of the shop: '))
   const platform = raw.platform ?? (await ask('Platform, standard or shopify [standard]: '))
   const shopUrl = raw.shopUrl ?? (await ask('Address of the shop, with https://: '))
@@ -84,7 +90,10 @@ function policyOf(raw: RawRetailerOptions): unknown {
     version: 1,
     currency: raw.currency,
     attribution: { model: 'last-click', windowDays: WINDOW_DAYS },
-    reward: raw.percent === undefined ? { kind: 'flat', amount: raw.flat } : { kind: 'percent', bps: bpsOf(raw.percent) },
+    reward:
+      raw.percent === undefined
+        ? { kind: 'flat', amount: raw.flat }
+        : { kind: 'percent', bps: bpsOf(raw.percent) },
     perOrderCap: raw.perOrderCap,
     holdSeconds: secondsOf(raw.holdDays),
   }
@@ -92,12 +101,14 @@ function policyOf(raw: RawRetailerOptions): unknown {
 
 /** `8.5` → 850; at most two decimals. */
 function bpsOf(percent: string): number {
-  if (!/^\d{1,3}(?:\.\d{1,2})?$/.test(percent)) throw new CommandEnd(EXIT.usage, '--percent is a number such as 8 or 8.5.')
+  if (!/^\d{1,3}(?:\.\d{1,2})?$/.test(percent))
+    throw new CommandEnd(EXIT.usage, '--percent is a number such as 8 or 8.5.')
   return Math.round(Number(percent) * BPS_PER_PERCENT)
 }
 
 function secondsOf(days: string): number {
-  if (!/^\d{1,3}(?:\.\d{1,4})?$/.test(days)) throw new CommandEnd(EXIT.usage, '--hold-days is a number of days such as 30.')
+  if (!/^\d{1,3}(?:\.\d{1,4})?$/.test(days))
+    throw new CommandEnd(EXIT.usage, '--hold-days is a number of days such as 30.')
   return Math.round(Number(days) * DAY_SECONDS)
 }
 
@@ -105,7 +116,10 @@ function checked<T>(what: string, schema: z.ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input)
   if (result.success) return result.data
   const [issue] = result.error.issues
-  throw new CommandEnd(EXIT.usage, `Something is wrong with ${what}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`)
+  throw new CommandEnd(
+    EXIT.usage,
+    `Something is wrong with ${what}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
+  )
 }
 
 /** Terms of a pool that carry the plan: the rate lets one deposit through at once and again each day. */

@@ -21,7 +21,9 @@ type Options = RawRetailerOptions & {
 /** The command `retailer` with its subcommand `setup`. */
 export function retailerCommand(surroundings: Surroundings): Command {
   const setup = new Command('setup')
-    .description('Set up a shop: key, webhook, rules, and a pool with money in it. Asks for what is not given.')
+    .description(
+      'Set up a shop: key, webhook, rules, and a pool with money in it. Asks for what is not given.',
+    )
     .option('--name <name>', 'name of the shop')
     .option('--platform <platform>', 'standard or shopify')
     .option('--shop-url <url>', "address that links lead to: the shop's own")

@@ -44,7 +44,13 @@ function textOf(reward: RewardAnswer): string {
   return `${lines.join('\n')}\n`
 }
 
-function batchLine({ pool, seq, amount, amended, chainTransaction }: RewardAnswer['batches'][number]): string {
+function batchLine({
+  pool,
+  seq,
+  amount,
+  amended,
+  chainTransaction,
+}: RewardAnswer['batches'][number]): string {
   const reduced = amended === '0.00' ? '' : `, ${amended} taken back`
   return `  ${amount} in pool ${pool}, batch ${seq}${reduced}${chainTransaction === null ? '' : `: ${chainTransaction}`}`
 }

@@ -7,7 +7,10 @@ const DEFAULT_URL = 'http://localhost:8787'
 
 /** `--url`, else the variable PUBLIC_URL, else the local server. */
 export function serverUrlOption(): Option {
-  return new Option('--url <url>', 'address of the server').default(DEFAULT_URL).env('PUBLIC_URL').argParser(parseUrl)
+  return new Option('--url <url>', 'address of the server')
+    .default(DEFAULT_URL)
+    .env('PUBLIC_URL')
+    .argParser(parseUrl)
 }
 
 function parseUrl(text: string): string {

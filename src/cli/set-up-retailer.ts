@@ -3,7 +3,12 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseMicros } from '#domain/money.ts'
-import { connectionAnswerSchema, poolAnswerSchema, programAnswerSchema, retailerAnswerSchema } from '#schema/retailers.ts'
+import {
+  connectionAnswerSchema,
+  poolAnswerSchema,
+  programAnswerSchema,
+  retailerAnswerSchema,
+} from '#schema/retailers.ts'
 import { z } from 'zod'
 import { createApiClient, type ApiClient } from './api-client.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
@@ -43,7 +48,13 @@ export type SetUpOptions = {
 }
 
 /** Runs all steps; ends the command with the server's reason when one is refused. */
-export async function setUpRetailer({ url, operatorKey, plan, onStep, onKey }: SetUpOptions): Promise<RetailerSetUp> {
+export async function setUpRetailer({
+  url,
+  operatorKey,
+  plan,
+  onStep,
+  onKey,
+}: SetUpOptions): Promise<RetailerSetUp> {
   onStep('creating the retailer')
   const operator = createApiClient({ url, key: operatorKey })
   const retailer = await operator.post('/v1/retailers', { name: plan.name }, retailerAnswerSchema)
@@ -52,7 +63,11 @@ export async function setUpRetailer({ url, operatorKey, plan, onStep, onKey }: S
   const client = createApiClient({ url, key: retailer.apiKey })
   onStep('connecting the shop')
   const { currency } = plan.policy
-  const connection = await client.post('/v1/connections', { platform: plan.platform, currency }, connectionAnswerSchema)
+  const connection = await client.post(
+    '/v1/connections',
+    { platform: plan.platform, currency },
+    connectionAnswerSchema,
+  )
   onStep('stating the rules')
   const { name, shopUrl, policy } = plan
   const program = await client.post('/v1/programs', { name, shopUrl, policy }, programAnswerSchema)
@@ -77,7 +92,10 @@ async function poolWhen(client: ApiClient, path: string, isReached: (pool: Pool)
     const pool = await client.get(path, poolAnswerSchema)
     if (isReached(pool)) return pool
     if (performance.now() > deadline) {
-      throw new CommandEnd(EXIT.unreachable, 'The chain has not confirmed within two minutes; what was begun goes on.')
+      throw new CommandEnd(
+        EXIT.unreachable,
+        'The chain has not confirmed within two minutes; what was begun goes on.',
+      )
     }
     await sleep(POLL_MS)
   }

@@ -30,7 +30,11 @@ export function idempotencyKeyOf(request: Request): string {
  */
 export async function answerOnce(
   { deps }: Pick<HttpContext, 'deps'>,
-  { scope, bodyHash, toText }: { scope: IdempotencyScope; bodyHash: string; toText: (body: unknown) => string },
+  {
+    scope,
+    bodyHash,
+    toText,
+  }: { scope: IdempotencyScope; bodyHash: string; toText: (body: unknown) => string },
   answer: () => Promise<Answer>,
 ): Promise<KeptAnswer> {
   const begun = await deps.idempotency.begin(scope, bodyHash)

@@ -36,8 +36,15 @@ export function answerProblem(context: HttpContext): ErrorRequestHandler {
 /** Gives an unforeseen failure its number and logs it; problems pass as they are. */
 function named(problem: Problem, { deps }: HttpContext, request: Request): Problem {
   if (problem.code !== 'internal_error') return problem
-  const failure = Array.from(deps.random.bytes(FAILURE_ID_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('')
-  deps.log.error('a request failed', { failure, method: request.method, route: routeOf(request), error: problem.cause })
+  const failure = Array.from(deps.random.bytes(FAILURE_ID_BYTES), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+  deps.log.error('a request failed', {
+    failure,
+    method: request.method,
+    route: routeOf(request),
+    error: problem.cause,
+  })
   return new Problem('internal_error', { failure }, { cause: problem.cause })
 }
 

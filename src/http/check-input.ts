@@ -27,7 +27,10 @@ export function wrongFields(error: z.ZodError): readonly WrongField[] {
 function wrongFieldsOf(issue: z.core.$ZodIssue): readonly WrongField[] {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ field: pointerTo([...path, key]), reason: 'is not a field of this address' }))
+    return issue.keys.map((key) => ({
+      field: pointerTo([...path, key]),
+      reason: 'is not a field of this address',
+    }))
   }
   return [{ field: pointerTo(path), reason: issue.message.slice(0, REASON_MAX_LENGTH) }]
 }
@@ -37,8 +40,12 @@ export function readQuery(target: string): Readonly<Record<string, string>> {
   const start = target.indexOf('?')
   const query = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(start < 0 ? '' : target.slice(start + 1))) {
-    if (query.has(name)) throw new Problem('input_invalid', { fields: [{ field: pointerTo([name]), reason: 'is given twice' }] })
-    if (name === '__proto__') throw new Problem('input_invalid', { fields: [{ field: pointerTo([name]), reason: 'is not a field name' }] })
+    if (query.has(name))
+      throw new Problem('input_invalid', { fields: [{ field: pointerTo([name]), reason: 'is given twice' }] })
+    if (name === '__proto__')
+      throw new Problem('input_invalid', {
+        fields: [{ field: pointerTo([name]), reason: 'is not a field name' }],
+      })
     query.set(name, value)
   }
   return Object.fromEntries(query)
@@ -46,5 +53,8 @@ export function readQuery(target: string): Readonly<Record<string, string>> {
 
 /** JSON Pointer (RFC 6901) of a path of names; no longer than a reason. */
 export function pointerTo(path: readonly string[]): string {
-  return path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('').slice(0, REASON_MAX_LENGTH)
+  return path
+    .map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('')
+    .slice(0, REASON_MAX_LENGTH)
 }

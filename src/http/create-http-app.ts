@@ -45,7 +45,13 @@ export function createHttpApp(wiring: HttpWiring): express.Application {
   app.set('query parser', false)
   app.set('trust proxy', wiring.trustedProxies ?? 0)
   app.use(securityHeaders(context.publicUrl), keepNothing)
-  app.use(hookRoutes(context), apiRoutes(context), redirectRoutes(context), healthRoutes(context), pageRoutes(context))
+  app.use(
+    hookRoutes(context),
+    apiRoutes(context),
+    redirectRoutes(context),
+    healthRoutes(context),
+    pageRoutes(context),
+  )
   app.use(refuseUnknownRoutes, answerProblem(context))
   return app
 }

@@ -33,7 +33,10 @@ type EndpointShape<Who, Params, Query> = {
 }
 
 export type GetShape<Who, Params, Query> = EndpointShape<Who, Params, Query> & {
-  readonly answer: (context: HttpContext, input: EndpointInput<Who, Params, Query, undefined>) => Promise<Answer>
+  readonly answer: (
+    context: HttpContext,
+    input: EndpointInput<Who, Params, Query, undefined>,
+  ) => Promise<Answer>
 }
 
 export type PostShape<Who, Params, Query, Body> = EndpointShape<Who, Params, Query> & {

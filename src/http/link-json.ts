@@ -10,7 +10,10 @@ export type LinkJson = {
 }
 
 /** The link's addresses, and a text to send with it that says what it is. */
-export function linkJson(publicUrl: string, { code, shopName }: { code: string; shopName: string }): LinkJson {
+export function linkJson(
+  publicUrl: string,
+  { code, shopName }: { code: string; shopName: string },
+): LinkJson {
   const url = `${publicUrl}/r/${code}`
   return { code, url, qrUrl: `${url}/qr.svg`, shareText: shareText({ shopName, url }) }
 }

@@ -20,7 +20,10 @@ export type Listening = {
 }
 
 /** Listens on `host` and `port` (0 takes a free one); rejects with Node's own error, such as EADDRINUSE. */
-export async function listen(app: Application, { host, port }: { host: string; port: number }): Promise<Listening> {
+export async function listen(
+  app: Application,
+  { host, port }: { host: string; port: number },
+): Promise<Listening> {
   const server = createServer(app)
   server.requestTimeout = REQUEST_TIMEOUT_MS
   server.headersTimeout = HEADERS_TIMEOUT_MS

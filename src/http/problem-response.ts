@@ -55,7 +55,9 @@ export function setProblemHeaders(response: Response, problem: Problem): void {
 
 /** JSON text in which a bigint stands as a string of digits. */
 export function toJsonText(value: unknown): string {
-  return JSON.stringify(value, (_key, field: unknown) => (typeof field === 'bigint' ? field.toString() : field))
+  return JSON.stringify(value, (_key, field: unknown) =>
+    typeof field === 'bigint' ? field.toString() : field,
+  )
 }
 
 function hasFacts(facts: ProblemFacts): boolean {

@@ -11,7 +11,11 @@ const DEPTH_MAX = 16
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 
 /** The body as it came, at most `maxBytes`; compressed bodies are refused (`content_type_unsupported`). */
-export async function readRawBody(request: Request, response: Response, maxBytes: number): Promise<Uint8Array> {
+export async function readRawBody(
+  request: Request,
+  response: Response,
+  maxBytes: number,
+): Promise<Uint8Array> {
   const readRaw = express.raw({ type: () => true, limit: maxBytes, inflate: false })
   await new Promise<void>((resolve, reject) => {
     readRaw(request, response, (error?: unknown) => (error ? reject(error) : resolve()))
@@ -43,7 +47,8 @@ function decodeJson(bytes: Uint8Array): unknown {
 
 function refuseUnsafe(value: unknown, path: readonly string[]): void {
   if (path.length > DEPTH_MAX) throw invalidField(path, 'is nested too deep')
-  if (typeof value === 'string' && !isStorable(value)) throw invalidField(path, 'has a NUL or half a character')
+  if (typeof value === 'string' && !isStorable(value))
+    throw invalidField(path, 'has a NUL or half a character')
   if (typeof value !== 'object' || value === null) return
   for (const [key, field] of Object.entries(value)) {
     if (key === '__proto__') throw invalidField([...path, key], 'is not a field name')

@@ -17,7 +17,10 @@ export const retailerOwnedIdSchema = idSchema(RETAILER_ID_LENGTH + ID_SUFFIX_LEN
 export const linkCodeSchema = idSchema(RETAILER_ID_LENGTH + LINK_SUFFIX_LENGTH)
 
 /** A key or sign-in token as it stands in a header, a form or a path. */
-export const secretSchema = z.string().max(SECRET_MAX_LENGTH).regex(/^[A-Za-z0-9_-]+$/, 'is not a key or sign-in token')
+export const secretSchema = z
+  .string()
+  .max(SECRET_MAX_LENGTH)
+  .regex(/^[A-Za-z0-9_-]+$/, 'is not a key or sign-in token')
 
 export const programParamsSchema = z.object({ programId: retailerOwnedIdSchema })
 export const orderParamsSchema = z.object({ orderId: retailerOwnedIdSchema })

@@ -6,7 +6,8 @@ import { z } from 'zod'
 /** Up to nine digits before the point: below a billion units, so that sums of thousands of amounts still fit 63 bits. */
 const DECIMAL_TEXT = /^(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?$/
 
-const DECIMAL_REASON = 'must be a decimal string such as "12.50": no sign, no exponent, at most six decimals, below a billion'
+const DECIMAL_REASON =
+  'must be a decimal string such as "12.50": no sign, no exponent, at most six decimals, below a billion'
 
 const decimalSchema = z.string().regex(DECIMAL_TEXT, DECIMAL_REASON)
 

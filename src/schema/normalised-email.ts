@@ -7,6 +7,7 @@ const EMAIL_LENGTH_MAX = 254
 export function normalisedEmail(text: string): string | undefined {
   const email = text.trim().toLowerCase()
   const at = email.lastIndexOf('@')
-  if (at < 1 || at === email.length - 1 || email.length > EMAIL_LENGTH_MAX || /\s/.test(email)) return undefined
+  if (at < 1 || at === email.length - 1 || email.length > EMAIL_LENGTH_MAX || /\s/.test(email))
+    return undefined
   return email.slice(0, at).replace(/(?!^)\+.*$/s, '') + email.slice(at)
 }

@@ -11,19 +11,30 @@ export const createRetailerSchema = z.strictObject({ name: nameSchema })
 
 export const createConnectionSchema = z.strictObject({ platform: platformSchema, currency: currencySchema })
 
-export const createProgramSchema = z.strictObject({ name: nameSchema, shopUrl: shopUrlSchema, policy: policySchema })
+export const createProgramSchema = z.strictObject({
+  name: nameSchema,
+  shopUrl: shopUrlSchema,
+  policy: policySchema,
+})
 
 /** Amounts arrive as decimal strings and come out as micros. */
 export const poolTermsSchema = z.strictObject({
   minHoldSeconds: holdSecondsSchema,
-  rewardCap: positiveMicrosSchema.refine((amount) => amount < REWARD_MICROS_LIMIT, 'must be at most 549755.813887'),
+  rewardCap: positiveMicrosSchema.refine(
+    (amount) => amount < REWARD_MICROS_LIMIT,
+    'must be at most 549755.813887',
+  ),
   rateCapacity: positiveMicrosSchema,
   ratePerDay: positiveMicrosSchema,
 })
 
 export const depositSchema = z.strictObject({ amount: positiveMicrosSchema })
 
-export const retailerAnswerSchema = z.object({ retailerId: z.string(), apiKey: z.string(), shopUrl: z.string() })
+export const retailerAnswerSchema = z.object({
+  retailerId: z.string(),
+  apiKey: z.string(),
+  shopUrl: z.string(),
+})
 
 export const connectionAnswerSchema = z.object({
   connectionId: z.string(),
@@ -32,7 +43,11 @@ export const connectionAnswerSchema = z.object({
   webhookUrl: z.string(),
 })
 
-export const programAnswerSchema = z.object({ programId: z.string(), policyHash: z.string(), joinUrl: z.string() })
+export const programAnswerSchema = z.object({
+  programId: z.string(),
+  policyHash: z.string(),
+  joinUrl: z.string(),
+})
 
 export const poolAnswerSchema = z.object({
   programId: z.string(),

@@ -13,7 +13,9 @@ export const rewardAnswerSchema = z.object({
   state: z.string(),
   unlocksAt: z.string().nullable(),
   sentence: z.string(),
-  trace: z.array(z.object({ step: z.string(), outcome: z.enum(['passed', 'stopped', 'noted']), sentence: z.string() })),
+  trace: z.array(
+    z.object({ step: z.string(), outcome: z.enum(['passed', 'stopped', 'noted']), sentence: z.string() }),
+  ),
   batches: z.array(
     z.object({
       pool: z.int(),

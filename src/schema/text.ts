@@ -33,7 +33,9 @@ export const nameSchema = readableText(NAME_MAX_LENGTH)
 
 /** A person's public name: 1 to 40 letters, digits, spaces and `. _ ' - @`, beginning with a letter, digit, `@` or `_`. */
 export const handleSchema = readableText(HANDLE_MAX_LENGTH).pipe(
-  z.string().regex(/^[\p{L}\p{N}@_][\p{L}\p{M}\p{N} ._'@-]*$/u, 'takes letters, digits, spaces and . _ \' - @ only'),
+  z
+    .string()
+    .regex(/^[\p{L}\p{N}@_][\p{L}\p{M}\p{N} ._'@-]*$/u, "takes letters, digits, spaces and . _ ' - @ only"),
 )
 
 /** An e-mail address, in the form in which addresses of the same mailbox are equal. */
@@ -45,7 +47,9 @@ export const emailSchema = z.string().transform((text, context) => {
 })
 
 /** ISO 4217, upper case. */
-export const currencySchema = z.string().regex(/^[A-Z]{3}$/, 'is a currency code of three capital letters, such as USD')
+export const currencySchema = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'is a currency code of three capital letters, such as USD')
 
 function isShopUrl(text: string): boolean {
   if (!isReadable(text) || !URL.canParse(text)) return false

@@ -4,12 +4,12 @@ import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { setUpRetailer, type RetailerSetUp } from '#cli/set-up-retailer.ts'
 import { startSystem, type System } from '../../scripts/system/system.ts'
 import { openBrowser } from './open-browser.ts'
 import { unreadable } from './readable.ts'
+import { sell } from './sell.ts'
 
 /** A narrow phone, in CSS pixels. */
 const PHONE = { width: 360, height: 740 }
@@ -73,7 +73,10 @@ beforeEach(async () => {
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') {
     mkdirSync(pictures, { recursive: true })
-    await page.screenshot({ path: join(pictures, `${task.name.replaceAll(/\W+/g, '-')}.png`), fullPage: true })
+    await page.screenshot({
+      path: join(pictures, `${task.name.replaceAll(/\W+/g, '-')}.png`),
+      fullPage: true,
+    })
   }
   await phone.close()
 })
@@ -92,7 +95,9 @@ async function expectSound(): Promise<void> {
   }
   expect(await page.locator('script').count()).toBe(0)
   expect(requested.filter(({ url }) => new URL(url).origin !== system.url)).toEqual([])
-  expect(requested.filter(({ type }) => !['document', 'stylesheet', 'image', 'other'].includes(type))).toEqual([])
+  expect(
+    requested.filter(({ type }) => !['document', 'stylesheet', 'image', 'other'].includes(type)),
+  ).toEqual([])
 }
 
 /** What stands on the page, with single spaces. */
@@ -106,37 +111,6 @@ async function sendForm(handle: string, payee: string, email = ''): Promise<void
   await page.getByLabel('Your payout address').fill(payee)
   await page.getByLabel('Your e-mail').fill(email)
   await page.getByRole('button', { name: 'Get my link' }).click()
-}
-
-/** A sale through `link`, told by the shop in a signed webhook. */
-async function sell(link: string, orderId: string): Promise<void> {
-  const visit = await fetch(link, { redirect: 'manual', headers: { 'user-agent': 'Mozilla/5.0 (Android 15; Mobile)' } })
-  const landing = new URL(visit.headers.get('location') ?? '')
-  expect(landing.origin).toBe('https://tea.example')
-  const body = JSON.stringify({
-    type: 'order.paid',
-    timestamp: new Date().toISOString(),
-    data: {
-      id: orderId,
-      currency: 'USD',
-      total: '27.00',
-      subtotal: '22.50',
-      customer: { email: 'sam@example.com' },
-      landing_site: landing.pathname + landing.search,
-    },
-  })
-  const sentAt = new Date()
-  const answer = await fetch(shop.webhookUrl, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': orderId,
-      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-      'webhook-signature': new Webhook(shop.secret).sign(orderId, sentAt, body),
-    },
-  })
-  expect(answer.status).toBe(200)
 }
 
 describe('the front page', () => {
@@ -160,7 +134,9 @@ describe('joining', () => {
   test('says what it means first, shows a wrong address beside its field, and keeps what was written', async () => {
     expect(await open(shop.joinUrl)).toBe(200)
     await expectSound()
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Recommend Tea & <Leaf>, and earn 8\u00a0% of each sale')
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'Recommend Tea & <Leaf>, and earn 8\u00a0% of each sale',
+    )
 
     const answer = page.waitForResponse((response) => response.request().method() === 'POST')
     await sendForm('kim', `${PAYEE}0`)
@@ -186,10 +162,14 @@ describe('joining', () => {
 
     await page.goBack()
     await sendForm('another.mia', PAYEE)
-    expect(await page.locator('#payee-wrong').textContent()).toContain('Somebody has joined with this address already')
+    expect(await page.locator('#payee-wrong').textContent()).toContain(
+      'Somebody has joined with this address already',
+    )
     await open(shop.joinUrl)
     await sendForm('mia.bakes', OTHER_PAYEE)
-    expect(await page.locator('#handle-wrong').textContent()).toContain('Somebody already uses this name here')
+    expect(await page.locator('#handle-wrong').textContent()).toContain(
+      'Somebody already uses this name here',
+    )
   })
 
   test('counts once when the same form is sent twice', async () => {
@@ -199,7 +179,12 @@ describe('joining', () => {
       fetch(shop.joinUrl, {
         method: 'POST',
         redirect: 'manual',
-        body: new URLSearchParams({ handle: 'twice', payee: '0x90F79bf6EB2c4f870365E785982E1f101E93b906', email: '', ticket }),
+        body: new URLSearchParams({
+          handle: 'twice',
+          payee: '0x90F79bf6EB2c4f870365E785982E1f101E93b906',
+          email: '',
+          ticket,
+        }),
       })
     const first = await send()
     const second = await send()
@@ -215,7 +200,7 @@ describe("a person's page", () => {
     await page.waitForURL(/\/me\//)
     const own = page.url().replace('?welcome', '')
     const link = (await page.locator('.share .copy').textContent()) ?? ''
-    await sell(link, 'order-1')
+    await sell(shop, link, 'order-1')
     await expect
       .poll(async () => {
         await open(own)

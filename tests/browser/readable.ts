@@ -93,7 +93,9 @@ function measure({ textMinPx, contrastMin, targetMinPx }: Limits): string[] {
     if (box.width <= 1) continue
     const what = `“${text.slice(0, 40)}”`
     if (parseFloat(style.fontSize) < textMinPx) wrong.add(`${what} is ${style.fontSize} small`)
-    const [light = 0, dark = 0] = [luminance(colour(style.color)), luminance(backgroundOf(element))].toSorted((a, b) => b - a)
+    const [light = 0, dark = 0] = [luminance(colour(style.color)), luminance(backgroundOf(element))].toSorted(
+      (a, b) => b - a,
+    )
     const contrast = (light + 0.05) / (dark + 0.05)
     if (contrast < contrastMin) wrong.add(`${what} has a contrast of ${contrast.toFixed(2)}`)
     if (box.right > innerWidth + 0.5) wrong.add(`${what} reaches ${Math.round(box.right)} px to the right`)
@@ -101,7 +103,8 @@ function measure({ textMinPx, contrastMin, targetMinPx }: Limits): string[] {
   for (const target of document.querySelectorAll('button, .button, input, summary, textarea')) {
     if (!target.checkVisibility() || target.getAttribute('type') === 'hidden') continue
     const { width, height } = target.getBoundingClientRect()
-    if (Math.min(width, height) < targetMinPx) wrong.add(`a ${target.tagName} of ${width} × ${height} px is hard to hit`)
+    if (Math.min(width, height) < targetMinPx)
+      wrong.add(`a ${target.tagName} of ${width} × ${height} px is hard to hit`)
   }
   if (document.documentElement.scrollWidth > innerWidth) {
     wrong.add(`the page is ${document.documentElement.scrollWidth} px wide on ${innerWidth} px`)

@@ -14,7 +14,9 @@ contract AmendTest is LedgerTest {
     function setUp() public override {
         super.setUp();
         records = bytes.concat(
-            RecordBytes.one(ALICE, 7, 100), RecordBytes.two(BOB, 1, 30, 9, 12), RecordBytes.one(CAROL, 2, 5)
+            RecordBytes.one(ALICE, 7, 100),
+            RecordBytes.two(BOB, 1, 30, 9, 12),
+            RecordBytes.one(CAROL, 2, 5)
         );
         netList = _netList(100, 42, 5);
         commit(pool, records);
@@ -41,7 +43,9 @@ contract AmendTest is LedgerTest {
         _amend(
             netList,
             bytes.concat(
-                RecordBytes.reduction(0, 7, 100), RecordBytes.reduction(1, 1, 42), RecordBytes.reduction(2, 2, 5)
+                RecordBytes.reduction(0, 7, 100),
+                RecordBytes.reduction(1, 1, 42),
+                RecordBytes.reduction(2, 2, 5)
             )
         );
 
@@ -101,9 +105,7 @@ contract AmendTest is LedgerTest {
         // With the net list as it stands now, the signature is for another stored hash.
         bytes memory stands = _netList(99, 42, 5);
         address recovered = _recoveredFrom(stands, reductions, uint40(START), signature);
-        vm.expectRevert(
-            abi.encodeWithSelector(Errors.RewardLedger_SignatureInvalid.selector, recovered, orderSigner)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_SignatureInvalid.selector, recovered, orderSigner));
         ledger.amend(_ref(stands), uint40(START), reductions, signature);
     }
 
@@ -119,9 +121,7 @@ contract AmendTest is LedgerTest {
     }
 
     function test_RevertWhen_TheNetListOrTheRecordsAreNotThose() public {
-        _expectRefused(
-            _netList(100, 41, 6), RecordBytes.reduction(0, 7, 1), _mismatch(_netList(100, 41, 6), netList)
-        );
+        _expectRefused(_netList(100, 41, 6), RecordBytes.reduction(0, 7, 1), _mismatch(_netList(100, 41, 6), netList));
 
         Events.BatchRef memory other = ref(pool, 1, "other records", netList);
         vm.expectRevert(
@@ -198,7 +198,7 @@ contract AmendTest is LedgerTest {
         bytes memory reductions = RecordBytes.reduction(1, 1, micros);
         bytes memory signature = _sign(netList, reductions, uint40(START));
 
-        (bool taken,) = address(ledger).call(
+        (bool taken, ) = address(ledger).call(
             abi.encodeCall(ledger.amend, (_ref(netList), uint40(START), reductions, signature))
         );
 
@@ -207,9 +207,8 @@ contract AmendTest is LedgerTest {
     }
 
     function _netList(uint48 alice, uint48 bob, uint48 carol) private pure returns (bytes memory) {
-        return bytes.concat(
-            RecordBytes.entry(ALICE, alice), RecordBytes.entry(BOB, bob), RecordBytes.entry(CAROL, carol)
-        );
+        return
+            bytes.concat(RecordBytes.entry(ALICE, alice), RecordBytes.entry(BOB, bob), RecordBytes.entry(CAROL, carol));
     }
 
     function _ref(bytes memory stands) private view returns (Events.BatchRef memory) {
@@ -233,21 +232,23 @@ contract AmendTest is LedgerTest {
 
     function _mismatch(bytes memory given, bytes memory stored) private view returns (bytes memory) {
         bytes32 recordsHash = keccak256(records);
-        return abi.encodeWithSelector(
-            Errors.RewardLedger_BatchHashMismatch.selector,
-            pool,
-            1,
-            batchHash(recordsHash, given),
-            batchHash(recordsHash, stored)
-        );
+        return
+            abi.encodeWithSelector(
+                Errors.RewardLedger_BatchHashMismatch.selector,
+                pool,
+                1,
+                batchHash(recordsHash, given),
+                batchHash(recordsHash, stored)
+            );
     }
 
     /// @dev Whose signature this would be, if it were for the batch as `stands` says.
-    function _recoveredFrom(bytes memory stands, bytes memory reductions, uint40 deadline, bytes memory signature)
-        private
-        view
-        returns (address)
-    {
+    function _recoveredFrom(
+        bytes memory stands,
+        bytes memory reductions,
+        uint40 deadline,
+        bytes memory signature
+    ) private view returns (address) {
         bytes27 hash = batchHash(keccak256(records), stands);
         bytes32 structHash = keccak256(abi.encode(AMEND_TYPEHASH, pool, 1, hash, keccak256(reductions), deadline));
         bytes32 r = bytes32(RecordBytes.slice(signature, 0, 32));

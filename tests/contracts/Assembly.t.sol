@@ -57,7 +57,7 @@ contract AssemblyTest is Test {
     function test_TryTransferSaysWhichBehavioursSucceed() public {
         bool[9] memory expected = [true, false, false, true, false, false, false, false, true];
         for (uint8 i; i < 9; ++i) {
-            (bool success,) = _transfer(assembled, MockToken.Behaviour(i), address(0xA1), 5);
+            (bool success, ) = _transfer(assembled, MockToken.Behaviour(i), address(0xA1), 5);
             assertTrue(success == expected[i], vm.toString(i));
         }
     }
@@ -67,10 +67,12 @@ contract AssemblyTest is Test {
         assertTrue(!twin.tryTransfer(address(0xDEAD), address(0xA1), 5, GAS_CAP), "no code");
     }
 
-    function _transfer(IAssembly from, MockToken.Behaviour behaviour, address to, uint256 rawAmount)
-        private
-        returns (bool success, uint256 moved)
-    {
+    function _transfer(
+        IAssembly from,
+        MockToken.Behaviour behaviour,
+        address to,
+        uint256 rawAmount
+    ) private returns (bool success, uint256 moved) {
         MockToken mock = new MockToken(6);
         mock.mint(address(from), type(uint256).max);
         mock.behave(to, behaviour);

@@ -64,7 +64,7 @@ contract CommitFormTest is LedgerTest {
     }
 
     function test_TakesFiveHundredPayeesAndRefusesOneMore() public {
-        (bytes memory records,) = RecordBytes.range(0x1000, 501, 1);
+        (bytes memory records, ) = RecordBytes.range(0x1000, 501, 1);
 
         _expectRefused(records, abi.encodeWithSelector(Errors.RewardLedger_TooManyPayees.selector, 500));
         commit(pool, RecordBytes.slice(records, 0, 500 * 32));
@@ -123,7 +123,7 @@ contract CommitFormTest is LedgerTest {
         bytes memory signature = signCommit(ORDER_KEY, pool, seq, terms_, records);
         (bool wellFormed, uint256 total) = _readPlainly(records);
 
-        (bool taken,) = address(ledger).call(abi.encodeCall(ledger.commit, (pool, seq, terms_, records, signature)));
+        (bool taken, ) = address(ledger).call(abi.encodeCall(ledger.commit, (pool, seq, terms_, records, signature)));
 
         assertTrue(taken == (wellFormed && total <= CAPACITY), "taken exactly when well formed");
         assertEq(reserved(pool), taken ? total : 0, "reserved");

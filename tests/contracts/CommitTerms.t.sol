@@ -48,7 +48,7 @@ contract CommitTermsTest is LedgerTest {
         terms_.holdSeconds = 120 days;
         _commit(terms_, records);
 
-        (uint40 maturesAt,) = ledger.getBatch(pool, 2);
+        (uint40 maturesAt, ) = ledger.getBatch(pool, 2);
         assertEq(maturesAt, START + 120 days, "matures");
     }
 
@@ -88,7 +88,11 @@ contract CommitTermsTest is LedgerTest {
 
         vm.expectRevert(_signatureRefusal(address(0)));
         ledger.commit(
-            pool, 1, terms_, records, abi.encodePacked(r, bytes32(order - uint256(s)), v == 27 ? uint8(28) : uint8(27))
+            pool,
+            1,
+            terms_,
+            records,
+            abi.encodePacked(r, bytes32(order - uint256(s)), v == 27 ? uint8(28) : uint8(27))
         );
     }
 
@@ -121,7 +125,8 @@ contract CommitTermsTest is LedgerTest {
 
         assertEq(ledger.rateAvailable(pool), 0, "empty");
         _expectRecordsRefused(
-            RecordBytes.one(ALICE, 1, 1), abi.encodeWithSelector(Errors.RewardLedger_RateExceeded.selector, 1, 0)
+            RecordBytes.one(ALICE, 1, 1),
+            abi.encodeWithSelector(Errors.RewardLedger_RateExceeded.selector, 1, 0)
         );
     }
 
@@ -178,7 +183,7 @@ contract CommitTermsTest is LedgerTest {
 
     /// @dev Commits `total` in rewards at the cap, which must divide it.
     function _commitTotal(uint256 total) private {
-        (bytes memory batch,) = RecordBytes.range(0x1000, total / CAP, CAP);
+        (bytes memory batch, ) = RecordBytes.range(0x1000, total / CAP, CAP);
         commit(pool, batch);
     }
 

@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IRewardLedger} from "../../contracts/interfaces/IRewardLedger.sol";
 import {IRewardLedgerErrors as Errors} from "../../contracts/interfaces/IRewardLedgerErrors.sol";
-import {IRewardLedgerEvents as Events} from "../../contracts/interfaces/IRewardLedgerEvents.sol";
 import {LedgerTest} from "./support/LedgerTest.sol";
 import {MockToken} from "./support/MockToken.sol";
 
@@ -36,7 +35,7 @@ contract DeploymentTest is LedgerTest {
     }
 
     function test_NamesItsSigningDomain() public view {
-        (, string memory name, string memory version, uint256 chainId, address verifying,,) = ledger.eip712Domain();
+        (, string memory name, string memory version, uint256 chainId, address verifying, , ) = ledger.eip712Domain();
 
         assertEq(bytes(name), "Vouchpenny RewardLedger", "name");
         assertEq(bytes(version), "1", "version");

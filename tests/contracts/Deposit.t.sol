@@ -107,7 +107,10 @@ contract DepositTest is LedgerTest {
         vm.prank(ALICE);
         vm.expectRevert(
             abi.encodeWithSignature(
-                "ERC20InsufficientAllowance(address,uint256,uint256)", address(ledger), uint256(0), uint256(5)
+                "ERC20InsufficientAllowance(address,uint256,uint256)",
+                address(ledger),
+                uint256(0),
+                uint256(5)
             )
         );
         ledger.deposit(pool, OWNER, 5);

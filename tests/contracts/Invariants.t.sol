@@ -121,7 +121,7 @@ contract InvariantsTest is Test {
             }
         }
         for (uint256 i; i < handler.PAYEES(); ++i) {
-            (uint64 owedMicros, uint64 minimumMicros,) = ledger.getAccount(handler.payeeAt(i));
+            (uint64 owedMicros, uint64 minimumMicros, ) = ledger.getAccount(handler.payeeAt(i));
             assertEq(owedMicros, book.owed(handler.payeeAt(i)), "C-9: owed");
             assertEq(minimumMicros, book.minimum(handler.payeeAt(i)), "C-9: minimum");
         }
@@ -151,7 +151,7 @@ contract InvariantsTest is Test {
         bytes4[] memory selectors = _selectors();
         for (uint256 i; i < 1_000; ++i) {
             uint256 seed = uint256(keccak256(abi.encode("history", i)));
-            (bool success,) = address(handler).call(abi.encodeWithSelector(selectors[i % selectors.length], seed));
+            (bool success, ) = address(handler).call(abi.encodeWithSelector(selectors[i % selectors.length], seed));
             assertTrue(success, "no call of the handler reverts");
         }
 
@@ -177,7 +177,7 @@ contract InvariantsTest is Test {
     }
 
     function _owed(address payee) private view returns (uint256 owedMicros) {
-        (owedMicros,,) = ledger.getAccount(payee);
+        (owedMicros, , ) = ledger.getAccount(payee);
     }
 
     function _selectors() private pure returns (bytes4[] memory selectors) {

@@ -89,7 +89,7 @@ contract LimitsTest is LedgerTest {
     /// @dev Gas of a chain transaction that makes this call, of which nothing is refunded.
     function _transactionGas(bytes memory call) private returns (uint256) {
         uint256 before = gasleft();
-        (bool success,) = address(ledger).call(call);
+        (bool success, ) = address(ledger).call(call);
         uint256 execution = before - gasleft();
         assertTrue(success, "the call succeeds");
         uint256 standard = 21_000 + call.length * 16 + execution;

@@ -71,8 +71,11 @@ contract OpenPoolTest is LedgerTest {
     }
 
     function test_RevertWhen_ARateExceedsWhatTheLedgerCanHold() public {
-        bytes memory refusal =
-            abi.encodeWithSelector(Errors.RewardLedger_AmountTooLarge.selector, 2 ** 63, MOST_MICROS);
+        bytes memory refusal = abi.encodeWithSelector(
+            Errors.RewardLedger_AmountTooLarge.selector,
+            2 ** 63,
+            MOST_MICROS
+        );
 
         vm.expectRevert(refusal);
         _open(Events.PoolTerms(1 hours, 1, MOST_MICROS + 1, 1));
@@ -123,16 +126,12 @@ contract OpenPoolTest is LedgerTest {
     }
 
     function _expectHoldRefused(uint32 hold) private {
-        vm.expectRevert(
-            abi.encodeWithSelector(Errors.RewardLedger_HoldOutOfBounds.selector, hold, 1 hours, 120 days)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_HoldOutOfBounds.selector, hold, 1 hours, 120 days));
         _open(Events.PoolTerms(hold, 1, 1, 1));
     }
 
     function _expectCapRefused(uint40 cap) private {
-        vm.expectRevert(
-            abi.encodeWithSelector(Errors.RewardLedger_RewardCapOutOfBounds.selector, cap, 2 ** 39 - 1)
-        );
+        vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_RewardCapOutOfBounds.selector, cap, 2 ** 39 - 1));
         _open(Events.PoolTerms(1 hours, cap, 1, 1));
     }
 }

@@ -81,7 +81,7 @@ contract PayTest is LedgerTest {
     function test_PaysNobodyWithoutNeedingGasForAPush() public {
         bytes memory call = abi.encodeCall(ledger.pay, (_payees(BOB, CAROL, OWNER)));
 
-        (bool success,) = address(ledger).call{gas: 60_000}(call);
+        (bool success, ) = address(ledger).call{gas: 60_000}(call);
 
         assertTrue(success, "nobody to push to");
     }
@@ -145,14 +145,17 @@ contract PayTest is LedgerTest {
 
         vm.prank(BOB);
         ledger.setMinimumPayout(0);
-        (, minimumMicros,) = ledger.getAccount(BOB);
+        (, minimumMicros, ) = ledger.getAccount(BOB);
         assertEq(minimumMicros, 0, "the default again");
     }
 
     function test_RevertWhen_AnOwnMinimumIsTooLarge() public {
         vm.expectRevert(
             abi.encodeWithSelector(
-                Errors.RewardLedger_MinimumPayoutOutOfBounds.selector, 1_000_000_001, 0, 1_000_000_000
+                Errors.RewardLedger_MinimumPayoutOutOfBounds.selector,
+                1_000_000_001,
+                0,
+                1_000_000_000
             )
         );
         ledger.setMinimumPayout(1_000_000_001);

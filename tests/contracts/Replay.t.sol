@@ -114,8 +114,9 @@ contract ReplayTest is LedgerTest {
         bytes memory signed
     ) private {
         bytes27 hash = batchHash(batch.recordsHash, batch.netList);
-        bytes32 structHash =
-            keccak256(abi.encode(AMEND_TYPEHASH, batch.pool, batch.seq, hash, keccak256(reductions), deadline));
+        bytes32 structHash = keccak256(
+            abi.encode(AMEND_TYPEHASH, batch.pool, batch.seq, hash, keccak256(reductions), deadline)
+        );
         bytes memory refusal = _refusal(structHash, signed);
 
         vm.expectRevert(refusal);

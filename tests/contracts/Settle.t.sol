@@ -90,7 +90,7 @@ contract SettleTest is LedgerTest {
 
         ledger.settle(list(ref(pool, 3, recordsA, left)), true);
 
-        (bytes32[] memory reads,) = vm.accesses(address(ledger));
+        (bytes32[] memory reads, ) = vm.accesses(address(ledger));
         assertTrue(!_contains(reads, _accountSlot(ALICE)), "not even read");
         assertTrue(_contains(reads, _accountSlot(BOB)), "unlike Bob");
         assertEq(owedTo(ALICE), 0, "nothing");
@@ -214,8 +214,8 @@ contract SettleTest is LedgerTest {
 
 contract TwoSettles {
     function run(address ledger, Events.BatchRef[] calldata first, Events.BatchRef[] calldata second) external {
-        (bool a,) = ledger.call(abi.encodeWithSignature(SETTLE, first, false));
-        (bool b,) = ledger.call(abi.encodeWithSignature(SETTLE, second, false));
+        (bool a, ) = ledger.call(abi.encodeWithSignature(SETTLE, first, false));
+        (bool b, ) = ledger.call(abi.encodeWithSignature(SETTLE, second, false));
         require(a && b, "both calls succeed");
     }
 

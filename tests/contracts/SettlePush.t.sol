@@ -30,10 +30,14 @@ contract SettlePushTest is LedgerTest {
         mock.approve(address(ledger), DEPOSIT);
         ledger.deposit(pool, OWNER, DEPOSIT);
         records = bytes.concat(
-            RecordBytes.one(ALICE, 7, 200_000), RecordBytes.one(BOB, 1, 300_000), RecordBytes.one(CAROL, 2, 99_999)
+            RecordBytes.one(ALICE, 7, 200_000),
+            RecordBytes.one(BOB, 1, 300_000),
+            RecordBytes.one(CAROL, 2, 99_999)
         );
         netList = bytes.concat(
-            RecordBytes.entry(ALICE, 200_000), RecordBytes.entry(BOB, 300_000), RecordBytes.entry(CAROL, 99_999)
+            RecordBytes.entry(ALICE, 200_000),
+            RecordBytes.entry(BOB, 300_000),
+            RecordBytes.entry(CAROL, 99_999)
         );
         commit(pool, records);
         vm.warp(START + HOLD);
@@ -192,7 +196,7 @@ contract SettlePushTest is LedgerTest {
         bytes memory call = abi.encodeCall(ledger.settle, (refs, true));
         bool success;
         for (uint256 gas = 150_000; !success; gas += 500) {
-            (success,) = address(ledger).call{gas: gas}(call);
+            (success, ) = address(ledger).call{gas: gas}(call);
         }
 
         // What the token spends until it looks: dispatch, and decoding its arguments.
@@ -206,9 +210,7 @@ contract SettlePushTest is LedgerTest {
         _settle(true);
 
         assertTrue(!mock.callBackSucceeded(), "no way back in");
-        assertEq(
-            mock.callBackAnswer(), abi.encodeWithSignature("ReentrancyGuardReentrantCall()"), "the guard refused"
-        );
+        assertEq(mock.callBackAnswer(), abi.encodeWithSignature("ReentrancyGuardReentrantCall()"), "the guard refused");
         assertEq(mock.balanceOf(ALICE), 200_000, "and the push went on");
     }
 

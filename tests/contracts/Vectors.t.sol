@@ -40,8 +40,7 @@ contract VectorsTest is LedgerTest {
         vm.assertGt(count, 10, "vectors were read");
         for (uint256 i; i < count; ++i) {
             string memory key = _key(".refusedRecords", i);
-            bytes memory call =
-                abi.encodeCall(harness.net, (_bytes(key, ".encoded"), 2 ** 39 - 1, address(token)));
+            bytes memory call = abi.encodeCall(harness.net, (_bytes(key, ".encoded"), 2 ** 39 - 1, address(token)));
 
             (bool taken, bytes memory answer) = address(harness).staticcall(call);
 
@@ -68,8 +67,7 @@ contract VectorsTest is LedgerTest {
         vm.assertGt(count, 6, "vectors were read");
         for (uint256 i; i < count; ++i) {
             string memory key = _key(".refusedReductions", i);
-            bytes memory call =
-                abi.encodeCall(harness.reduce, (_bytes(key, ".netList"), _bytes(key, ".encoded")));
+            bytes memory call = abi.encodeCall(harness.reduce, (_bytes(key, ".netList"), _bytes(key, ".encoded")));
 
             (bool taken, bytes memory answer) = address(harness).staticcall(call);
 
@@ -88,16 +86,9 @@ contract VectorsTest is LedgerTest {
         pool = openPool(OWNER);
         fund(pool, OWNER, DEPOSIT);
 
-        ledger.commit(
-            pool, 1, _header(), _bytes(".records[2]", ".encoded"), _bytes(".typedData.commit", ".signature")
-        );
+        ledger.commit(pool, 1, _header(), _bytes(".records[2]", ".encoded"), _bytes(".typedData.commit", ".signature"));
         ledger.amend(
-            Events.BatchRef(
-                pool,
-                1,
-                keccak256(_bytes(".records[2]", ".encoded")),
-                _bytes(".records[2]", ".netList")
-            ),
+            Events.BatchRef(pool, 1, keccak256(_bytes(".records[2]", ".encoded")), _bytes(".records[2]", ".netList")),
             uint40(_uint(".typedData.amend.deadline")),
             _bytes(".reductions[1]", ".encoded"),
             _bytes(".typedData.amend", ".signature")
@@ -107,13 +98,14 @@ contract VectorsTest is LedgerTest {
     }
 
     function _header() private view returns (Events.BatchHeader memory) {
-        return Events.BatchHeader({
-            holdSeconds: uint40(_uint(".typedData.commit.holdSeconds")),
-            deadline: uint40(_uint(".typedData.commit.deadline")),
-            evidenceRoot: bytes32(_bytes(".typedData.commit", ".evidenceRoot")),
-            policyHash: bytes32(_bytes(".typedData.commit", ".policyHash")),
-            counts: _uint(".typedData.commit.counts.word")
-        });
+        return
+            Events.BatchHeader({
+                holdSeconds: uint40(_uint(".typedData.commit.holdSeconds")),
+                deadline: uint40(_uint(".typedData.commit.deadline")),
+                evidenceRoot: bytes32(_bytes(".typedData.commit", ".evidenceRoot")),
+                policyHash: bytes32(_bytes(".typedData.commit", ".policyHash")),
+                counts: _uint(".typedData.commit.counts.word")
+            });
     }
 
     function _count(string memory list_) private view returns (uint256 count) {

@@ -71,13 +71,15 @@ contract VetoTest is LedgerTest {
         vm.warp(START + HOLD);
 
         _expectRefused(
-            list(_first()), abi.encodeWithSelector(Errors.RewardLedger_BatchMatured.selector, START + HOLD, START + HOLD)
+            list(_first()),
+            abi.encodeWithSelector(Errors.RewardLedger_BatchMatured.selector, START + HOLD, START + HOLD)
         );
     }
 
     function test_RevertWhen_ABatchIsNamedTwice() public {
         _expectRefused(
-            list(_first(), _first()), abi.encodeWithSelector(Errors.RewardLedger_BatchNotOpen.selector, pool, 1)
+            list(_first(), _first()),
+            abi.encodeWithSelector(Errors.RewardLedger_BatchNotOpen.selector, pool, 1)
         );
         assertEq(reserved(pool), 142, "nothing happened");
     }
@@ -132,7 +134,8 @@ contract VetoTest is LedgerTest {
 
     function test_RevertGiven_ThePoolIsUnknown() public {
         _expectRefused(
-            list(ref(9, 1, recordsA, netA)), abi.encodeWithSelector(Errors.RewardLedger_PoolUnknown.selector, 9)
+            list(ref(9, 1, recordsA, netA)),
+            abi.encodeWithSelector(Errors.RewardLedger_PoolUnknown.selector, 9)
         );
     }
 

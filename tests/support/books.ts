@@ -7,6 +7,7 @@ import pg from 'pg'
 import { erc20Abi, type Address } from 'viem'
 import type { TestChain } from './chain.ts'
 import type { TestDatabase } from './database.ts'
+import { until } from './until.ts'
 
 type Row = Record<string, string | null>
 
@@ -130,4 +131,14 @@ export async function readOwed({ client, ledger }: TestChain, payee: Address): P
     args: [payee],
   })
   return owed
+}
+
+/** Moves the chain's clock forward and waits until the relayer has seen it: from then on it knows what has matured. */
+export async function warp({ chain, database }: Books, seconds: number): Promise<void> {
+  await chain.anvil.warp(seconds)
+  const number = await chain.client.getBlockNumber()
+  await until('the relayer to follow the warp', async () => {
+    const rows = await queryDatabase(database, 'select 1 as found from chain_blocks where number = $1', [number])
+    return rows.length > 0
+  })
 }

@@ -17,11 +17,11 @@ export type HttpCall = {
   readonly method?: 'GET' | 'POST'
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array
+  readonly body?: string
 }
 
 export type HttpClient = {
-  /** Sends one request and never follows a redirect. Throws only when no answer comes. */
+  /** Sends one request and never follows a redirect. Throws `StoryFault` only when no answer comes. */
   readonly send: (call: HttpCall) => Promise<HttpAnswer>
   /** Calls the API and reads JSON; throws `StoryFault` unless the status is 2xx. */
   readonly api: <T>(call: ApiCall) => Promise<T>
@@ -46,16 +46,13 @@ export function createHttpClient({ url, keyPrefix }: { url: string; keyPrefix: s
   const statuses = new Map<number, number>()
   let keys = 0
 
-  async function send({ method = 'GET', path, headers = {}, body }: HttpCall): Promise<HttpAnswer> {
-    const response = await fetch(new URL(path, url), {
-      method,
-      headers: { ...headers },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(REQUEST_DEADLINE_MILLISECONDS),
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
+  async function send(call: HttpCall): Promise<HttpAnswer> {
+    const answer = await exchange(url, call).catch((error: unknown) => {
+      const what = `${call.method ?? 'GET'} ${call.path}`
+      throw new StoryFault(`${what} got no answer: ${reasonOf(error)}.`, { cause: error })
     })
-    statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1)
-    return { status: response.status, headers: response.headers, text: await response.text() }
+    statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
+    return answer
   }
 
   async function api<T>({ method = 'GET', path, bearer, json }: ApiCall): Promise<T> {
@@ -82,6 +79,26 @@ export function createHttpClient({ url, keyPrefix }: { url: string; keyPrefix: s
     api,
     statuses: () => Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)),
   }
+}
+
+async function exchange(
+  url: string,
+  { method = 'GET', path, headers = {}, body }: HttpCall,
+): Promise<HttpAnswer> {
+  const response = await fetch(new URL(path, url), {
+    method,
+    headers: { ...headers },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(REQUEST_DEADLINE_MILLISECONDS),
+    ...(body === undefined ? {} : { body }),
+  })
+  return { status: response.status, headers: response.headers, text: await response.text() }
+}
+
+/** What the network said; fetch hides it in the cause. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error ? cause.message : String(cause)
 }
 
 /** Runs `work` for every item, `REQUESTS_AT_ONCE` at a time, and returns the results in the items' order. */

@@ -37,8 +37,8 @@ export function followOneReward(
   if (!refund || !reward || !batch) return []
   const { order } = refund
   const { handle, payee } = membershipOf(order).person
-  const subtotal = BigInt(subtotalCents(order.cart)) * MICROS_PER_CENT
-  const refunded = BigInt(refund.cents) * MICROS_PER_CENT
+  const subtotal = asMicros([subtotalCents(order.cart)])
+  const refunded = asMicros([refund.cents])
   const amount = readAmount(batch.amount)
   const paid = amount - readAmount(batch.amended)
   return [
@@ -74,9 +74,12 @@ export function isTellable(refunds: readonly StoryRefund[], { order, moment, cen
 export function tellUsers(outcome: Outcome): readonly ToldLine[] {
   const { api, audit, expected, market } = outcome
   const { pool } = api.shops.birch
-  const sales = expected.rewards
-    .filter(({ shop }) => shop === 'birch')
-    .reduce((sum, { order }) => sum + BigInt(subtotalCents(order.cart)) * MICROS_PER_CENT, 0n)
+  const sold = asMicros(
+    [...market.orders, ...market.laterOrders].filter(isSaleAtBirch).map(({ cart }) => subtotalCents(cart)),
+  )
+  const returned = asMicros(
+    market.refunds.filter(({ order }) => isSaleAtBirch(order)).map((refund) => refund.cents),
+  )
   const released = readAmount(pool.released)
   const { checks, block } = audit
   const best = expected.people.reduce(
@@ -88,7 +91,7 @@ export function tellUsers(outcome: Outcome): readonly ToldLine[] {
   return [
     {
       label: 'Retailer',
-      sentence: `${birch.name} put in ${pool.deposited}: ${units(released)} went to people whose links sold for ${units(sales)}, ${pool.available} is left`,
+      sentence: `${birch.name} put in ${pool.deposited}: ${units(released)} went to people whose links sold for ${units(sold - returned)}, ${pool.available} is left`,
     },
     {
       label: 'Person',
@@ -99,4 +102,13 @@ export function tellUsers(outcome: Outcome): readonly ToldLine[] {
       sentence: `${counted(made, 'check')} from the chain alone at block ${block.number}: ${counted(audit.discrepanciesFound, 'discrepancy', 'discrepancies')}`,
     },
   ]
+}
+
+function isSaleAtBirch(order: StoryOrder): boolean {
+  return order.shop === 'birch' && earns(order)
+}
+
+/** Cents as micros. */
+function asMicros(amounts: readonly number[]): bigint {
+  return BigInt(amounts.reduce((sum, amount) => sum + amount, 0)) * MICROS_PER_CENT
 }

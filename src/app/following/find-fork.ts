@@ -28,7 +28,7 @@ export async function findFork(deps: FindForkDeps, tip: FollowedBlock, head: Cha
 
   for (let number = start; ; number--) {
     const ours = number === tip.number ? tip : await deps.store.blockAt(number)
-    if (!ours) throw new Problem('chain_reorganised', { block: number })
+    if (!ours) throw new Problem('chain_reorganised', { block: number.toString() })
     const theirs = number === head.number ? head : await deps.source.block(number)
     if (!theirs) return { status: 'unsettled' }
     if (ours.hash === theirs.hash) {
@@ -37,7 +37,7 @@ export async function findFork(deps: FindForkDeps, tip: FollowedBlock, head: Cha
     }
     if (finalNumber !== undefined && number <= finalNumber) {
       throw new Problem('chain_reorganised', {
-        block: number,
+        block: number.toString(),
         expected: ours.hash,
         found: theirs.hash,
       })

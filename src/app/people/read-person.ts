@@ -57,9 +57,14 @@ export async function readPerson(
 }
 
 function reservedOf(row: PersonRewardRow): Micros {
+  return restIn(row, 'open')
+}
+
+/** What is left of the reward's records in batches of one state. */
+function restIn({ records }: PersonRewardRow, state: PersonRewardRow['records'][number]['state']): Micros {
   return sumMicros(
-    row.records
-      .filter((record) => record.state === 'open' || record.state === 'signed')
+    records
+      .filter((record) => record.state === state)
       .map((record) => micros(record.micros - record.reducedMicros)),
   )
 }
@@ -68,6 +73,8 @@ function personReward(row: PersonRewardRow, paidByRecord: PaidByRecord): PersonR
   const settled = row.records.filter((record) => record.state === 'settled')
   const open = row.records.filter((record) => record.state === 'open')
   const maturities = open.map((record) => record.maturesAtSeconds).filter((at) => at !== null)
+  // A signed batch reserves nothing before the ledger has it.
+  const waitingMicros = sumMicros([row.waitingMicros, restIn(row, 'signed')])
   return {
     rewardId: row.rewardId,
     shopName: row.shopName,
@@ -75,10 +82,10 @@ function personReward(row: PersonRewardRow, paidByRecord: PaidByRecord): PersonR
     amount: row.targetMicros,
     debt: row.debtMicros,
     state: rewardState({
-      waitingMicros: row.waitingMicros,
-      availableMicros: row.waitingMicros,
+      waitingMicros,
+      availableMicros: waitingMicros,
       reservedMicros: reservedOf(row),
-      releasedMicros: sumMicros(settled.map((record) => micros(record.micros - record.reducedMicros))),
+      releasedMicros: restIn(row, 'settled'),
       paidMicros: sumMicros(settled.map((record) => paidByRecord.get(recordKey(record)) ?? ZERO_MICROS)),
     }),
     unlocksAt: maturities.length === 0 ? null : Math.max(...maturities) * SECOND_MS,

@@ -65,9 +65,10 @@ async function assemble(
     ),
   )
   const parts = {
-    waitingMicros: reward.waitingMicros,
+    // A signed batch reserves nothing before the ledger has it.
+    waitingMicros: sumMicros([reward.waitingMicros, rest(['signed'])]),
     availableMicros: balances.available,
-    reservedMicros: rest(['signed', 'open']),
+    reservedMicros: rest(['open']),
     releasedMicros: rest(['settled']),
     paidMicros: paid,
   }
@@ -82,7 +83,7 @@ async function assemble(
     payee: reward.payee,
     target: reward.targetMicros,
     standing: reward.standingMicros,
-    waiting: reward.waitingMicros,
+    waiting: parts.waitingMicros,
     reserved: parts.reservedMicros,
     released: parts.releasedMicros,
     paid,

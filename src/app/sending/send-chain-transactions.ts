@@ -3,6 +3,7 @@
 import { Problem } from '#domain/problem.ts'
 import type { Address } from 'viem'
 
+import { causeText } from './cause-text.ts'
 import { followMined } from './follow-mined.ts'
 import { reconcileUnmined } from './reconcile-unmined.ts'
 import type { SendingDeps, SendingStep } from './sending-deps.ts'
@@ -68,7 +69,7 @@ async function sendFor(deps: SendingDeps, sender: Address): Promise<SenderOutcom
     deps.log.warn('sending was interrupted', {
       sender,
       code: error.code,
-      cause: String(error.cause ?? ''),
+      cause: causeText(error),
     })
     return 'interrupted'
   }

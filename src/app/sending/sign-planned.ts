@@ -7,6 +7,7 @@ import { FAILPOINT_AFTER_PLAN, FAILPOINT_AFTER_SIGN_SAVE } from '#ports/failpoin
 import type { PlannedTransaction, UnminedTransaction } from '#ports/sending-store.ts'
 
 import { broadcastSigned } from './broadcast-signed.ts'
+import { causeText } from './cause-text.ts'
 import type { SendingDeps, SendingStep } from './sending-deps.ts'
 
 /** Planned ones looked at in one step: those that must wait do not keep later ones back. */
@@ -132,7 +133,7 @@ async function simulate(
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'chain_unavailable') throw error
     deps.alarms.raise('a call could not be simulated', key, {
-      cause: String(error.cause ?? ''),
+      cause: causeText(error),
     })
     await postpone(deps, step, key)
   }

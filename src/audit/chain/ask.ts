@@ -22,7 +22,8 @@ export type Ask = <T>(request: () => Promise<T>) => Promise<T>
 /** Waits for `milliseconds`. Given from outside so that tests need not wait. */
 export type Pause = (milliseconds: number) => Promise<void>
 
-export const pauseForReal: Pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+export const pauseForReal: Pause = (milliseconds) =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** An `ask` that repeats what is worth repeating and throws the last error as it came. */
 export function createAsk(pause: Pause): Ask {
@@ -49,7 +50,8 @@ export async function mapLimited<T, R>(items: readonly T[], work: (item: T) => P
   const results: R[] = []
   let next = 0
   const worker = async () => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as T)
+    for (let index = next++; index < items.length; index = next++)
+      results[index] = await work(items[index] as T)
   }
   await Promise.all(Array.from({ length: Math.min(MAX_PARALLEL, items.length) }, worker))
   return results

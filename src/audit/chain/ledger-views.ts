@@ -3,7 +3,13 @@
 
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { Problem } from '#domain/problem.ts'
-import { erc20Abi, type Abi, type Address, type ContractFunctionArgs, type ContractFunctionReturnType } from 'viem'
+import {
+  erc20Abi,
+  type Abi,
+  type Address,
+  type ContractFunctionArgs,
+  type ContractFunctionReturnType,
+} from 'viem'
 import { multicall, readContract } from 'viem/actions'
 import { lower } from '../ledger-log.ts'
 import type { LedgerConstants } from '../state.ts'
@@ -33,16 +39,17 @@ export async function readConstants(
   const { client, ask } = reader
   const at = { address: ledger, abi: rewardLedgerAbi, blockNumber: BigInt(block) } as const
   try {
-    const [token, scale, defaultMinimumMicros, minHold, maxHold, notice, requestWindow, maxPayees] = await Promise.all([
-      ask(() => readContract(client, { ...at, functionName: 'TOKEN' })),
-      ask(() => readContract(client, { ...at, functionName: 'SCALE' })),
-      ask(() => readContract(client, { ...at, functionName: 'DEFAULT_MINIMUM_MICROS' })),
-      ask(() => readContract(client, { ...at, functionName: 'MIN_HOLD' })),
-      ask(() => readContract(client, { ...at, functionName: 'MAX_HOLD' })),
-      ask(() => readContract(client, { ...at, functionName: 'NOTICE' })),
-      ask(() => readContract(client, { ...at, functionName: 'REQUEST_WINDOW' })),
-      ask(() => readContract(client, { ...at, functionName: 'MAX_PAYEES' })),
-    ])
+    const [token, scale, defaultMinimumMicros, minHold, maxHold, notice, requestWindow, maxPayees] =
+      await Promise.all([
+        ask(() => readContract(client, { ...at, functionName: 'TOKEN' })),
+        ask(() => readContract(client, { ...at, functionName: 'SCALE' })),
+        ask(() => readContract(client, { ...at, functionName: 'DEFAULT_MINIMUM_MICROS' })),
+        ask(() => readContract(client, { ...at, functionName: 'MIN_HOLD' })),
+        ask(() => readContract(client, { ...at, functionName: 'MAX_HOLD' })),
+        ask(() => readContract(client, { ...at, functionName: 'NOTICE' })),
+        ask(() => readContract(client, { ...at, functionName: 'REQUEST_WINDOW' })),
+        ask(() => readContract(client, { ...at, functionName: 'MAX_PAYEES' })),
+      ])
     return {
       chainId,
       ledger,
@@ -62,7 +69,12 @@ export async function readConstants(
 }
 
 export function readPoolCount({ client, ask }: ChainReader, { ledger, block }: LedgerAt): Promise<number> {
-  const call = { address: ledger, abi: rewardLedgerAbi, functionName: 'poolCount', blockNumber: BigInt(block) } as const
+  const call = {
+    address: ledger,
+    abi: rewardLedgerAbi,
+    functionName: 'poolCount',
+    blockNumber: BigInt(block),
+  } as const
   return ask(() => readContract(client, call))
 }
 
@@ -113,7 +125,13 @@ async function readChunk<N extends View>(
   }))
   try {
     // Deployless: the aggregator's code travels with the call, so no contract has to exist on the chain for it.
-    const packed = { contracts: calls, allowFailure: false, deployless: true, batchSize: 0, blockNumber } as const
+    const packed = {
+      contracts: calls,
+      allowFailure: false,
+      deployless: true,
+      batchSize: 0,
+      blockNumber,
+    } as const
     return (await ask(() => multicall(client, packed))) as Answer<N>[]
   } catch (error) {
     if (rpcFaultOf(error) !== 'refused') throw chainUnavailable(`${functionName} of the ledger`, error)

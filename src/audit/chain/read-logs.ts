@@ -58,7 +58,8 @@ async function tryRange(
   from: number,
   to: number,
 ): Promise<RawRange | undefined> {
-  const ask = async (query: LogQuery) => checkAnswer(await readRawLogs(reader, query, from, to), query, from, to)
+  const ask = async (query: LogQuery) =>
+    checkAnswer(await readRawLogs(reader, query, from, to), query, from, to)
   const [transferTopic] = encodeEventTopics({ abi: erc20Abi, eventName: 'Transfer' })
   const self = pad(ledger)
   try {
@@ -70,7 +71,8 @@ async function tryRange(
     // A transfer to itself is in both answers.
     return { ledgerLogs, transfers: [...sent, ...received.filter((log) => log.topics[1] !== self)] }
   } catch (error) {
-    if (from === to || rpcFaultOf(error) === 'ours') throw chainUnavailable(`logs of blocks ${from} to ${to}`, error)
+    if (from === to || rpcFaultOf(error) === 'ours')
+      throw chainUnavailable(`logs of blocks ${from} to ${to}`, error)
     // Providers refuse large ranges in too many words to know them all, so any refusal is first met with a smaller one.
     return undefined
   }
@@ -106,7 +108,10 @@ async function placeLogs(reader: ChainReader, { ledgerLogs, transfers }: RawRang
   return raw.map(({ log, read }) => read({ topics: log.topics, data: log.data }, placeOf(log, headers)))
 }
 
-async function readHeaders(reader: ChainReader, blocks: readonly number[]): Promise<Map<number, BlockHeader>> {
+async function readHeaders(
+  reader: ChainReader,
+  blocks: readonly number[],
+): Promise<Map<number, BlockHeader>> {
   try {
     const headers = await mapLimited([...new Set(blocks)], (block) => readHeader(reader, block))
     return new Map(headers.map((header) => [header.number, header]))

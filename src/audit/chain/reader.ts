@@ -40,7 +40,11 @@ export async function readHeader({ client, ask }: ChainReader, number: number): 
 }
 
 /** The code at `address` as it was at `block`; undefined when there is none. */
-export function readCode({ client, ask }: ChainReader, address: Hex, block: number): Promise<Hex | undefined> {
+export function readCode(
+  { client, ask }: ChainReader,
+  address: Hex,
+  block: number,
+): Promise<Hex | undefined> {
   return ask(() => getCode(client, { address, blockNumber: BigInt(block) }))
 }
 

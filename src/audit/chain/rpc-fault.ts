@@ -1,7 +1,13 @@
 // What an endpoint's refusal means. Providers word it in many ways, so words are used only to tell "ask for less" and
 // "ask later" from "no".
 
-import { BaseError, BlockNotFoundError, HttpRequestError, ResponseBodyTooLargeError, TimeoutError } from 'viem'
+import {
+  BaseError,
+  BlockNotFoundError,
+  HttpRequestError,
+  ResponseBodyTooLargeError,
+  TimeoutError,
+} from 'viem'
 
 /**
  * `busy`: asked too often. `silent`: no answer. `slow`: none in time. `too-large`: ask for less. `refused`: no. `ours`:
@@ -19,7 +25,8 @@ const BUSY_CODES: readonly unknown[] = [429, -32007]
 
 const TOO_LARGE =
   /block range|range (?:is )?too|too (?:large|wide|big|many (?:results|logs|blocks))|limited to|more than \d+ (?:results|logs)|max(?:imum)? (?:results|range|blocks|allowed)|exceeds? (?:the )?(?:max|limit|range)|response size|size exceeded|query timeout|timed? ?out/i
-const BUSY = /rate.?limit|too many requests|requests? per|request limit|per second|throttl|capacity|quota|credits/i
+const BUSY =
+  /rate.?limit|too many requests|requests? per|request limit|per second|throttl|capacity|quota|credits/i
 
 /** Judges an error thrown by a viem client. */
 export function rpcFaultOf(error: unknown): RpcFault {
@@ -30,7 +37,9 @@ export function rpcFaultOf(error: unknown): RpcFault {
   if (error.walk((cause) => cause instanceof TimeoutError)) return 'slow'
   const text = reasonOf(error)
   if (
-    BUSY_CODES.some((code) => error.walk((cause) => cause instanceof Error && 'code' in cause && cause.code === code))
+    BUSY_CODES.some((code) =>
+      error.walk((cause) => cause instanceof Error && 'code' in cause && cause.code === code),
+    )
   )
     return 'busy'
   // A range complaint may come with any status and any code, -32005 among them, which others use for "too often".
@@ -47,7 +56,7 @@ export function rpcFaultOf(error: unknown): RpcFault {
 
 /** The endpoint's own words in one line, without its URL, which may hold a key. */
 export function reasonOf(error: unknown): string {
-  const text = error instanceof BaseError ? `${error.shortMessage} ${error.details ?? ''}` : String(error)
+  const text = error instanceof BaseError ? `${error.shortMessage} ${error.details || ''}` : String(error)
   return text
     .replace(/https?:\/\/\S+/g, '<url>')
     .replace(/\s+/g, ' ')

@@ -12,7 +12,11 @@ export type BalanceFacts = {
   readonly unloggedRaw: bigint
 }
 
-export function checkBalance({ state, tally, constants }: Replay, balanceRaw: bigint, block: number): BalanceFacts {
+export function checkBalance(
+  { state, tally, constants }: Replay,
+  balanceRaw: bigint,
+  block: number,
+): BalanceFacts {
   let promisedMicros = 0n
   for (const pool of state.pools.values())
     promisedMicros += pool.availableMicros + pool.reservedMicros + pool.owedMicros

@@ -7,7 +7,13 @@ import { check } from '../tally.ts'
 export function checkSums({ state, tally }: Replay, block: number): void {
   let poolsOwe = 0n
   for (const pool of state.pools.values()) {
-    const parts = [pool.availableMicros, pool.reservedMicros, pool.owedMicros, pool.paidMicros, pool.withdrawnMicros]
+    const parts = [
+      pool.availableMicros,
+      pool.reservedMicros,
+      pool.owedMicros,
+      pool.paidMicros,
+      pool.withdrawnMicros,
+    ]
     const sum = parts.reduce((total, part) => total + part, 0n)
     const adds = sum === pool.depositedMicros && parts.every((part) => part >= 0n)
     check(tally, checkNames.poolsAddUp, adds, () => ({

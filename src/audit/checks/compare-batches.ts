@@ -7,7 +7,11 @@ import type { Replay } from '../replay/context.ts'
 import { check } from '../tally.ts'
 
 /** A hash that fits says that no byte of the records and no amended sum differs from what the ledger was given. */
-export async function compareBatches(reader: ChainReader, { state, tally }: Replay, at: LedgerAt): Promise<void> {
+export async function compareBatches(
+  reader: ChainReader,
+  { state, tally }: Replay,
+  at: LedgerAt,
+): Promise<void> {
   for (const pool of state.pools.values()) {
     const batches = [...pool.batches.values()].filter(({ status }) => status !== 'missing')
     const answers = await readMany(

@@ -7,7 +7,11 @@ import type { Replay } from '../replay/context.ts'
 import { check } from '../tally.ts'
 
 /** Owed and own minimum of every payee that a log names. The nonce is not in the logs and is not compared. */
-export async function comparePayees(reader: ChainReader, { state, tally }: Replay, at: LedgerAt): Promise<void> {
+export async function comparePayees(
+  reader: ChainReader,
+  { state, tally }: Replay,
+  at: LedgerAt,
+): Promise<void> {
   const payees = [...state.payees.values()]
   const answers = await readMany(
     reader,

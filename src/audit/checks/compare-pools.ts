@@ -11,7 +11,11 @@ import { check } from '../tally.ts'
 type StoredPool = Awaited<ReturnType<typeof readMany<'getPool'>>>[number]
 
 /** Every field of every pool, and their number. */
-export async function comparePools(reader: ChainReader, { state, tally }: Replay, at: LedgerAt): Promise<void> {
+export async function comparePools(
+  reader: ChainReader,
+  { state, tally }: Replay,
+  at: LedgerAt,
+): Promise<void> {
   const storedCount = await readPoolCount(reader, at)
   check(tally, checkNames.storedPools, storedCount === state.pools.size, () => ({
     block: at.block,
@@ -56,11 +60,11 @@ function comparePool(tally: Replay['tally'], pool: PoolState, stored: StoredPool
 type Field = readonly [name: string, replayed: string, stored: string]
 
 function fieldsOf(pool: PoolState, stored: StoredPool): Field[] {
-  const field = (name: string, replayed: bigint | number | string, found: bigint | number | string): Field => [
-    name,
-    String(replayed),
-    String(found),
-  ]
+  const field = (
+    name: string,
+    replayed: bigint | number | string,
+    found: bigint | number | string,
+  ): Field => [name, String(replayed), String(found)]
   const money = [
     field('available', pool.availableMicros, stored.availableMicros),
     field('reserved', pool.reservedMicros, stored.reservedMicros),

@@ -49,7 +49,13 @@ export function replayVetoed(replay: Replay, place: Place, args: EventArgs<'Veto
   replay.state.activity.vetoed += 1
 }
 
-function checkOpen({ tally }: Replay, pool: PoolState, batch: BatchState, place: Place, verb: string): boolean {
+function checkOpen(
+  { tally }: Replay,
+  pool: PoolState,
+  batch: BatchState,
+  place: Place,
+  verb: string,
+): boolean {
   const inTime = batch.status === 'open' && place.time < batch.maturesAt
   check(tally, checkNames.releasedBeforeMaturity, inTime, () => ({
     pool: pool.id,
@@ -140,7 +146,9 @@ function reduce(
     seq: batch.seq,
     ...(group && { payee: group.payee }),
     ...at(place),
-    expected: record ? `at most ${left} off the record tagged ${tag}` : `a record tagged ${tag} at index ${index}`,
+    expected: record
+      ? `at most ${left} off the record tagged ${tag}`
+      : `a record tagged ${tag} at index ${index}`,
     found: record ? `${micros}` : 'none',
     sentence: `A reduction of batch ${batch.seq} of pool ${pool.id} does not fit the record it names.`,
   }))

@@ -163,7 +163,12 @@ function checkTerms(
     'has a hold outside its bounds',
   )
   const maturesAt = place.time + holdSeconds
-  limit(args.maturesAt === maturesAt, `${maturesAt}`, `${args.maturesAt}`, 'does not mature when its hold ends')
+  limit(
+    args.maturesAt === maturesAt,
+    `${maturesAt}`,
+    `${args.maturesAt}`,
+    'does not mature when its hold ends',
+  )
   limit(place.time <= deadline, `at most ${deadline}`, `${place.time}`, 'was committed after its deadline')
   limit(
     micros <= pool.availableMicros,
@@ -177,7 +182,13 @@ function checkTerms(
   pool.rateUpdatedAt = place.time
 }
 
-function checkCaps(tally: Replay['tally'], pool: PoolState, capMicros: bigint, batch: BatchState, place: Place): void {
+function checkCaps(
+  tally: Replay['tally'],
+  pool: PoolState,
+  capMicros: bigint,
+  batch: BatchState,
+  place: Place,
+): void {
   for (const { payee, records } of batch.payees) {
     const over = records.find((record) => record.micros > capMicros)
     check(tally, checkNames.withinTerms, over === undefined, () => ({

@@ -75,7 +75,12 @@ export function emptyPool(
 }
 
 /** The batch a log speaks of; undefined, and reported once, when its Committed log was not there. */
-export function batchOf({ tally }: Replay, pool: PoolState, seq: number, place: Place): BatchState | undefined {
+export function batchOf(
+  { tally }: Replay,
+  pool: PoolState,
+  seq: number,
+  place: Place,
+): BatchState | undefined {
   const known = pool.batches.get(seq)
   check(tally, checkNames.logsWhole, known !== undefined, () => ({
     pool: pool.id,

@@ -44,7 +44,10 @@ export function replayPoolOpened(replay: Replay, place: Place, args: EventArgs<'
     sentence: `Pool ${id} was opened with terms that the deployment does not allow.`,
   }))
   const owner = lower(args.owner)
-  state.pools.set(id, emptyPool({ id, terms, owner, orderSigner: lower(args.orderSigner), openedAt: place.time }))
+  state.pools.set(
+    id,
+    emptyPool({ id, terms, owner, orderSigner: lower(args.orderSigner), openedAt: place.time }),
+  )
 }
 
 export function replayOrderSignerSet(replay: Replay, place: Place, args: EventArgs<'OrderSignerSet'>): void {
@@ -79,7 +82,11 @@ export function replayDeposited(replay: Replay, place: Place, args: EventArgs<'D
   if (pool.request.micros > 0n) pool.request.depositedMicros += args.micros
 }
 
-export function replayWithdrawalRequested(replay: Replay, place: Place, args: EventArgs<'WithdrawalRequested'>): void {
+export function replayWithdrawalRequested(
+  replay: Replay,
+  place: Place,
+  args: EventArgs<'WithdrawalRequested'>,
+): void {
   const { tally, constants } = replay
   const pool = poolOf(replay, args.pool, place)
   const cancelled = args.micros === 0n
@@ -93,7 +100,12 @@ export function replayWithdrawalRequested(replay: Replay, place: Place, args: Ev
     found: `ready at ${args.readyAt}, expiring at ${args.expiresAt}`,
     sentence: `A withdrawal request of pool ${pool.id} does not keep the deployment’s notice.`,
   }))
-  pool.request = { micros: args.micros, depositedMicros: 0n, readyAt: args.readyAt, expiresAt: args.expiresAt }
+  pool.request = {
+    micros: args.micros,
+    depositedMicros: 0n,
+    readyAt: args.readyAt,
+    expiresAt: args.expiresAt,
+  }
 }
 
 export function replayPoolWithdrawn(replay: Replay, place: Place, args: EventArgs<'PoolWithdrawn'>): void {
@@ -103,13 +115,18 @@ export function replayPoolWithdrawn(replay: Replay, place: Place, args: EventArg
   const most = withdrawable(pool)
   const { readyAt, expiresAt } = pool.request
   const inTime = pool.request.micros > 0n && place.time >= readyAt && place.time < expiresAt
-  check(tally, checkNames.noticeKept, inTime && args.micros > 0n && args.micros === most && to === pool.owner, () => ({
-    pool: pool.id,
-    ...at(place),
-    expected: `${most} to the owner ${pool.owner}, from ${readyAt} until ${expiresAt}`,
-    found: `${args.micros} to ${to} at ${place.time}`,
-    sentence: `The withdrawal from pool ${pool.id} is not what its owner’s announcement allows.`,
-  }))
+  check(
+    tally,
+    checkNames.noticeKept,
+    inTime && args.micros > 0n && args.micros === most && to === pool.owner,
+    () => ({
+      pool: pool.id,
+      ...at(place),
+      expected: `${most} to the owner ${pool.owner}, from ${readyAt} until ${expiresAt}`,
+      found: `${args.micros} to ${to} at ${place.time}`,
+      sentence: `The withdrawal from pool ${pool.id} is not what its owner’s announcement allows.`,
+    }),
+  )
   pool.availableMicros -= args.micros
   pool.withdrawnMicros += args.micros
   pool.request = { micros: 0n, depositedMicros: 0n, readyAt: 0, expiresAt: 0 }

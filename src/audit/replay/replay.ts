@@ -20,7 +20,13 @@ import { checkMovesExplained, replayMove } from './token-moves.ts'
 import { openScope } from './transaction-scope.ts'
 
 export function createReplay(constants: LedgerConstants): Replay {
-  return { constants, state: createLedgerState(), tally: createTally(), scope: openScope(''), last: undefined }
+  return {
+    constants,
+    state: createLedgerState(),
+    tally: createTally(),
+    scope: openScope(''),
+    last: undefined,
+  }
 }
 
 /** Takes the next log. Logs come in the order of block and log index; two at one place are reported. */
@@ -56,7 +62,9 @@ function reportForeign({ tally }: Replay, place: Place, found: string): void {
 function checkAscending(replay: Replay, place: Place): void {
   const { last } = replay
   const ascends =
-    last === undefined || place.block > last.block || (place.block === last.block && place.logIndex > last.logIndex)
+    last === undefined ||
+    place.block > last.block ||
+    (place.block === last.block && place.logIndex > last.logIndex)
   check(replay.tally, checkNames.logsWhole, ascends, () => ({
     ...at(place),
     expected: `a log behind ${last?.logIndex} of block ${last?.block}`,
@@ -78,7 +86,10 @@ function endTransaction(replay: Replay): void {
   checkMovesExplained(replay)
 }
 
-async function replayEvent(replay: Replay, { place, event }: Extract<ReplayLog, { kind: 'event' }>): Promise<void> {
+async function replayEvent(
+  replay: Replay,
+  { place, event }: Extract<ReplayLog, { kind: 'event' }>,
+): Promise<void> {
   const { eventName } = event
   switch (eventName) {
     case 'Deployed':
@@ -118,7 +129,11 @@ async function replayEvent(replay: Replay, { place, event }: Extract<ReplayLog, 
 }
 
 /** The stored constants rule the replay; the Deployed log has to say the same. */
-function replayDeployed({ state, tally, constants }: Replay, place: Place, args: EventArgs<'Deployed'>): void {
+function replayDeployed(
+  { state, tally, constants }: Replay,
+  place: Place,
+  args: EventArgs<'Deployed'>,
+): void {
   const told = [
     lower(args.token),
     args.scale,

@@ -72,7 +72,8 @@ export function endSettleCall({ scope, state, constants }: Replay): void {
   for (const key of call.payees) {
     const { payee, owedMicros, minimumMicros } = payeeOf(state, key)
     const minimum = minimumMicros === 0n ? constants.defaultMinimumMicros : minimumMicros
-    if (owedMicros >= minimum) scope.pushes.push({ payee, micros: owedMicros, place: call.place, late: false })
+    if (owedMicros >= minimum)
+      scope.pushes.push({ payee, micros: owedMicros, place: call.place, late: false })
   }
 }
 

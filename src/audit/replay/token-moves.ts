@@ -35,7 +35,8 @@ export function checkMovesExplained({ state, tally, constants, scope }: Replay):
     }))
     if (move) check(tally, checkNames.outflowsExplained, true, () => unexplained(move))
   }
-  for (const move of scope.outflows) check(tally, checkNames.outflowsExplained, false, () => unexplained(move))
+  for (const move of scope.outflows)
+    check(tally, checkNames.outflowsExplained, false, () => unexplained(move))
   for (const move of scope.inflows) {
     state.tokens.donatedRaw += move.raw
     state.activity.donations += 1

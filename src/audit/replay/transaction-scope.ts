@@ -15,7 +15,12 @@ type ExpectedMove = {
 }
 
 /** What a settle call must now push to a payee, or log as deferred; `late` once a payee behind it was pushed to. */
-export type PendingPush = { readonly payee: Address; readonly micros: bigint; readonly place: Place; late: boolean }
+export type PendingPush = {
+  readonly payee: Address
+  readonly micros: bigint
+  readonly place: Place
+  late: boolean
+}
 
 /** A settle call while its Settled logs are being read. */
 export type SettleCall = {

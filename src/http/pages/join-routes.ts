@@ -25,7 +25,9 @@ const TICKET_BYTES = 16
 /** Refusals that a person can mend by changing one field: which field, and how to say it there. */
 const MENDABLE: Readonly<Record<string, JoinFormProblems>> = {
   payee_forbidden: { payee: 'Money cannot be paid to this address.' },
-  payee_taken: { payee: 'Somebody has joined with this address already. If that was you, open your sign-in link.' },
+  payee_taken: {
+    payee: 'Somebody has joined with this address already. If that was you, open your sign-in link.',
+  },
   handle_taken: { handle: 'Somebody already uses this name here. Please take another.' },
 }
 
@@ -44,7 +46,11 @@ export function joinRoutes(context: HttpContext): Router {
     const form = joinFormSchema.safeParse(withoutEmpty(values))
     if (!form.success) {
       const problems = byField(wrongFields(form.error))
-      sendPage(response, joinPage({ program, values, problems, ticket: newTicket(context) }), problemStatus.input_invalid)
+      sendPage(
+        response,
+        joinPage({ program, values, problems, ticket: newTicket(context) }),
+        problemStatus.input_invalid,
+      )
       return
     }
     await joinOrExplain(context, response, { program, values, form: form.data })
@@ -67,7 +73,11 @@ async function joinOrExplain(context: HttpContext, response: Response, attempt: 
   } catch (error) {
     const problems = error instanceof Problem ? MENDABLE[error.code] : undefined
     if (!(error instanceof Problem) || problems === undefined) throw error
-    sendPage(response, joinPage({ program, values, problems, ticket: newTicket(context) }), problemStatus[error.code])
+    sendPage(
+      response,
+      joinPage({ program, values, problems, ticket: newTicket(context) }),
+      problemStatus[error.code],
+    )
   }
 }
 

@@ -23,7 +23,8 @@ export function meRoutes(context: HttpContext): Router {
   router.post('/me', async (request, response) => {
     context.admitOpenPost(request.ip)
     const token = await pastedToken(context, (await readForm(request, response))['link'])
-    if (token === undefined) sendPage(response, meDoorPage({ isWrong: true }), problemStatus.credentials_invalid)
+    if (token === undefined)
+      sendPage(response, meDoorPage({ isWrong: true }), problemStatus.credentials_invalid)
     else response.redirect(303, `/me/${token}`)
   })
   router.get('/me/:token', async (request, response) => {
@@ -63,7 +64,13 @@ async function personOf({ deps }: HttpContext, token: string): Promise<string> {
 
 /** The token at the end of a pasted link, when it opens a page. */
 async function pastedToken(context: HttpContext, link = ''): Promise<string | undefined> {
-  const token = secretSchema.safeParse(link.trim().replace(/[?#].*$/, '').split('/').at(-1))
+  const token = secretSchema.safeParse(
+    link
+      .trim()
+      .replace(/[?#].*$/, '')
+      .split('/')
+      .at(-1),
+  )
   if (!token.success) return undefined
   try {
     await authenticateRecommender(context.deps, token.data)

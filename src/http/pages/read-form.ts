@@ -11,11 +11,18 @@ const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;\s*charset\s*=\s*"?
 const FORM_MAX_BYTES = 16 * 1024
 
 /** The form's fields, one value each; throws content_type_unsupported, body_too_large, body_malformed, input_invalid. */
-export async function readForm(request: Request, response: Response): Promise<Readonly<Record<string, string>>> {
+export async function readForm(
+  request: Request,
+  response: Response,
+): Promise<Readonly<Record<string, string>>> {
   if (!FORM_TYPE.test(request.headers['content-type'] ?? '')) throw new Problem('content_type_unsupported')
   const bytes = await readRawBody(request, response, FORM_MAX_BYTES)
   const fields = readQuery(`?${asciiText(bytes)}`)
-  if (Object.entries(fields).flat().some((text) => text.includes('\0'))) {
+  if (
+    Object.entries(fields)
+      .flat()
+      .some((text) => text.includes('\0'))
+  ) {
     throw new Problem('input_invalid', { fields: [{ field: '', reason: 'has a NUL' }] })
   }
   return fields

@@ -25,7 +25,8 @@ export function shopRoutes(context: HttpContext): Router {
   router.post('/shop', async (request, response) => {
     context.admitOpenPost(request.ip)
     const token = await signInByKey(context, (await readForm(request, response))['key'])
-    if (token === undefined) sendPage(response, shopDoorPage({ isWrong: true }), problemStatus.credentials_invalid)
+    if (token === undefined)
+      sendPage(response, shopDoorPage({ isWrong: true }), problemStatus.credentials_invalid)
     else response.redirect(303, `/shop/${token}`)
   })
   router.get('/shop/:token', async (request, response) => {

@@ -28,8 +28,12 @@ export const joinProgramEndpoint = postEndpoint({
   answer: async ({ deps, publicUrl }, { who, params, body }) => {
     const { programId } = params
     const { shopName } = await readProgram(deps, { programId })
-    const { recommenderId, signInToken, code } = await joinProgram(deps, { programId, ...personOf(who, body) })
-    const signIn = signInToken === undefined ? {} : { signInToken, signInUrl: `${publicUrl}/me/${signInToken}` }
+    const { recommenderId, signInToken, code } = await joinProgram(deps, {
+      programId,
+      ...personOf(who, body),
+    })
+    const signIn =
+      signInToken === undefined ? {} : { signInToken, signInUrl: `${publicUrl}/me/${signInToken}` }
     return { status: 201, body: { recommenderId, ...signIn, link: linkJson(publicUrl, { code, shopName }) } }
   },
 })

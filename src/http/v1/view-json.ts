@@ -24,7 +24,10 @@ export function rewardJson(reward: RewardView): Json {
 
 /** A person's own figures, with what each link needs to be sent on. */
 export function personJson(person: PersonView, publicUrl: string): Json {
-  return viewJson({ ...person, links: person.links.map((link) => ({ ...link, ...linkJson(publicUrl, link) })) })
+  return viewJson({
+    ...person,
+    links: person.links.map((link) => ({ ...link, ...linkJson(publicUrl, link) })),
+  })
 }
 
 function fieldJson(field: string, value: unknown): unknown {

@@ -8,12 +8,21 @@ import type { StoredLedgerEvent } from '../tables/chain.ts'
 /** The fields that hold amounts, by the names of the port. */
 const AMOUNT_FIELDS: ReadonlySet<string> = new Set(['micros', 'owedMicros'])
 
+/** The fields that say where an event stands; they have columns of their own. */
+const PLACE_FIELDS: ReadonlySet<string> = new Set<keyof LedgerEventPlace>([
+  'blockNumber',
+  'blockHash',
+  'blockTimestampSeconds',
+  'transactionHash',
+  'logIndex',
+])
+
 /** Everything of the event but its place, as JSON text. */
 export function writeEventPayload(event: LedgerEvent): string {
-  const { blockNumber, blockHash, blockTimestampSeconds, transactionHash, logIndex, ...body } = event
-  return JSON.stringify(body, (_field, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
-  )
+  return JSON.stringify(event, (field, value: unknown) => {
+    if (PLACE_FIELDS.has(field)) return undefined
+    return typeof value === 'bigint' ? value.toString() : value
+  })
 }
 
 /** The event as it was before it was stored. */

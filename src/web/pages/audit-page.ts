@@ -34,8 +34,8 @@ export function auditPage({ audit, target }: AuditPage): Html {
       <section class="intro">
         <h1>The books, checked</h1>
         <p class="lead">
-          Every deposit, reservation and payment is a public record. An audit rebuilds all balances from those records
-          alone and compares them with what the ledger holds and with the money that is really there.
+          Every deposit, reservation and payment is a public record. An audit rebuilds all balances from those
+          records alone and compares them with what the ledger holds and with the money that is really there.
         </p>
       </section>
       ${audit === undefined ? noAudit() : lastAudit(audit)}
@@ -44,15 +44,15 @@ export function auditPage({ audit, target }: AuditPage): Html {
         <p>It needs nothing from us: no account, no database, only an address of the chain to read from.</p>
         <pre>npm run vouch -- audit --rpc ${target.rpcUrl} --ledger ${target.ledger}</pre>
         <p class="small soft">
-          With exit code 0 everything held; with 1 each discrepancy is named with its place. The same block gives the
-          same report, byte for byte.
+          With exit code 0 everything held; with 1 each discrepancy is named with its place. The same block
+          gives the same report, byte for byte.
         </p>
       </section>
       <section>
         <h2>What no audit of the chain can tell</h2>
         <p>
-          That an order happened, that a shop reported all its orders, and who a person is. The report ends with both
-          lists: what is proved, and what is not.
+          That an order happened, that a shop reported all its orders, and who a person is. The report ends
+          with both lists: what is proved, and what is not.
         </p>
       </section>
     `,
@@ -105,13 +105,15 @@ function checkTable(checks: AuditSummary['checks']): Html {
       </tr>
     </thead>
     <tbody>
-      ${Object.entries(checks).toSorted(byName).map(
-        ([name, count]) =>
-          html`<tr>
-            <td>${name}</td>
-            <td class="number">${count.toLocaleString('en-GB')}</td>
-          </tr>`,
-      )}
+      ${Object.entries(checks)
+        .toSorted(byName)
+        .map(
+          ([name, count]) =>
+            html`<tr>
+              <td>${name}</td>
+              <td class="number">${count.toLocaleString('en-GB')}</td>
+            </tr>`,
+        )}
     </tbody>
   </table>`
 }

@@ -12,8 +12,8 @@ export function homePage(): Html {
       <section class="intro">
         <h1>Good recommendations, paid&nbsp;for</h1>
         <p class="lead">
-          A shop sets money aside. You tell a friend about something you like and send your link. When they buy it and
-          keep it, a small reward is paid to you, by itself.
+          A shop sets money aside. You tell a friend about something you like and send your link. When they
+          buy it and keep it, a small reward is paid to you, by itself.
         </p>
       </section>
       <section class="doors" aria-label="Where to go">
@@ -38,8 +38,13 @@ export function homePage(): Html {
         <h2>How a reward travels</h2>
         <ol class="steps">
           <li>You share your link. It always says that it is one.</li>
-          <li>A friend buys. Within about a minute the reward is set aside for you, where everybody can see it.</li>
-          <li>It waits until the time for sending things back is over. Until then, a returned order takes it along.</li>
+          <li>
+            A friend buys. Within about a minute the reward is set aside for you, where everybody can see it.
+          </li>
+          <li>
+            It waits until the time for sending things back is over. Until then, a returned order takes it
+            along.
+          </li>
           <li>Then it unlocks and is paid to your address. Nobody has to ask, and nobody can stop it.</li>
         </ol>
       </section>

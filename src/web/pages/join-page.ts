@@ -16,7 +16,9 @@ const HOUR_SECONDS = 3_600
 /** What each field takes at most, in characters; the server decides. */
 const MAX_LENGTH = { handle: 40, payee: 60, email: 254 }
 
-export type JoinFormProblems = Readonly<Partial<Record<'handle' | 'payee' | 'email' | 'ticket' | 'form', string>>>
+export type JoinFormProblems = Readonly<
+  Partial<Record<'handle' | 'payee' | 'email' | 'ticket' | 'form', string>>
+>
 
 export type JoinPage = {
   readonly program: { readonly programId: string; readonly shopName: string; readonly policy: Policy }
@@ -36,14 +38,20 @@ export function joinPage(page: JoinPage): Html {
       <section class="intro">
         <h1>Recommend ${shopName}, and earn ${shareOf(policy)}</h1>
         <p class="lead">
-          You get a link of your own. When somebody buys through it and keeps what they bought, you are paid. No
-          account, no app, nothing to install.
+          You get a link of your own. When somebody buys through it and keeps what they bought, you are paid.
+          No account, no app, nothing to install.
         </p>
       </section>
       <section class="card">
         <h2>What you should know first</h2>
         <dl class="terms">
-          ${termsOf(policy).map(([name, meaning]) => html`<div><dt>${name}</dt><dd>${meaning}</dd></div>`)}
+          ${termsOf(policy).map(
+            ([name, meaning]) =>
+              html`<div>
+                <dt>${name}</dt>
+                <dd>${meaning}</dd>
+              </div>`,
+          )}
         </dl>
       </section>
       <section class="card">
@@ -99,37 +107,46 @@ function termsOf(policy: Policy): readonly (readonly [string, Html])[] {
   return [
     [
       'What is paid',
-      html`${rewardOf(policy)} for each order, at most ${policy.perOrderCap} ${policy.currency}; paid in test dollars.
-      Shipping and tax do not count.`,
+      html`${rewardOf(policy)} for each order, at most ${policy.perOrderCap} ${policy.currency}; paid in test
+      dollars. Shipping and tax do not count.`,
     ],
     [
       'For which orders',
-      html`Those placed within ${windowDays} days after your link was opened, when no other link was opened later.`,
+      html`Those placed within ${windowDays} days after your link was opened, when no other link was opened
+      later.`,
     ],
     [
       'When',
-      html`It is promised within about a minute and unlocks ${held} later. Then it is paid to your address by itself.`,
+      html`It is promised within about a minute and unlocks ${held} later. Then it is paid to your address by
+      itself.`,
     ],
     [
       'If things go back',
-      html`An order returned before that day takes its reward along. After that day the reward stays yours; what was too
-      much is only taken off later rewards of the same shop.`,
+      html`An order returned before that day takes its reward along. After that day the reward stays yours;
+      what was too much is only taken off later rewards of the same shop.`,
     ],
     [
       'What is public',
-      html`Payouts: everybody can see what is paid to the address you give. Your name, e-mail and the orders are not
-      public.`,
+      html`Payouts: everybody can see what is paid to the address you give. Your name, e-mail and the orders
+      are not public.`,
     ],
-    ['What you must say', html`That it is a recommendation for money. Your text begins with it: “${DISCLOSURE}”.`],
+    [
+      'What you must say',
+      html`That it is a recommendation for money. Your text begins with it: “${DISCLOSURE}”.`,
+    ],
   ]
 }
 
 function shareOf({ reward, currency }: Policy): string {
-  return reward.kind === 'percent' ? `${percent(reward.bps)} of each sale` : `${reward.amount} ${currency} for each sale`
+  return reward.kind === 'percent'
+    ? `${percent(reward.bps)} of each sale`
+    : `${reward.amount} ${currency} for each sale`
 }
 
 function rewardOf({ reward, currency }: Policy): string {
-  return reward.kind === 'percent' ? `${percent(reward.bps)} of what was bought` : `${reward.amount} ${currency}`
+  return reward.kind === 'percent'
+    ? `${percent(reward.bps)} of what was bought`
+    : `${reward.amount} ${currency}`
 }
 
 /** 1250 bps → `12.5 %`, with a space that does not break. */

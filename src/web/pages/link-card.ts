@@ -48,9 +48,11 @@ export function linkCard(link: LinkCard, publicUrl: string): Html {
       <figure class="qr">
         ${drawnMarkup(qrSvg(link.url))}
         <figcaption class="small soft">
-          ${isOwnComputer(publicUrl)
-            ? 'This computer only: a phone cannot open this address.'
-            : 'Let a friend point their camera at it.'}
+          ${
+            isOwnComputer(publicUrl)
+              ? 'This computer only: a phone cannot open this address.'
+              : 'Let a friend point their camera at it.'
+          }
         </figcaption>
       </figure>
     </div>

@@ -32,7 +32,9 @@ export function meDoorPage({ isWrong = false }: { isWrong?: boolean }): Html {
       </section>
       <section>
         <h2>New here?</h2>
-        <p>Open the link, or scan the code, that a shop gave you. Joining takes a name and a payout address.</p>
+        <p>
+          Open the link, or scan the code, that a shop gave you. Joining takes a name and a payout address.
+        </p>
       </section>
     `,
   })

@@ -5,7 +5,17 @@ import type { Instant } from '#domain/order-facts.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { linkCard, type LinkCard } from './link-card.ts'
-import { day, figure, minute, reasons, shortened, state, testDollars, type Reason, type Tone } from './parts.ts'
+import {
+  day,
+  figure,
+  minute,
+  reasons,
+  shortened,
+  state,
+  testDollars,
+  type Reason,
+  type Tone,
+} from './parts.ts'
 
 export type PersonReward = {
   readonly shopName: string
@@ -17,7 +27,11 @@ export type PersonReward = {
   readonly trace: readonly Reason[]
 }
 
-export type PersonPayment = { readonly at: Instant; readonly amount: Micros; readonly chainTransaction: string }
+export type PersonPayment = {
+  readonly at: Instant
+  readonly amount: Micros
+  readonly chainTransaction: string
+}
 
 export type Person = {
   readonly handle: string
@@ -54,9 +68,13 @@ export function mePage({ person, publicUrl, token, isWelcome }: MePage): Html {
           ${figure('Owed', person.owed, html`Unlocked. Sent by itself at ${testDollars(person.minimumPayout)}.`)}
           ${figure('Paid', person.paid, html`Sent to ${shortened(person.payee)}.`)}
         </dl>
-        ${person.debt > ZERO_MICROS && html`<p class="soft">An order came back after its reward was unlocked.
-          ${testDollars(person.debt)} will be taken off your next rewards from that shop. You never have to pay anything
-          back.</p>`}
+        ${
+          person.debt > ZERO_MICROS &&
+          html`<p class="soft">
+            An order came back after its reward was unlocked. ${testDollars(person.debt)} will be taken off
+            your next rewards from that shop. You never have to pay anything back.
+          </p>`
+        }
       </section>
       <section>
         <h2>${person.links.length === 1 ? 'Your link' : 'Your links'}</h2>
@@ -78,14 +96,20 @@ export function mePage({ person, publicUrl, token, isWelcome }: MePage): Html {
 function keepThis(signInUrl: string): Html {
   return html`<section class="banner">
     <h2>Keep this</h2>
-    <p>This is your own sign-in link. It is the only way back to this page: bookmark it, or send it to yourself.</p>
+    <p>
+      This is your own sign-in link. It is the only way back to this page: bookmark it, or send it to
+      yourself.
+    </p>
     <p class="copy">${signInUrl}</p>
-    <p class="small">Whoever has it can see this page. Nobody can take money with it: payouts go to your address.</p>
+    <p class="small">
+      Whoever has it can see this page. Nobody can take money with it: payouts go to your address.
+    </p>
   </section>`
 }
 
 function rewardList(rewards: readonly PersonReward[]): Html {
-  if (rewards.length === 0) return html`<p class="soft">None yet. Send your link to somebody who would like it.</p>`
+  if (rewards.length === 0)
+    return html`<p class="soft">None yet. Send your link to somebody who would like it.</p>`
   return html`<ul class="list">
     ${rewards.map(
       (reward) =>
@@ -96,9 +120,12 @@ function rewardList(rewards: readonly PersonReward[]): Html {
           </div>
           <p>${reward.sentence}</p>
           <p class="small soft">
-            ${reward.shopName}, order of ${day(reward.at)}${reward.unlocksAt !== null && reward.state === 'promised'
-              ? html`, unlocks on ${day(reward.unlocksAt)}`
-              : ''}
+            ${reward.shopName}, order of
+            ${day(reward.at)}${
+              reward.unlocksAt !== null && reward.state === 'promised'
+                ? html`, unlocks on ${day(reward.unlocksAt)}`
+                : ''
+            }
           </p>
           ${reasons(reward.trace)}
         </li>`,

@@ -7,7 +7,12 @@ import { html, type Html } from './html.ts'
 /** Characters shown at each end of a long address or receipt. */
 const SHORT_ENDS = 6
 
-const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+const DATE = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
 
 const TIME = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',

@@ -76,8 +76,8 @@ export function shopPage({ programs, orders, rewards, publicUrl }: ShopPage): Ht
       <section class="card">
         <h2>Check it yourself</h2>
         <p>
-          The figures above come from this server. <a href="/audit">The audit page</a> says how anybody rebuilds them
-          from public records alone, without asking us.
+          The figures above come from this server. <a href="/audit">The audit page</a> says how anybody
+          rebuilds them from public records alone, without asking us.
         </p>
       </section>
     `,
@@ -170,7 +170,9 @@ function rewardTable(rewards: readonly ShopReward[]): Html {
       ${rewards.map(
         (reward) =>
           html`<tr id="${reward.rewardId}">
-            <td data-label="Person">${reward.handle}</td>
+            <td data-label="Person">
+              <div>${reward.handle} <code class="small soft">${reward.rewardId}</code></div>
+            </td>
             <td data-label="Reward" class="number">${digits(reward.target)}</td>
             <td data-label="State"><div>${state(reward.state, TONES[reward.state] ?? 'plain')}</div></td>
             <td data-label="Unlocks on">${unlockDay(reward)}</td>
@@ -184,7 +186,7 @@ function rewardTable(rewards: readonly ShopReward[]): Html {
 }
 
 /** Rewards that are void never unlock; those not reserved yet have no day. */
-function unlockDay({ state, unlocksAt }: ShopReward): Html {
-  if (state === 'void') return html`never`
+function unlockDay({ state: where, unlocksAt }: ShopReward): Html {
+  if (where === 'void') return html`never`
   return unlocksAt === null ? html`not set yet` : day(unlocksAt)
 }

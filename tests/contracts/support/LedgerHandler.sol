@@ -55,8 +55,14 @@ contract LedgerHandler is LedgerModel {
         bytes memory reductions = abi.encodePacked(uint16(entry), uint48(1), micros);
         Events.BatchRef memory described = batchRef(index);
         bytes27 hash = batchHash(described.recordsHash, described.netList);
-        bytes memory signature =
-            signAmend(keyOf(batch.pool - 1), batch.pool, batch.seq, hash, reductions, uint40(clock));
+        bytes memory signature = signAmend(
+            keyOf(batch.pool - 1),
+            batch.pool,
+            batch.seq,
+            hash,
+            reductions,
+            uint40(clock)
+        );
         Snapshot memory before = _takeSnapshot();
 
         bytes memory call = abi.encodeCall(ledger.amend, (described, uint40(clock), reductions, signature));
@@ -193,7 +199,7 @@ contract LedgerHandler is LedgerModel {
         uint256 index = seed % POOLS;
         uint32 to = uint32(index + 1);
         uint32 other = uint32((index + 1) % POOLS) + 1;
-        (bytes memory records,,) = _randomRecords(seed | 1);
+        (bytes memory records, , ) = _randomRecords(seed | 1);
         if (records.length == 0) return;
         Events.BatchHeader memory terms_ = header();
         uint32 seq = ledger.getPool(to).nextSeq;
@@ -220,7 +226,7 @@ contract LedgerHandler is LedgerModel {
     }
 
     function _succeeds(bytes memory call) private returns (bool success) {
-        (success,) = address(ledger).call(call);
+        (success, ) = address(ledger).call(call);
     }
 
     function _settleGhost(ModelBatch storage batch) private returns (uint256 touched) {
@@ -260,47 +266,5 @@ contract LedgerHandler is LedgerModel {
             if (mock.behaviourTo(payee) == MockToken.Behaviour.Honest) ++hindered;
             else ++calls["deferred"];
         }
-    }
-
-    /// @dev Some of the payees in order, with one to three records each.
-    function _randomRecords(uint256 seed)
-        private
-        pure
-        returns (bytes memory records, ModelBatch memory batch, uint256 total)
-    {
-        uint256 chosen = (seed >> 16) % (1 << PAYEES);
-        for (uint256 i; i < PAYEES; ++i) {
-            if (chosen & (1 << i) == 0) continue;
-            (bytes memory group, uint48 sum) = _randomGroup(payeeAt(i), uint256(keccak256(abi.encode(seed, i))));
-            records = bytes.concat(records, group);
-            (batch.payees, batch.sums) = _append(batch, payeeAt(i), sum);
-            total += sum;
-        }
-    }
-
-    /// @dev One to three records of a payee, small or near the cap, now and then a supplement.
-    function _randomGroup(address payee, uint256 dice) private pure returns (bytes memory group, uint48 sum) {
-        uint256 count = 1 + (dice % 3);
-        uint256 most = (dice >> 200) % 3 == 0 ? MODEL_CAP : 60_000;
-        group = abi.encodePacked(payee, uint8(count));
-        for (uint256 tag; tag < count; ++tag) {
-            uint40 micros = uint40(bound(dice >> (8 + tag * 40), 1, most));
-            uint40 supplement = (dice >> (150 + tag)) % 4 == 0 ? 1 << 39 : 0;
-            group = abi.encodePacked(group, uint48(tag), micros | supplement);
-            sum += micros;
-        }
-    }
-
-    function _append(ModelBatch memory batch, address payee, uint48 sum)
-        private
-        pure
-        returns (address[] memory payees, uint48[] memory sums)
-    {
-        uint256 length = batch.payees.length;
-        (payees, sums) = (new address[](length + 1), new uint48[](length + 1));
-        for (uint256 i; i < length; ++i) {
-            (payees[i], sums[i]) = (batch.payees[i], batch.sums[i]);
-        }
-        (payees[length], sums[length]) = (payee, sum);
     }
 }

@@ -10,13 +10,15 @@ import {Test} from "./Test.sol";
 /// @notice Deploys a ledger, opens and funds pools, and signs for an order key. Digests are built here from the type
 /// strings themselves, so that the contract's hashing is tested and not repeated.
 abstract contract LedgerKit is Test {
-    bytes32 internal constant DOMAIN_TYPEHASH =
-        keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+    bytes32 internal constant DOMAIN_TYPEHASH = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
     bytes32 internal constant COMMIT_TYPEHASH = keccak256(
         "Commit(uint32 pool,uint32 seq,bytes32 recordsHash,uint40 holdSeconds,uint40 deadline,bytes32 evidenceRoot,bytes32 policyHash,uint256 counts)"
     );
-    bytes32 internal constant AMEND_TYPEHASH =
-        keccak256("Amend(uint32 pool,uint32 seq,bytes27 batchHash,bytes32 reductionsHash,uint40 deadline)");
+    bytes32 internal constant AMEND_TYPEHASH = keccak256(
+        "Amend(uint32 pool,uint32 seq,bytes27 batchHash,bytes32 reductionsHash,uint40 deadline)"
+    );
 
     /// @dev Where the ledger keeps its accounts; a test that looks at slots fails when this is wrong.
     uint256 internal constant ACCOUNTS_SLOT = 5;
@@ -70,12 +72,13 @@ abstract contract LedgerKit is Test {
     }
 
     function terms() internal pure returns (IRewardLedgerEvents.PoolTerms memory) {
-        return IRewardLedgerEvents.PoolTerms({
-            minHoldSeconds: uint32(HOLD),
-            rewardCapMicros: CAP,
-            rateCapacityMicros: CAPACITY,
-            rateMicrosPerDay: PER_DAY
-        });
+        return
+            IRewardLedgerEvents.PoolTerms({
+                minHoldSeconds: uint32(HOLD),
+                rewardCapMicros: CAP,
+                rateCapacityMicros: CAPACITY,
+                rateMicrosPerDay: PER_DAY
+            });
     }
 
     function openPool(address owner) internal returns (uint32 opened) {
@@ -94,37 +97,36 @@ abstract contract LedgerKit is Test {
     }
 
     function header() internal view returns (IRewardLedgerEvents.BatchHeader memory) {
-        return IRewardLedgerEvents.BatchHeader({
-            holdSeconds: HOLD,
-            deadline: uint40(block.timestamp + 1 hours),
-            evidenceRoot: keccak256("evidence"),
-            policyHash: keccak256("policy"),
-            counts: (uint256(9) << 192) | (uint256(7) << 128) | (uint256(2) << 64) | 1
-        });
+        return
+            IRewardLedgerEvents.BatchHeader({
+                holdSeconds: HOLD,
+                deadline: uint40(block.timestamp + 1 hours),
+                evidenceRoot: keccak256("evidence"),
+                policyHash: keccak256("policy"),
+                counts: (uint256(9) << 192) | (uint256(7) << 128) | (uint256(2) << 64) | 1
+            });
     }
 
-    function ref(uint32 of_, uint32 seq, bytes memory records, bytes memory netList)
-        internal
-        pure
-        returns (IRewardLedgerEvents.BatchRef memory)
-    {
+    function ref(
+        uint32 of_,
+        uint32 seq,
+        bytes memory records,
+        bytes memory netList
+    ) internal pure returns (IRewardLedgerEvents.BatchRef memory) {
         return IRewardLedgerEvents.BatchRef(of_, seq, keccak256(records), netList);
     }
 
-    function list(IRewardLedgerEvents.BatchRef memory a)
-        internal
-        pure
-        returns (IRewardLedgerEvents.BatchRef[] memory refs)
-    {
+    function list(
+        IRewardLedgerEvents.BatchRef memory a
+    ) internal pure returns (IRewardLedgerEvents.BatchRef[] memory refs) {
         refs = new IRewardLedgerEvents.BatchRef[](1);
         refs[0] = a;
     }
 
-    function list(IRewardLedgerEvents.BatchRef memory a, IRewardLedgerEvents.BatchRef memory b)
-        internal
-        pure
-        returns (IRewardLedgerEvents.BatchRef[] memory refs)
-    {
+    function list(
+        IRewardLedgerEvents.BatchRef memory a,
+        IRewardLedgerEvents.BatchRef memory b
+    ) internal pure returns (IRewardLedgerEvents.BatchRef[] memory refs) {
         refs = new IRewardLedgerEvents.BatchRef[](2);
         refs[0] = a;
         refs[1] = b;
@@ -193,14 +195,18 @@ abstract contract LedgerKit is Test {
     function digest(uint256 chainId, address verifyingContract, bytes32 structHash) internal pure returns (bytes32) {
         bytes32 domain = keccak256(
             abi.encode(
-                DOMAIN_TYPEHASH, keccak256("Vouchpenny RewardLedger"), keccak256("1"), chainId, verifyingContract
+                DOMAIN_TYPEHASH,
+                keccak256("Vouchpenny RewardLedger"),
+                keccak256("1"),
+                chainId,
+                verifyingContract
             )
         );
         return keccak256(abi.encodePacked(hex"1901", domain, structHash));
     }
 
     function owedTo(address payee) internal view returns (uint64 owedMicros) {
-        (owedMicros,,) = ledger.getAccount(payee);
+        (owedMicros, , ) = ledger.getAccount(payee);
     }
 
     function available(uint32 of_) internal view returns (uint64) {

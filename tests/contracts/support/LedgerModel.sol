@@ -120,7 +120,7 @@ abstract contract LedgerModel is LedgerKit {
     }
 
     function minimumOf(address payee) public view returns (uint256) {
-        (, uint64 own,) = ledger.getAccount(payee);
+        (, uint64 own, ) = ledger.getAccount(payee);
         return own == 0 ? DEFAULT_MINIMUM : own;
     }
 
@@ -149,5 +149,45 @@ abstract contract LedgerModel is LedgerKit {
         for (uint256 i; i < batch.sums.length; ++i) {
             total += batch.sums[i];
         }
+    }
+
+    /// @dev Some of the payees in order, with one to three records each.
+    function _randomRecords(
+        uint256 seed
+    ) internal pure returns (bytes memory records, ModelBatch memory batch, uint256 total) {
+        uint256 chosen = (seed >> 16) % (1 << PAYEES);
+        for (uint256 i; i < PAYEES; ++i) {
+            if (chosen & (1 << i) == 0) continue;
+            (bytes memory group, uint48 sum) = _randomGroup(payeeAt(i), uint256(keccak256(abi.encode(seed, i))));
+            records = bytes.concat(records, group);
+            (batch.payees, batch.sums) = _append(batch, payeeAt(i), sum);
+            total += sum;
+        }
+    }
+
+    /// @dev One to three records of a payee, small or near the cap, now and then a supplement.
+    function _randomGroup(address payee, uint256 dice) private pure returns (bytes memory group, uint48 sum) {
+        uint256 count = 1 + (dice % 3);
+        uint256 most = (dice >> 200) % 3 == 0 ? MODEL_CAP : 60_000;
+        group = abi.encodePacked(payee, uint8(count));
+        for (uint256 tag; tag < count; ++tag) {
+            uint40 micros = uint40(bound(dice >> (8 + tag * 40), 1, most));
+            uint40 supplement = (dice >> (150 + tag)) % 4 == 0 ? 1 << 39 : 0;
+            group = abi.encodePacked(group, uint48(tag), micros | supplement);
+            sum += micros;
+        }
+    }
+
+    function _append(
+        ModelBatch memory batch,
+        address payee,
+        uint48 sum
+    ) private pure returns (address[] memory payees, uint48[] memory sums) {
+        uint256 length = batch.payees.length;
+        (payees, sums) = (new address[](length + 1), new uint48[](length + 1));
+        for (uint256 i; i < length; ++i) {
+            (payees[i], sums[i]) = (batch.payees[i], batch.sums[i]);
+        }
+        (payees[length], sums[length]) = (payee, sum);
     }
 }

@@ -99,7 +99,7 @@ contract LogBook {
     }
 
     function _readCommitted(Vm.Log calldata log) private {
-        (,, bytes memory records,) = abi.decode(log.data, (Events.BatchHeader, uint40, bytes, bytes));
+        (, , bytes memory records, ) = abi.decode(log.data, (Events.BatchHeader, uint40, bytes, bytes));
         Book storage book = _book(log);
         book.recordsHash = keccak256(records);
         book.open = true;
@@ -120,7 +120,7 @@ contract LogBook {
     }
 
     function _readAmended(Vm.Log calldata log) private {
-        (, bytes memory reductions,) = abi.decode(log.data, (uint40, bytes, bytes));
+        (, bytes memory reductions, ) = abi.decode(log.data, (uint40, bytes, bytes));
         for (uint256 offset; offset < reductions.length; offset += 13) {
             uint256 micros = _number(reductions, offset + 8, 5);
             _book(log).entries[_number(reductions, offset, 2)].micros -= micros;

@@ -10,11 +10,13 @@ library RecordBytes {
     }
 
     /// @dev A payee with two records.
-    function two(address payee, uint48 tagA, uint40 microsA, uint48 tagB, uint40 microsB)
-        internal
-        pure
-        returns (bytes memory)
-    {
+    function two(
+        address payee,
+        uint48 tagA,
+        uint40 microsA,
+        uint48 tagB,
+        uint40 microsB
+    ) internal pure returns (bytes memory) {
         return abi.encodePacked(payee, uint8(2), tagA, microsA, tagB, microsB);
     }
 
@@ -29,11 +31,11 @@ library RecordBytes {
     }
 
     /// @dev Records and net list of `payees` payees from `first` upwards, one record of `micros` each.
-    function range(uint160 first, uint256 payees, uint40 micros)
-        internal
-        pure
-        returns (bytes memory records, bytes memory netList)
-    {
+    function range(
+        uint160 first,
+        uint256 payees,
+        uint40 micros
+    ) internal pure returns (bytes memory records, bytes memory netList) {
         records = new bytes(payees * 32);
         netList = new bytes(payees * 26);
         for (uint256 i; i < payees; ++i) {

@@ -1,6 +1,11 @@
 // `vouch audit --demo`: the demo's chain is started for the audit and stopped behind it, whatever the audit says.
 
-import { AUDIT_EXIT, auditCommand, type AuditCommandDeps, type DemoChain } from '../../../src/cli/audit-command.ts'
+import {
+  AUDIT_EXIT,
+  auditCommand,
+  type AuditCommandDeps,
+  type DemoChain,
+} from '../../../src/cli/audit-command.ts'
 import { CommanderError } from 'commander'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { playMarket, type Market } from './market.ts'
@@ -69,7 +74,10 @@ test('says so when there was no demo, and when its chain does not start', async 
   const none = await run(async () => undefined, ['--demo'])
   expect(none).toMatchObject({ code: AUDIT_EXIT.usage, stderr: expect.stringContaining('npm run demo') })
   const broken = await run(async () => Promise.reject(new Error('The chain is damaged.')), ['--demo'])
-  expect(broken).toMatchObject({ code: AUDIT_EXIT.rpc, stderr: expect.stringContaining('The chain is damaged.') })
+  expect(broken).toMatchObject({
+    code: AUDIT_EXIT.rpc,
+    stderr: expect.stringContaining('The chain is damaged.'),
+  })
 })
 
 test('refuses a demo together with another chain, and knows none without a way to start it', async () => {

@@ -93,7 +93,9 @@ describe('dist/audit.mjs', () => {
     await chain.client.revert({ id: snapshot })
     expect(code).toBe(1)
     expect(stdout).toContain('  1. The ledger holds 310000 raw units less than it has promised.\n')
-    expect(stdout).toContain('     expected  at least 10310000 raw units\n     found     10000000 raw units\n')
+    expect(stdout).toContain(
+      '     expected  at least 10310000 raw units\n     found     10000000 raw units\n',
+    )
     expect(stdout.endsWith('\nNot clean: 2 discrepancies.\n')).toBe(true)
   })
 

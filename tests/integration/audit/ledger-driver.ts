@@ -86,8 +86,10 @@ export async function deployLedger(chain: QuietChain) {
   const deployer = accountOf(1).address
   const chainId = await chain.client.getChainId()
   const token = await deploy(encodeDeployData({ abi: testDollarAbi, bytecode: testDollarBytecode }))
-  const args = [token, DEFAULT_MINIMUM_MICROS, HOUR, 120 * DAY, DAY, DAY] as const
-  const ledger = await deploy(encodeDeployData({ abi: rewardLedgerAbi, bytecode: rewardLedgerBytecode, args }))
+  const fixed = [token, DEFAULT_MINIMUM_MICROS, HOUR, 120 * DAY, DAY, DAY] as const
+  const ledger = await deploy(
+    encodeDeployData({ abi: rewardLedgerAbi, bytecode: rewardLedgerBytecode, args: fixed }),
+  )
   const batches = new Map<string, DrivenBatch>()
   const signers = new Map<number, PrivateKeyAccount>()
   let pools = 0
@@ -101,7 +103,10 @@ export async function deployLedger(chain: QuietChain) {
   const call = <N extends WriteName>(
     functionName: N,
     args: ContractFunctionArgs<typeof rewardLedgerAbi, 'nonpayable', N>,
-  ): Hex => encodeFunctionData({ abi: rewardLedgerAbi, functionName, args } as Parameters<typeof encodeFunctionData>[0])
+  ): Hex =>
+    encodeFunctionData({ abi: rewardLedgerAbi, functionName, args } as Parameters<
+      typeof encodeFunctionData
+    >[0])
   const write = <N extends WriteName>(
     from: Address,
     name: N,
@@ -122,7 +127,11 @@ export async function deployLedger(chain: QuietChain) {
     ledger,
     batches,
 
-    async openPool(owner: Address, signer: PrivateKeyAccount, terms: PoolTerms = ROOMY_TERMS): Promise<number> {
+    async openPool(
+      owner: Address,
+      signer: PrivateKeyAccount,
+      terms: PoolTerms = ROOMY_TERMS,
+    ): Promise<number> {
       await write(owner, 'openPool', [signer.address, terms])
       pools += 1
       signers.set(pools, signer)
@@ -152,7 +161,11 @@ export async function deployLedger(chain: QuietChain) {
 
     async deposit(from: Address, pool: number, owner: Address, micros: bigint) {
       await this.mint(from, micros)
-      const approval = encodeFunctionData({ abi: testDollarAbi, functionName: 'approve', args: [ledger, micros] })
+      const approval = encodeFunctionData({
+        abi: testDollarAbi,
+        functionName: 'approve',
+        args: [ledger, micros],
+      })
       await chain.send(from, token, approval)
       return write(from, 'deposit', [pool, owner, micros])
     },
@@ -230,7 +243,8 @@ export async function deployLedger(chain: QuietChain) {
     },
 
     /** The call alone, for several in one chain transaction; the batches still count as open here. */
-    settleCall: (settled: readonly DrivenBatch[], push: boolean) => call('settle', [settled.map(refOf), push]),
+    settleCall: (settled: readonly DrivenBatch[], push: boolean) =>
+      call('settle', [settled.map(refOf), push]),
     payCall: (payees: readonly Address[]) => call('pay', [payees]),
     pay: (payees: readonly Address[]) => write(deployer, 'pay', [payees]),
     withdraw: (payee: Address, to: Address, micros: bigint) => write(payee, 'withdraw', [to, micros]),

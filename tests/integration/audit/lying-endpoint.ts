@@ -26,23 +26,44 @@ export function lyingAboutLogs(rpcUrl: string, lie: LogLie): Transport {
   return custom({ request } as Parameters<typeof custom>[0], { retryCount: 0 })
 }
 
-type EventName = 'PoolOpened' | 'Committed' | 'Settled' | 'Amended' | 'Deposited'
+/** The events that lies are told about. */
+export type EventName = 'PoolOpened' | 'Committed' | 'Settled' | 'Amended' | 'Deposited'
 
 /** Whether a raw log is the ledger's event `eventName` of that pool and batch. */
 export function isLog(log: RpcLog, eventName: EventName, pool: number, seq?: number): boolean {
-  const wanted = encodeEventTopics({ abi: rewardLedgerAbi, eventName } as Parameters<typeof encodeEventTopics>[0])[0]
+  const wanted = encodeEventTopics({ abi: rewardLedgerAbi, eventName } as Parameters<
+    typeof encodeEventTopics
+  >[0])[0]
   return (
-    log.topics[0] === wanted && Number(log.topics[1]) === pool && (seq === undefined || Number(log.topics[2]) === seq)
+    log.topics[0] === wanted &&
+    Number(log.topics[1]) === pool &&
+    (seq === undefined || Number(log.topics[2]) === seq)
   )
 }
 
 /** The same Committed log with other records; header, maturity and signature stay. */
 export function withRecords(log: RpcLog, change: (records: Hex) => Hex): RpcLog {
-  const { args } = decodeEventLog({ abi: rewardLedgerAbi, eventName: 'Committed', topics: log.topics, data: log.data })
+  const { args } = decodeEventLog({
+    abi: rewardLedgerAbi,
+    eventName: 'Committed',
+    topics: log.topics,
+    data: log.data,
+  })
   const inputs = getAbiItem({ abi: rewardLedgerAbi, name: 'Committed' }).inputs
   const notIndexed = [inputs[2], inputs[3], inputs[4], inputs[5]] as const
   return {
     ...log,
-    data: encodeAbiParameters(notIndexed, [args.header, args.maturesAt, change(args.records), args.signature]),
+    data: encodeAbiParameters(notIndexed, [
+      args.header,
+      args.maturesAt,
+      change(args.records),
+      args.signature,
+    ]),
   }
 }
+
+/** A lie that replaces each log that `fits` by what `to` makes of it. */
+export const change =
+  (fits: (log: RpcLog) => boolean, to: (log: RpcLog) => RpcLog[]): LogLie =>
+  (logs) =>
+    logs.flatMap((log) => (fits(log) ? to(log) : [log]))

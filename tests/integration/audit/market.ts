@@ -66,7 +66,12 @@ export async function playMarket(chain: QuietChain): Promise<Market> {
   ])
   const { batch: second } = await driver.commit(1, 2, [record(ann, 5, 100_000n), record(cid, 6, 400_000n)])
   const { batch: vetoed } = await driver.commit(1, 3, [record(dot, 7, 300_000n)])
-  const { batch: other } = await driver.commit(2, 1, [record(bob, 8, 60_000n), record(dot, 9, 100_000n)], 2 * HOUR)
+  const { batch: other } = await driver.commit(
+    2,
+    1,
+    [record(bob, 8, 60_000n), record(dot, 9, 100_000n)],
+    2 * HOUR,
+  )
   await driver.amend(first, [{ index: 1, tag: 2, micros: 50_000n }])
   await driver.amend(first, [
     { index: 1, tag: 2, micros: 50_000n },
@@ -81,7 +86,13 @@ export async function playMarket(chain: QuietChain): Promise<Market> {
   const { batch: open } = await driver.commit(1, 4, [record(ann, 10, 200_000n)], 10 * DAY)
   await chain.timeOfNextBlock((await chain.now()) + DAY)
   await driver.executeWithdrawal(owners[0], 1)
-  return { driver, people: [ann, bob, cid, dot], owners, batches: { first, second, other, vetoed, open }, stranger }
+  return {
+    driver,
+    people: [ann, bob, cid, dot],
+    owners,
+    batches: { first, second, other, vetoed, open },
+    stranger,
+  }
 }
 
 export function byAddress(a: Address, b: Address): number {

@@ -91,7 +91,13 @@ export async function startQuietChain(): Promise<QuietChain> {
     logsOf: (address) =>
       rpc.request({ method: 'eth_getLogs', params: [{ address, fromBlock: '0x0', toBlock: 'latest' }] }),
     async send(from, to, data) {
-      const request = { from, ...(to && { to }), data, gas: `0x${GAS_LIMIT.toString(16)}`, gasPrice: '0x0' } as const
+      const request = {
+        from,
+        ...(to && { to }),
+        data,
+        gas: `0x${GAS_LIMIT.toString(16)}`,
+        gasPrice: '0x0',
+      } as const
       return receiptOf(await rpc.request({ method: 'eth_sendTransaction', params: [request] }))
     },
     now: async () => Number((await client.getBlock()).timestamp),

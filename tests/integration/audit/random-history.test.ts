@@ -147,7 +147,8 @@ async function openPool(world: World, { a, b }: Step): Promise<void> {
   if (world.pools.length >= 3) return
   const owner = of(OWNERS, a)
   // A narrow rate in every second pool, so that the limit is met.
-  const terms = b % 2 === 0 ? ROOMY_TERMS : { ...ROOMY_TERMS, rateCapacityMicros: 900_000n, rateMicrosPerDay: 700_001n }
+  const terms =
+    b % 2 === 0 ? ROOMY_TERMS : { ...ROOMY_TERMS, rateCapacityMicros: 900_000n, rateMicrosPerDay: 700_001n }
   world.pools.push({ id: await world.driver.openPool(owner, of(SIGNERS, b), terms), owner, nextSeq: 1 })
 }
 
@@ -210,7 +211,11 @@ async function settle({ driver }: World, { a, push }: Step): Promise<void> {
 async function settleTogether({ driver }: World, { a, push }: Step): Promise<void> {
   const [first, ...others] = await openBatches(driver, true)
   if (!first) return
-  const calls = [driver.settleCall([first], push), driver.settleCall(others, true), driver.payCall(pick(PEOPLE, a, 2))]
+  const calls = [
+    driver.settleCall([first], push),
+    driver.settleCall(others, true),
+    driver.payCall(pick(PEOPLE, a, 2)),
+  ]
   await chain.send(CARRIER, undefined, manyCalls(driver.ledger, calls))
   for (const batch of [first, ...others]) batch.state = 'settled'
 }
@@ -240,7 +245,8 @@ const MARGIN_SECONDS = 60
 /** Open batches of the ledger that have matured, or have not. */
 async function openBatches(driver: LedgerDriver, matured: boolean): Promise<DrivenBatch[]> {
   const now = await chain.now()
-  const wanted = ({ maturesAt }: DrivenBatch) => (matured ? maturesAt <= now : maturesAt > now + MARGIN_SECONDS)
+  const wanted = ({ maturesAt }: DrivenBatch) =>
+    matured ? maturesAt <= now : maturesAt > now + MARGIN_SECONDS
   return [...driver.batches.values()].filter((batch) => batch.state === 'open' && wanted(batch))
 }
 

@@ -12,7 +12,12 @@ const WORD = { size: 32 } as const
 type MappingPlace = (key: Hex) => Hex
 
 /** The mapping in which the word of `key` is `word`; refuses when no mapping of the contract has it. */
-export async function mappingWith(chain: QuietChain, contract: Address, key: Hex, word: bigint): Promise<MappingPlace> {
+export async function mappingWith(
+  chain: QuietChain,
+  contract: Address,
+  key: Hex,
+  word: bigint,
+): Promise<MappingPlace> {
   for (let slot = 0n; slot < SLOTS; slot += 1n) {
     const place: MappingPlace = (other) =>
       keccak256(encodeAbiParameters([{ type: 'bytes32' }, { type: 'uint256' }], [pad(other), slot]))
@@ -23,7 +28,12 @@ export async function mappingWith(chain: QuietChain, contract: Address, key: Hex
 }
 
 /** Writes `value` there and mines a block, so that the change is part of the chain. */
-export async function overwrite(chain: QuietChain, contract: Address, place: Hex, value: bigint): Promise<void> {
+export async function overwrite(
+  chain: QuietChain,
+  contract: Address,
+  place: Hex,
+  value: bigint,
+): Promise<void> {
   await chain.client.setStorageAt({ address: contract, index: place, value: numberToHex(value, WORD) })
   await chain.client.mine({ blocks: 1 })
 }

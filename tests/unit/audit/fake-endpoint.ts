@@ -15,7 +15,10 @@ export type LogFilter = {
 export type Request = { readonly method: string; readonly params: readonly unknown[] }
 
 /** A transport that answers with `answer`; an object `{ code, message }` thrown by it is the endpoint's refusal. */
-export function fakeTransport(answer: (request: Request) => unknown): { transport: Transport; requests: Request[] } {
+export function fakeTransport(answer: (request: Request) => unknown): {
+  transport: Transport
+  requests: Request[]
+} {
   const requests: Request[] = []
   const request = async (asked: Request) => {
     requests.push(asked)
@@ -60,7 +63,10 @@ export function logAt(block: number, logIndex: number, address: Hex = LEDGER, to
 }
 
 /** Of `logs` those that a filter asks for. */
-export function matching(logs: readonly RpcLog[], { address, topics, fromBlock, toBlock }: LogFilter): RpcLog[] {
+export function matching(
+  logs: readonly RpcLog[],
+  { address, topics, fromBlock, toBlock }: LogFilter,
+): RpcLog[] {
   return logs.filter(
     (log) =>
       log.address === address &&

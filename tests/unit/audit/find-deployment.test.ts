@@ -6,7 +6,15 @@ import { fakeTransport, LEDGER, logAt, refusal, type Request } from './fake-endp
 const noWait = async () => {}
 
 /** A ledger deployed in block `deployedAt`, on an endpoint that keeps the state of blocks from `keptFrom` on. */
-function endpoint({ deployedAt, keptFrom = 0, log = true }: { deployedAt: number; keptFrom?: number; log?: boolean }) {
+function endpoint({
+  deployedAt,
+  keptFrom = 0,
+  log = true,
+}: {
+  deployedAt: number
+  keptFrom?: number
+  log?: boolean
+}) {
   return fakeTransport(({ method, params }: Request) => {
     if (method === 'eth_getLogs') return log ? [logAt(deployedAt, 0)] : []
     const block = Number(params[1])
@@ -26,7 +34,11 @@ test.each([0, 1, 499, 500, 501, 999, 1_000])('finds a deployment in block %i', a
 
 test('asks about as often as a number of blocks has binary digits', async () => {
   const { transport, requests } = endpoint({ deployedAt: 700 })
-  await findDeployment(createReader(transport, noWait), { ledger: LEDGER, toBlock: 1_000, fromBlock: undefined })
+  await findDeployment(createReader(transport, noWait), {
+    ledger: LEDGER,
+    toBlock: 1_000,
+    fromBlock: undefined,
+  })
   expect(requests.filter(({ method }) => method === 'eth_getCode')).toHaveLength(10)
 })
 

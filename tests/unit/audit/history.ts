@@ -94,7 +94,12 @@ export const opened = event('PoolOpened', {
   pool: 1,
   owner: OWNER,
   orderSigner: signer.address,
-  terms: { minHoldSeconds: HOUR, rewardCapMicros: 1_000, rateCapacityMicros: 5_000n, rateMicrosPerDay: 86_400n },
+  terms: {
+    minHoldSeconds: HOUR,
+    rewardCapMicros: 1_000,
+    rateCapacityMicros: 5_000n,
+    rateMicrosPerDay: 86_400n,
+  },
 })
 
 export function deposit(micros: bigint, pool = 1): Line[] {
@@ -111,7 +116,10 @@ export function records(...rewards: RewardInput[]): Hex {
     [...groups].flatMap(([payee, group]) => [
       payee,
       numberToHex(group.length, { size: 1 }),
-      ...group.flatMap(([, tag, micros]) => [numberToHex(tag, { size: 6 }), numberToHex(micros, { size: 5 })]),
+      ...group.flatMap(([, tag, micros]) => [
+        numberToHex(tag, { size: 6 }),
+        numberToHex(micros, { size: 5 }),
+      ]),
     ]),
   )
 }

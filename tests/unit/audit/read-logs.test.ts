@@ -29,7 +29,8 @@ async function readAll(
   const waits: number[] = []
   const reader = createReader(transport, async (milliseconds) => void waits.push(milliseconds))
   const ranges: LogRange[] = []
-  for await (const range of readLogRanges(reader, { ledger: LEDGER, token: TOKEN }, { from, to })) ranges.push(range)
+  for await (const range of readLogRanges(reader, { ledger: LEDGER, token: TOKEN }, { from, to }))
+    ranges.push(range)
   return { ranges, waits }
 }
 
@@ -64,7 +65,9 @@ test('reads every block once, and every log, when the endpoint grants 1 000 bloc
   })
   const { ranges, waits } = await readAll(transport, 0, 24_999)
   expectWhole(ranges, 0, 24_999)
-  expect(ranges.flatMap((range) => range.logs.map(({ place }) => place.block))).toEqual([5, 999, 1_000, 1_001, 24_999])
+  expect(ranges.flatMap((range) => range.logs.map(({ place }) => place.block))).toEqual([
+    5, 999, 1_000, 1_001, 24_999,
+  ])
   expect(waits).toEqual([])
 })
 
@@ -83,6 +86,20 @@ test('makes ranges smaller after one with very many logs, and larger on a quiet 
   const { transport } = endpointOf(busy)
   const { ranges } = await readAll(transport, 0, 39_999)
   expect(ranges.map(({ from, to }) => to - from + 1)).toEqual([10_000, 5_000, 10_000, 15_000])
+})
+
+test('tries a larger range once in nine, so that a fixed limit costs little', async () => {
+  let refused = 0
+  const { transport } = endpointOf([], (blocks, _found, { topics }) => {
+    if (blocks <= 10_000) return
+    // Three questions make a range; the one for all of the ledger's logs stands for them.
+    if (topics.length === 0) refused += 1
+    throw refusal(-32602, 'query exceeds max block range 10000')
+  })
+  const { ranges } = await readAll(transport, 0, 199_999)
+  expect(ranges).toHaveLength(20)
+  // After the first, the ninth and the seventeenth range.
+  expect(refused).toBe(3)
 })
 
 test('asks again, waiting longer each time, when the endpoint is busy', async () => {
@@ -114,7 +131,10 @@ test('refuses an answer that holds logs of another address', async () => {
 
 test('refuses logs of a block that is no longer on the chain', async () => {
   const { transport } = endpointOf([{ ...logAt(4, 0), blockHash: blockHash(99) }])
-  await expect(readAll(transport, 0, 9)).rejects.toMatchObject({ code: 'block_replaced', facts: { block: 4 } })
+  await expect(readAll(transport, 0, 9)).rejects.toMatchObject({
+    code: 'block_replaced',
+    facts: { block: 4 },
+  })
 })
 
 test('brings the logs of ledger and token into the order of the chain, a transfer to itself once', async () => {

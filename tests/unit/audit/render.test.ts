@@ -5,6 +5,7 @@ import { checkBalance } from '#audit/checks/check-balance.ts'
 import { renderReport } from '#audit/render.ts'
 import { createReport } from '#audit/report.ts'
 import { check } from '#audit/tally.ts'
+import { getAddress } from 'viem'
 import { expect, test } from 'vitest'
 import { ANN, at, deployed, deposit, NOON, opened, play } from './history.ts'
 
@@ -28,20 +29,19 @@ async function reportWith(findings: number) {
 
 test('a discrepancy is told with its whole place', async () => {
   const text = renderReport(await reportWith(1))
+  const place = `pool 1 · batch 1 · payee ${getAddress(ANN)} · block 77 · chain transaction 0xabc1`
   expect(text).toContain(
     [
       'Found: 1 discrepancy',
       '',
       '  1. Batch 1 of pool 1 was settled again.',
       '     check     C-2 a batch is settled at most once, after it matured',
-      '     at        pool 1 · batch 1 · payee 0x0A0A0a0a0A0a0A0A0a0A0A0a0A0a0A0A0a0a0A0a · block 77 · chain transaction 0xabc1',
+      `     at        ${place}`,
       '     expected  an open batch',
       '     found     a batch that is settled',
       '',
       'Proved from the chain alone',
-    ]
-      .join('\n')
-      .replace(/payee 0x\w+/, `payee ${(await reportWith(1)).discrepancies[0]?.payee}`),
+    ].join('\n'),
   )
   expect(text.endsWith('\nNot clean: 1 discrepancy.\n')).toBe(true)
 })

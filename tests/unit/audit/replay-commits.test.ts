@@ -1,9 +1,9 @@
-// What the replay says of batches: their signatures, terms, amendments and vetoes.
+// What the replay says of commits: their signatures, terms and order; and of the pools they belong to.
 
 import { checkNames } from '#audit/check-names.ts'
+import type { Hex } from 'viem'
 import { expect, test } from 'vitest'
 import {
-  amended,
   ANN,
   at,
   BOB,
@@ -58,6 +58,20 @@ test.each<[string, Partial<CommitInput>]>([
   expect(tally.discrepancies).toMatchObject([{ check: checkNames.signed, pool: 1, seq: 1, block: 4 }])
 })
 
+test.each<[string, Hex]>([
+  ['no bytes', '0x'],
+  ['a byte too few', `0x${'11'.repeat(64)}`],
+  ['65 bytes of nothing', `0x${'00'.repeat(65)}`],
+])('%s in place of a signature are found', async (_name, signature) => {
+  const line = await committed({ records: annAndBob })
+  if (!('event' in line) || line.event.eventName !== 'Committed') throw new Error('not a commit')
+  const forged = event('Committed', { ...line.event.args, signature })
+  const { tally } = await play(...start, at(NOON, forged))
+  expect(tally.discrepancies).toMatchObject([
+    { check: checkNames.signed, pool: 1, seq: 1, found: 'bytes that are no signature' },
+  ])
+})
+
 test.each<[string, Partial<CommitInput>]>([
   ['a reward above the cap', { records: records([ANN, 1, 1_001n]) }],
   ['a hold below the pool’s', { holdSeconds: HOUR - 1 }],
@@ -80,7 +94,8 @@ test.each<[string, Partial<CommitInput>]>([
 })
 
 test('the rate level regains one micro a second, up to the capacity', async () => {
-  const fiveTimes = (seq: number) => records(...[1, 2, 3, 4, 5].map((tag) => [ANN, tag + seq * 10, 1_000n] as const))
+  const fiveTimes = (seq: number) =>
+    records(...[1, 2, 3, 4, 5].map((tag) => [ANN, tag + seq * 10, 1_000n] as const))
   const one = records([BOB, 1, 1n])
   const story = async (time: number) =>
     play(
@@ -121,7 +136,9 @@ test.each([
 })
 
 test('more payees than the ledger takes are found', async () => {
-  const { tally } = await afterCommit({ records: records([ANN, 1, 5n], [BOB, 1, 5n], [CID, 1, 5n], [STRANGER, 1, 5n]) })
+  const { tally } = await afterCommit({
+    records: records([ANN, 1, 5n], [BOB, 1, 5n], [CID, 1, 5n], [STRANGER, 1, 5n]),
+  })
   expect(tally.discrepancies).toMatchObject([{ check: checkNames.recordsFormed, found: '4 payees' }])
 })
 
@@ -153,95 +170,6 @@ test('a batch committed a second time is found and moves no money', async () => 
   expect(state.pools.get(1)?.reservedMicros).toBe(450n)
 })
 
-test('an amendment frees what it takes and leaves the payee listed at zero', async () => {
-  const amendment = await amended({
-    records: annAndBob,
-    reductions: [
-      [0, 2, 40n],
-      [1, 1, 50n],
-    ],
-  })
-  const { state, tally } = await play(
-    ...start,
-    at(NOON, await committed({ records: annAndBob })),
-    at(NOON + 1, amendment),
-  )
-  expect(tally.discrepancies).toEqual([])
-  expect(state.pools.get(1)).toMatchObject({ availableMicros: 7_640n, reservedMicros: 360n })
-  expect(state.pools.get(1)?.batches.get(1)?.netList).toEqual([
-    { payee: ANN, sumMicros: 360n },
-    { payee: BOB, sumMicros: 0n },
-  ])
-})
-
-const amendStory = async (time: number, line: ReturnType<typeof amended>) =>
-  play(...start, at(NOON, await committed({ records: annAndBob })), at(time, await line))
-
-test('a reduction of a tag that the payee does not have is found', async () => {
-  const { tally } = await amendStory(NOON + 1, amended({ records: annAndBob, reductions: [[1, 2, 10n]] }))
-  expect(tally.discrepancies).toMatchObject([
-    { check: checkNames.reductionsFit, pool: 1, seq: 1, payee: BOB, found: 'none' },
-  ])
-})
-
-test('a record taken below zero is found even where the payee’s sum allows it', async () => {
-  const { tally } = await amendStory(NOON + 1, amended({ records: annAndBob, reductions: [[0, 2, 101n]] }))
-  expect(tally.discrepancies).toMatchObject([{ check: checkNames.reductionsFit, payee: ANN, found: '101' }])
-})
-
-test('a record taken below zero by two amendments together is found', async () => {
-  const first = await amended({ records: annAndBob, reductions: [[0, 2, 60n]] })
-  const afterFirst = records([ANN, 1, 300n], [ANN, 2, 40n], [BOB, 1, 50n])
-  const { state } = await play(...start, at(NOON, await committed({ records: annAndBob })), at(NOON + 1, first))
-  const batchHash = state.pools.get(1)?.batches.get(1)?.batchHash
-  const second = await amended({ records: afterFirst, reductions: [[0, 2, 41n]], ...(batchHash && { batchHash }) })
-  const { tally } = await play(
-    ...start,
-    at(NOON, await committed({ records: annAndBob })),
-    at(NOON + 1, first),
-    at(NOON + 2, second),
-  )
-  expect(tally.discrepancies).toMatchObject([{ check: checkNames.reductionsFit, payee: ANN, found: '41', block: 6 }])
-})
-
-test('an amendment signed by another key, or over another state of the batch, is found', async () => {
-  const reductions = [[0, 2, 10n]] as const
-  const byOther = await amendStory(NOON + 1, amended({ records: annAndBob, reductions, by: otherSigner }))
-  const overOther = await amendStory(
-    NOON + 1,
-    amended({ records: annAndBob, reductions, batchHash: `0x${'11'.repeat(27)}` }),
-  )
-  for (const { tally } of [byOther, overOther]) {
-    expect(tally.discrepancies).toMatchObject([{ check: checkNames.signed, pool: 1, seq: 1, block: 5 }])
-  }
-})
-
-test('an amendment is allowed until the second before maturity, and found from maturity on', async () => {
-  const amendment = () => amended({ records: annAndBob, reductions: [[0, 2, 10n]] })
-  expect((await amendStory(NOON + HOUR - 1, amendment())).tally.discrepancies).toEqual([])
-  expect((await amendStory(NOON + HOUR, amendment())).tally.discrepancies).toMatchObject([
-    { check: checkNames.releasedBeforeMaturity, pool: 1, seq: 1 },
-  ])
-})
-
-test('a veto frees all that the batch holds, before maturity only, and says how much', async () => {
-  const veto = async (time: number, micros: bigint) =>
-    play(
-      ...start,
-      at(NOON, await committed({ records: annAndBob })),
-      at(time, event('Vetoed', { pool: 1, seq: 1, micros })),
-    )
-  const good = await veto(NOON + HOUR - 1, 450n)
-  expect(good.tally.discrepancies).toEqual([])
-  expect(good.state.pools.get(1)).toMatchObject({ availableMicros: 8_000n, reservedMicros: 0n })
-  expect((await veto(NOON + 1, 449n)).tally.discrepancies).toMatchObject([
-    { check: checkNames.logsWhole, expected: '450' },
-  ])
-  expect((await veto(NOON + HOUR, 450n)).tally.discrepancies).toMatchObject([
-    { check: checkNames.releasedBeforeMaturity },
-  ])
-})
-
 test('the order signer in force is the one set last', async () => {
   const set = event('OrderSignerSet', { pool: 1, orderSigner: otherSigner.address })
   const story = async (by: typeof otherSigner) =>
@@ -258,15 +186,33 @@ test('a pool opened outside the deployment’s bounds, or out of turn, is found'
       at(NOON, event('PoolOpened', { pool: 1, owner: OWNER, orderSigner: STRANGER, terms, ...args })),
     )
   expect((await open({})).tally.discrepancies).toEqual([])
-  expect((await open({ pool: 2 })).tally.discrepancies).toMatchObject([{ check: checkNames.logsWhole, pool: 2 }])
+  const most = { ...terms, minHoldSeconds: 120 * DAY, rewardCapMicros: 549_755_813_887 }
+  expect((await open({ terms: most })).tally.discrepancies).toEqual([])
+  expect((await open({ pool: 2 })).tally.discrepancies).toMatchObject([
+    { check: checkNames.logsWhole, pool: 2 },
+  ])
   for (const args of [
     { terms: { ...terms, minHoldSeconds: HOUR - 1 } },
     { terms: { ...terms, minHoldSeconds: 120 * DAY + 1 } },
     { terms: { ...terms, rewardCapMicros: 0 } },
+    { terms: { ...terms, rewardCapMicros: 549_755_813_888 } },
     { terms: { ...terms, rateCapacityMicros: 0n } },
     { terms: { ...terms, rateMicrosPerDay: 0n } },
     { orderSigner: OWNER },
   ]) {
-    expect((await open(args)).tally.discrepancies).toMatchObject([{ check: checkNames.termsAllowed, pool: 1 }])
+    expect((await open(args)).tally.discrepancies).toMatchObject([
+      { check: checkNames.termsAllowed, pool: 1 },
+    ])
   }
+})
+
+test('a Deployed log that says something else than is stored, or comes twice, is found', async () => {
+  if (!('event' in deployed) || deployed.event.eventName !== 'Deployed') throw new Error('not a deployment')
+  const other = event('Deployed', { ...deployed.event.args, noticeSeconds: 2 * DAY })
+  expect((await play(at(NOON, other))).tally.discrepancies).toMatchObject([
+    { check: checkNames.storedDeployment, block: 1 },
+  ])
+  expect((await play(at(NOON, deployed), at(NOON, deployed))).tally.discrepancies).toMatchObject([
+    { check: checkNames.storedDeployment, block: 2, found: 'a second Deployed log' },
+  ])
 })

@@ -47,11 +47,20 @@ async function settling(...lines: Line[]) {
 /** The market settled without pushes, and then chain transactions a second apart, block 7 first. */
 async function owing(...transactions: Line[][]) {
   const credited = at(MATURE, settled(0, { push: false }), settled(1, { seq: 2, push: false }))
-  return play(...(await market()), credited, ...transactions.map((lines, index) => at(MATURE + 1 + index, ...lines)))
+  return play(
+    ...(await market()),
+    credited,
+    ...transactions.map((lines, index) => at(MATURE + 1 + index, ...lines)),
+  )
 }
 
 test('a settle call credits all its batches and then pushes to whoever reaches the minimum', async () => {
-  const { state, tally } = await settling(settled(0), settled(1, { seq: 2 }), pushed(ANN, 300n), pushed(BOB, 170n))
+  const { state, tally } = await settling(
+    settled(0),
+    settled(1, { seq: 2 }),
+    pushed(ANN, 300n),
+    pushed(BOB, 170n),
+  )
   expect(tally.discrepancies).toEqual([])
   expect(state.pools.get(1)).toMatchObject({
     availableMicros: 3_440n,
@@ -69,7 +78,11 @@ test('two settle calls in one chain transaction push each on its own', async () 
 })
 
 test('two settle calls in a row, the first without pushes, are told apart by index 0', async () => {
-  const { state, tally } = await settling(settled(0, { push: false }), settled(0, { seq: 2 }), pushed(BOB, 170n))
+  const { state, tally } = await settling(
+    settled(0, { push: false }),
+    settled(0, { seq: 2 }),
+    pushed(BOB, 170n),
+  )
   expect(tally.discrepancies).toEqual([])
   expect(state.payees.get(ANN)?.owedMicros).toBe(300n)
 })
@@ -107,7 +120,12 @@ const BAD_CALLS: [string, string, Line[], object][] = [
     [settled(0), pushed(ANN, 299n), pushed(BOB, 150n)],
     { payee: ANN },
   ],
-  ['pushes out of order', checkNames.logsWhole, [settled(0), pushed(BOB, 150n), pushed(ANN, 300n)], { payee: ANN }],
+  [
+    'pushes out of order',
+    checkNames.logsWhole,
+    [settled(0), pushed(BOB, 150n), pushed(ANN, 300n)],
+    { payee: ANN },
+  ],
   [
     'a push below the minimum',
     checkNames.outflowsExplained,
@@ -179,7 +197,12 @@ const BAD_PAYMENTS: [string, string, Line[], object][] = [
     [pushed(CID, 90n), event('Paid', { payee: CID, micros: 90n })],
     { payee: CID },
   ],
-  ['a payment without tokens', checkNames.paidExactly, [event('Paid', { payee: ANN, micros: 300n })], { payee: ANN }],
+  [
+    'a payment without tokens',
+    checkNames.paidExactly,
+    [event('Paid', { payee: ANN, micros: 300n })],
+    { payee: ANN },
+  ],
   ['tokens without a payment', checkNames.outflowsExplained, [pushed(ANN, 300n)], { payee: ANN }],
   [
     'a withdrawal of more than is owed',

@@ -54,8 +54,14 @@ test('a pool owner takes what was announced, after notice, without later deposit
   const later = at(NOON + 1, ...deposit(1_000n))
   const { state, tally } = await play(...funded, request(800n), later, execute(500n, NOON + DAY))
   expect(tally.discrepancies).toEqual([])
-  expect(state.pools.get(1)).toMatchObject({ availableMicros: 1_000n, withdrawnMicros: 500n, request: { micros: 0n } })
-  expect((await play(...funded, request(200n), execute(200n, NOON + 2 * DAY - 1))).tally.discrepancies).toEqual([])
+  expect(state.pools.get(1)).toMatchObject({
+    availableMicros: 1_000n,
+    withdrawnMicros: 500n,
+    request: { micros: 0n },
+  })
+  expect(
+    (await play(...funded, request(200n), execute(200n, NOON + 2 * DAY - 1))).tally.discrepancies,
+  ).toEqual([])
 })
 
 test.each<[string, Transaction[]]>([

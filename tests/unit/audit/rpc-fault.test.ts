@@ -10,7 +10,11 @@ const messages: readonly (readonly [RpcFault, number, string])[] = [
   ['too-large', -32602, 'query exceeds max block range 10000'],
   ['too-large', -32005, 'query returned more than 10000 results. Try with this block range [0x1, 0x2].'],
   ['too-large', -32000, 'exceed maximum block range: 5000'],
-  ['too-large', -32602, 'Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range'],
+  [
+    'too-large',
+    -32602,
+    'Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range',
+  ],
   ['too-large', -32614, 'eth_getLogs is limited to a 10,000 range'],
   ['too-large', -32701, 'block range is too wide'],
   ['too-large', -32062, 'Block range is too large'],

@@ -44,7 +44,11 @@ test('a credit of nothing leaves no trace', () => {
 })
 
 test('the pools together always owe what the payee is owed, however long the history', () => {
-  const step = fc.record({ pool: fc.integer({ min: 1, max: 3 }), credit: fc.bigInt(0n, 50n), pay: fc.bigInt(0n, 60n) })
+  const step = fc.record({
+    pool: fc.integer({ min: 1, max: 3 }),
+    credit: fc.bigInt(0n, 50n),
+    pay: fc.bigInt(0n, 60n),
+  })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
       const pools = [poolOf(1), poolOf(2), poolOf(3)]

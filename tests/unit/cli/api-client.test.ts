@@ -7,7 +7,12 @@ import { z } from 'zod'
 import { createApiClient } from '#cli/api-client.ts'
 import { CommandEnd, EXIT } from '#cli/exit-codes.ts'
 
-type Seen = { method: string | undefined; url: string | undefined; headers: IncomingHttpHeaders; body: string }
+type Seen = {
+  method: string | undefined
+  url: string | undefined
+  headers: IncomingHttpHeaders
+  body: string
+}
 
 const servers: Server[] = []
 afterEach(() => {
@@ -74,8 +79,13 @@ describe('a command', () => {
   })
 
   test('repeats the reason with its code and facts', async () => {
-    const { client } = await serverThatSays(422, { ...problem('pool_terms_invalid', 422), facts: { pointer: '/rewardCap' } })
-    expect((await endOf(client.get('/', answer))).message).toBe('A sentence. (pool_terms_invalid) {"pointer":"/rewardCap"}')
+    const { client } = await serverThatSays(422, {
+      ...problem('pool_terms_invalid', 422),
+      facts: { pointer: '/rewardCap' },
+    })
+    expect((await endOf(client.get('/', answer))).message).toBe(
+      'A sentence. (pool_terms_invalid) {"pointer":"/rewardCap"}',
+    )
   })
 
   test('ends where nobody answers', async () => {

@@ -11,7 +11,10 @@ const nowhere = { write: () => true }
 /** Options of each command that does something, by its full name. */
 function optionsOf(command: Command, path: string): Record<string, string[]> {
   if (command.commands.length === 0) return { [path]: command.options.map(({ flags }) => flags).toSorted() }
-  return Object.assign({}, ...command.commands.map((child) => optionsOf(child, `${path} ${child.name()}`))) as Record<string, string[]>
+  return Object.assign(
+    {},
+    ...command.commands.map((child) => optionsOf(child, `${path} ${child.name()}`)),
+  ) as Record<string, string[]>
 }
 
 test('docs/reference/cli.md has a section for each command and a row for each option', () => {
@@ -23,7 +26,7 @@ test('docs/reference/cli.md has a section for each command and a row for each op
   const written: Record<string, string[]> = {}
   for (const section of document.split(/^## /m).slice(1)) {
     const [name = ''] = section.split('\n')
-    written[name] = Array.from(section.matchAll(/^\| `(--[^`]+)` \|/gm), ([, flags = '']) => flags).toSorted()
+    written[name] = Array.from(section.matchAll(/^\| `(--[^`]+)`\s*\|/gm), ([, flags = '']) => flags).toSorted()
   }
   expect(written).toEqual(optionsOf(program, 'vouch'))
 })

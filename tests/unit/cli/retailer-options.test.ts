@@ -70,7 +70,12 @@ describe('set-up on a terminal', () => {
     const { surroundings, questions } = somebody(['Tea', '', 'https://tea.example', '', ''])
     const plan = await planRetailer(defaults, surroundings)
     expect(questions).toHaveLength(5)
-    expect(plan).toMatchObject({ name: 'Tea', platform: 'standard', fund: '100.00', policy: { reward: { bps: 800 } } })
+    expect(plan).toMatchObject({
+      name: 'Tea',
+      platform: 'standard',
+      fund: '100.00',
+      policy: { reward: { bps: 800 } },
+    })
   })
 
   test('takes an amount where a percentage could stand, and skips what is given', async () => {

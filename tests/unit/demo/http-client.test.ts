@@ -64,6 +64,12 @@ test('says in one sentence what was refused', async () => {
   await expect(refused).rejects.toThrow('POST /refused answered 401: {"code":"signature_invalid"}')
 })
 
+test('says in one sentence that nobody answered', async () => {
+  const http = createHttpClient({ url: 'http://127.0.0.1:1', keyPrefix: 'test' })
+  await expect(http.send({ path: '/x' })).rejects.toThrow(/^GET \/x got no answer: [^\n]+\.$/)
+  await expect(http.send({ path: '/x' })).rejects.toThrow(StoryFault)
+})
+
 test('runs no more than its bound at once and keeps the order of results', async () => {
   let running = 0
   let most = 0

@@ -29,7 +29,14 @@ import {
 import { amendTypedData, commitTypedData, packCounts, unpackCounts } from '#domain/typed-data.ts'
 
 type RecordJson = { payee: Hex; tag: Hex; micros: string; supplement: boolean }
-type RefusalJson = { name: string; encoded: Hex; error: string; args: string[]; revertData: Hex; netList?: Hex }
+type RefusalJson = {
+  name: string
+  encoded: Hex
+  error: string
+  args: string[]
+  revertData: Hex
+  netList?: Hex
+}
 type Vectors = {
   records: {
     name: string
@@ -71,7 +78,9 @@ type Vectors = {
   }
 }
 
-const vectors = JSON.parse(readFileSync(new URL('../../vectors/records.json', import.meta.url), 'utf8')) as Vectors
+const vectors = JSON.parse(
+  readFileSync(new URL('../../vectors/records.json', import.meta.url), 'utf8'),
+) as Vectors
 
 const ALICE = '0x00000000000000000000000000000000000000A1'
 const BOB = '0x00000000000000000000000000000000000000b2'
@@ -99,7 +108,9 @@ describe('records', () => {
     const records = vector.records.map((row) => ({ ...row, micros: micros(BigInt(row.micros)) }))
     expect(pieces(vector.layout)).toBe(vector.encoded)
     expect(encodeRecords(records)).toBe(vector.encoded)
-    expect(decodeRecords(vector.encoded)).toEqual(records.map((row) => ({ ...row, payee: getAddress(row.payee) })))
+    expect(decodeRecords(vector.encoded)).toEqual(
+      records.map((row) => ({ ...row, payee: getAddress(row.payee) })),
+    )
   })
 
   test.each(vectors.records)('makes the net list and the stored hash of $name', (vector) => {
@@ -117,8 +128,11 @@ describe('records', () => {
   })
 
   test('takes 500 payees and refuses 501', () => {
-    const payees = Array.from({ length: MAX_PAYEES + 1 }, (_, at) => `0x${(at + 1).toString(16).padStart(40, '0')}`)
-    const encoded = payees.map((payee): Hex => `${payee as Hex}01${'000000000001'}${'0000000001'}`)
+    const payees = Array.from(
+      { length: MAX_PAYEES + 1 },
+      (_, at) => `0x${(at + 1).toString(16).padStart(40, '0')}`,
+    )
+    const encoded = payees.map((payee): Hex => `${payee as Hex}010000000000010000000001`)
     expect(decodeRecords(concatHex(encoded.slice(0, MAX_PAYEES)))).toHaveLength(500)
     expect(reasonOf(() => decodeRecords(concatHex(encoded)))).toBe('TooManyPayees')
   })
@@ -195,7 +209,10 @@ describe('net lists', () => {
 
 describe('reductions', () => {
   test.each(vectors.reductions)('writes, reads and applies $name', (vector) => {
-    const reductions: Reduction[] = vector.reductions.map((row) => ({ ...row, micros: micros(BigInt(row.micros)) }))
+    const reductions: Reduction[] = vector.reductions.map((row) => ({
+      ...row,
+      micros: micros(BigInt(row.micros)),
+    }))
     expect(pieces(vector.layout)).toBe(vector.encoded)
     expect(encodeReductions(reductions)).toBe(vector.encoded)
     expect(decodeReductions(vector.encoded)).toEqual(reductions)
@@ -251,7 +268,9 @@ describe('typed data', () => {
     }
     expect(packCounts(counts)).toBe(BigInt(word))
     expect(unpackCounts(BigInt(word))).toEqual(counts)
-    expect(packCounts({ seen: 0n, rewarded: 0n, rejected: 0n, underReview: (1n << 64n) - 1n })).toBe((1n << 64n) - 1n)
+    expect(packCounts({ seen: 0n, rewarded: 0n, rejected: 0n, underReview: (1n << 64n) - 1n })).toBe(
+      (1n << 64n) - 1n,
+    )
     expect(() => packCounts({ ...counts, rejected: 1n << 64n })).toThrow('64 bits')
     expect(() => packCounts({ ...counts, seen: -1n })).toThrow('64 bits')
   })

@@ -50,7 +50,12 @@ describe('checked input', () => {
 
   test('names at most ten fields', () => {
     const many = z.array(z.int())
-    const { facts } = problemOf(() => checkInput(many, Array.from({ length: 50 }, () => 'x')))
+    const { facts } = problemOf(() =>
+      checkInput(
+        many,
+        Array.from({ length: 50 }, () => 'x'),
+      ),
+    )
     expect(facts['fields']).toHaveLength(10)
   })
 

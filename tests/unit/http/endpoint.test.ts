@@ -29,7 +29,8 @@ function keptInMemory() {
     begin: async (scope: IdempotencyScope, bodyHash: string) => {
       const answer = answers.get(nameOf(scope))
       if (answer && answer.bodyHash !== bodyHash) return { state: 'other-body' as const }
-      if (answer && answer.status > 0) return { state: 'done' as const, status: answer.status, body: answer.body }
+      if (answer && answer.status > 0)
+        return { state: 'done' as const, status: answer.status, body: answer.body }
       if (answer) return { state: 'in-flight' as const }
       begun.add(nameOf(scope))
       answers.set(nameOf(scope), { bodyHash, status: 0, body: '' })
@@ -107,24 +108,60 @@ async function send({ method = 'POST', path = '/v1/things/tea', headers = {}, bo
     ...(body === undefined ? {} : { body }),
   })
   const text = await response.text()
-  return { status: response.status, headers: response.headers, text, json: JSON.parse(text || '{}') as Record<string, unknown> }
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: JSON.parse(text || '{}') as Record<string, unknown>,
+  }
 }
 
-const post = (key: string, body = '{"amount":"1"}') => send({ headers: { ...RIGHT, 'idempotency-key': key }, body })
+const post = (key: string, body = '{"amount":"1"}') =>
+  send({ headers: { ...RIGHT, 'idempotency-key': key }, body })
 
 describe('a request that is refused', () => {
   test.each<[string, Sent, number, string]>([
     ['without a key', { body: '{' }, 401, 'credentials_missing'],
-    ['with a wrong key', { headers: { ...RIGHT, authorization: 'Bearer wrong' }, body: '{' }, 401, 'credentials_invalid'],
+    [
+      'with a wrong key',
+      { headers: { ...RIGHT, authorization: 'Bearer wrong' }, body: '{' },
+      401,
+      'credentials_invalid',
+    ],
     ['for an id that cannot be', { path: '/v1/things/A1', headers: RIGHT, body: '{' }, 404, 'not_found'],
-    ['with a path that cannot be decoded', { path: '/v1/things/%E0%A4%A', headers: RIGHT }, 400, 'input_invalid'],
+    [
+      'with a path that cannot be decoded',
+      { path: '/v1/things/%E0%A4%A', headers: RIGHT },
+      400,
+      'input_invalid',
+    ],
     ['with a query it does not take', { path: '/v1/things/tea?x=1', headers: RIGHT }, 400, 'input_invalid'],
-    ['without a content type', { headers: { authorization: 'Bearer right' } }, 415, 'content_type_unsupported'],
-    ['as a form', { headers: { ...RIGHT, 'content-type': 'text/plain' }, body: '{}' }, 415, 'content_type_unsupported'],
-    ['compressed', { headers: { ...RIGHT, 'content-encoding': 'gzip' }, body: 'x' }, 415, 'content_type_unsupported'],
+    [
+      'without a content type',
+      { headers: { authorization: 'Bearer right' } },
+      415,
+      'content_type_unsupported',
+    ],
+    [
+      'as a form',
+      { headers: { ...RIGHT, 'content-type': 'text/plain' }, body: '{}' },
+      415,
+      'content_type_unsupported',
+    ],
+    [
+      'compressed',
+      { headers: { ...RIGHT, 'content-encoding': 'gzip' }, body: 'x' },
+      415,
+      'content_type_unsupported',
+    ],
     ['too large', { headers: RIGHT, body: `{"amount":"${'1'.repeat(1_000)}"}` }, 413, 'body_too_large'],
     ['cut off', { headers: RIGHT, body: '{"amount":' }, 400, 'body_malformed'],
-    ['without an Idempotency-Key', { headers: RIGHT, body: '{"amount":"1"}' }, 400, 'idempotency_key_missing'],
+    [
+      'without an Idempotency-Key',
+      { headers: RIGHT, body: '{"amount":"1"}' },
+      400,
+      'idempotency_key_missing',
+    ],
     [
       'with an Idempotency-Key of two words',
       { headers: { ...RIGHT, 'idempotency-key': 'a b' }, body: '{"amount":"1"}' },
@@ -188,7 +225,10 @@ describe('a request that is answered', () => {
       headers: { ...RIGHT, 'idempotency-key': 'shared' },
       body: '{"amount":"1"}',
     })
-    expect({ status: elsewhere.status, code: elsewhere.json['code'] }).toEqual({ status: 422, code: 'idempotency_key_reused' })
+    expect({ status: elsewhere.status, code: elsewhere.json['code'] }).toEqual({
+      status: 422,
+      code: 'idempotency_key_reused',
+    })
   })
 
   test('is in flight until the first is done', async () => {
@@ -200,7 +240,10 @@ describe('a request that is answered', () => {
     const second = await post('slow')
     gate.resolve()
     hold = Promise.resolve()
-    expect({ status: second.status, code: second.json['code'] }).toEqual({ status: 409, code: 'idempotency_key_in_flight' })
+    expect({ status: second.status, code: second.json['code'] }).toEqual({
+      status: 409,
+      code: 'idempotency_key_in_flight',
+    })
     expect(second.headers.get('retry-after')).toBe('2')
     expect((await first).status).toBe(201)
   })
@@ -209,7 +252,10 @@ describe('a request that is answered', () => {
     failWith = new Problem('chain_unavailable')
     const refused = await post('later')
     failWith = undefined
-    expect({ status: refused.status, retryAfter: refused.headers.get('retry-after') }).toEqual({ status: 503, retryAfter: '2' })
+    expect({ status: refused.status, retryAfter: refused.headers.get('retry-after') }).toEqual({
+      status: 503,
+      retryAfter: '2',
+    })
     expect((await post('later')).status).toBe(201)
   })
 

@@ -41,10 +41,9 @@ describe('statuses of problems', () => {
     const ours = Object.entries(problemStatus)
       .filter(([, status]) => status >= 500)
       .map(([code]) => code)
-    expect(ours.filter((code) => /_(invalid|missing|malformed|taken|forbidden|reused|found)$/.test(code))).toEqual([
-      'ledger_not_found',
-      'block_not_found',
-    ])
+    expect(
+      ours.filter((code) => /_(invalid|missing|malformed|taken|forbidden|reused|found)$/.test(code)),
+    ).toEqual(['ledger_not_found', 'block_not_found'])
     expect(problemStatus).toMatchObject({
       body_malformed: 400,
       credentials_missing: 401,

@@ -20,7 +20,8 @@ const others = [
 
 test('docs/reference/http.md has one heading for each endpoint, and none besides', () => {
   const mounted = endpoints.map(({ method, path }) => `${method} ${path}`)
-  expect(headings.toSorted()).toEqual([...mounted, ...others].toSorted())
+  expect(new Set(headings)).toEqual(new Set([...mounted, ...others]))
+  expect(headings).toHaveLength(mounted.length + others.length)
 })
 
 test("the operator's Idempotency-Keys are kept where no retailer's are", () => {

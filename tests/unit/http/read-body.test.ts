@@ -52,6 +52,9 @@ describe('a JSON body', () => {
   })
 
   test('of plain fields comes out as it is', () => {
-    expect(parseJson(new TextEncoder().encode('{"name":"Tee & Ü","n":[1,null]}'))).toEqual({ name: 'Tee & Ü', n: [1, null] })
+    expect(parseJson(new TextEncoder().encode('{"name":"Tee & Ü","n":[1,null]}'))).toEqual({
+      name: 'Tee & Ü',
+      n: [1, null],
+    })
   })
 })

@@ -28,7 +28,9 @@ test('amounts become decimal strings and instants ISO 8601, however deep they li
 })
 
 test("a reward's part in a batch is an amount", () => {
-  const batches = [{ pool: 1, seq: 2, micros: micros(1_800_000n), amended: micros(0n), chainTransaction: null }]
+  const batches = [
+    { pool: 1, seq: 2, micros: micros(1_800_000n), amended: micros(0n), chainTransaction: null },
+  ]
   expect(rewardJson({ batches } as never)).toEqual({
     batches: [{ pool: 1, seq: 2, amount: '1.80', amended: '0.00', chainTransaction: null }],
   })

@@ -13,8 +13,8 @@ describe('the html tag', () => {
   })
 
   test('keeps its own markup, alone and in lists', () => {
-    const items = ['a', '<b>'].map((text) => html`<li>${text}</li>`)
-    expect(htmlText(html`<ul>${items}</ul>`)).toBe('<ul><li>a</li><li>&lt;b&gt;</li></ul>')
+    const items = ['a', '<b>'].map((text) => html`<b>${text}</b>`)
+    expect(htmlText(html`<i>${items}</i>`)).toBe('<i><b>a</b><b>&lt;b&gt;</b></i>')
   })
 
   test('writes nothing for undefined, null and false, and zero as zero', () => {

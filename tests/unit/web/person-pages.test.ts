@@ -55,10 +55,19 @@ const own: MePage = {
     debt: micros(0n),
     minimumPayout: micros(100_000n),
     links: [
-      { code: 'abcde23456789', url, shareText: shareText({ shopName: 'Tea & Leaf', url }), shopName: 'Tea & Leaf', clicks: 41, sales: 1 },
+      {
+        code: 'abcde23456789',
+        url,
+        shareText: shareText({ shopName: 'Tea & Leaf', url }),
+        shopName: 'Tea & Leaf',
+        clicks: 41,
+        sales: 1,
+      },
     ],
     rewards: [reward],
-    payments: [{ at: Date.UTC(2026, 10, 1), amount: micros(2_500_000n), chainTransaction: `0x${'ab'.repeat(32)}` }],
+    payments: [
+      { at: Date.UTC(2026, 10, 1), amount: micros(2_500_000n), chainTransaction: `0x${'ab'.repeat(32)}` },
+    ],
   },
   publicUrl: 'http://localhost:3000',
   token: 'sign-in-token',
@@ -78,7 +87,10 @@ const states = ['waiting to be reserved', "waiting for the shop's pool", 'promis
 
 const pages: readonly (readonly [string, Html])[] = [
   ['joining', joinPage(joining)],
-  ['joining, with problems', joinPage({ ...joining, problems: { handle: 'is too long', payee: 'is not an address', form: 'x' } })],
+  [
+    'joining, with problems',
+    joinPage({ ...joining, problems: { handle: 'is too long', payee: 'is not an address', form: 'x' } }),
+  ],
   ['the way to the own page', meDoorPage({ isWrong: true })],
   ['the own page', mePage(own)],
   ['the own page, just joined', mePage({ ...own, isWelcome: true })],
@@ -89,7 +101,10 @@ const pages: readonly (readonly [string, Html])[] = [
       person: { ...own.person, debt: micros(1n), rewards: states.map((state) => ({ ...reward, state })) },
     }),
   ],
-  ['the own page, still empty', mePage({ ...own, person: { ...own.person, links: [], rewards: [], payments: [] } })],
+  [
+    'the own page, still empty',
+    mePage({ ...own, person: { ...own.person, links: [], rewards: [], payments: [] } }),
+  ],
   ['nothing there', problemPage(new Problem('not_found'))],
   ['our failure', problemPage(new Problem('internal_error', { failure: '0a0b' }))],
 ]
@@ -120,7 +135,12 @@ describe('the page for joining', () => {
   const text = readable(joinPage(joining))
 
   test('says what is paid, when, and that payouts are public, before it asks for anything', () => {
-    for (const sentence of ['8.5 % of what was bought', 'at most 5.00 USD', 'unlocks 30 days later', 'within 30 days']) {
+    for (const sentence of [
+      '8.5 % of what was bought',
+      'at most 5.00 USD',
+      'unlocks 30 days later',
+      'within 30 days',
+    ]) {
       expect(text).toContain(sentence)
     }
     expect(text).toContain('everybody can see what is paid to the address you give')
@@ -130,10 +150,16 @@ describe('the page for joining', () => {
 
   test('shows a problem beside its field, ties it to the field, and keeps what was written', () => {
     const page = htmlText(
-      joinPage({ ...joining, values: { handle: 'mia', payee: '0x12' }, problems: { payee: 'is not an address' } }),
+      joinPage({
+        ...joining,
+        values: { handle: 'mia', payee: '0x12' },
+        problems: { payee: 'is not an address' },
+      }),
     )
     expect(page).toContain('<p class="wrong" id="payee-wrong">This is not an address.</p>')
-    expect(page).toMatch(/name="payee"[^>]*value="0x12"[^>]*aria-describedby="payee-hint payee-wrong"[^>]*aria-invalid="true"/s)
+    expect(page).toMatch(
+      /name="payee"[^>]*value="0x12"[^>]*aria-describedby="payee-hint payee-wrong"[^>]*aria-invalid="true"/s,
+    )
     expect(page).toMatch(/name="handle"[^>]*value="mia"[^>]*aria-invalid="false"/s)
   })
 
@@ -157,12 +183,14 @@ describe("a person's own page", () => {
   })
 
   test('says on which day a promised reward unlocks, for people and for machines', () => {
-    expect(htmlText(mePage(own))).toContain('unlocks on <time datetime="2026-12-03T14:05:00.000Z">3 December 2026</time>')
+    expect(htmlText(mePage(own))).toContain(
+      'unlocks on <time datetime="2026-12-03T14:05:00.000Z">3 December 2026</time>',
+    )
   })
 
   test('says why', () => {
     expect(text).toContain('The program pays 8 % of 4.65 USD: 0.3725 USD.')
-    expect(text).toContain("The shop&#39;s signature fits the order.")
+    expect(text).toContain('The shop&#39;s signature fits the order.')
   })
 
   test('shows the sign-in link to keep only to those who have just been given it', () => {

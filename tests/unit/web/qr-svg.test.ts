@@ -22,9 +22,11 @@ function draw(svg: string) {
   return { width: side, height: side, data }
 }
 
-test.each(['http://localhost:3000/r/abcde23456789', 'https://a-rather-long-host-name.shops.example.com/r/zyxwv98765432'])(
-  'reads %s from its QR code',
-  (url) => {
-    expect(decodeQR(draw(qrSvg(url)), { effort: Number.POSITIVE_INFINITY, timeLimit: Number.POSITIVE_INFINITY })).toBe(url)
-  },
-)
+test.each([
+  'http://localhost:3000/r/abcde23456789',
+  'https://a-rather-long-host-name.shops.example.com/r/zyxwv98765432',
+])('reads %s from its QR code', (url) => {
+  expect(
+    decodeQR(draw(qrSvg(url)), { effort: Number.POSITIVE_INFINITY, timeLimit: Number.POSITIVE_INFINITY }),
+  ).toBe(url)
+})

@@ -245,7 +245,7 @@ export function describeFollowing(name: string, makeStores: MakeStores): void {
       expect((await stores.following.tip())?.hash).toBe(chain.head().hash)
       chain.reorg(7, 8)
       expect(await stores.following.finalNumber()).toBe(3n)
-      await expect(follow()).rejects.toMatchObject({ code: 'chain_reorganised', facts: { block: 3n } })
+      await expect(follow()).rejects.toMatchObject({ code: 'chain_reorganised', facts: { block: '3' } })
     })
 
     it('stops when another chain begins at the deployment block', async () => {

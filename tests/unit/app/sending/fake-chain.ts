@@ -32,8 +32,6 @@ type MinedBlock = ChainBlock & {
 }
 type Fault = 'unavailable' | 'reply-lost'
 
-export type FakeChain = ReturnType<typeof createFakeChain>
-
 /** Starts with the deployment block. */
 export function createFakeChain() {
   const blocks: MinedBlock[] = []

@@ -14,8 +14,9 @@ import type { Leases } from '#ports/leases.ts'
 import type { Log, LogFacts } from '#ports/log.ts'
 import type { SendingStore } from '#ports/sending-store.ts'
 import type { Address } from 'viem'
+import { afterEach } from 'vitest'
 
-import { createFakeChain, DEPLOY_BLOCK, fakePrivateKey, fakeSigner } from './fake-chain.ts'
+import { createFakeChain, DEPLOY_BLOCK, fakeCall, fakePrivateKey, fakeSigner } from './fake-chain.ts'
 
 export const SENDER: Address = '0x5555555555555555555555555555555555555555'
 export const CHAIN_ID = 31_337
@@ -138,5 +139,22 @@ export async function createWorld(makeStores: MakeStores, limits: Partial<Sendin
       }
     },
     stateOf: async (key: string) => (await stores.transactions.find(key))?.state,
+  }
+}
+
+/** A world for each test of the surrounding `describe`, and a way to plan calls in its name. */
+export function useWorlds(makeStores: MakeStores) {
+  let world: World
+  afterEach(async () => {
+    await world.end()
+    await world.close()
+  })
+  return {
+    begin: async (limits?: Partial<SendingLimits>) => {
+      world = await createWorld(makeStores, limits)
+      return world
+    },
+    plan: (key: string, call = fakeCall(1), after?: string) =>
+      world.transactions.plan({ key, sender: SENDER, call, ...(after === undefined ? {} : { after }) }),
   }
 }

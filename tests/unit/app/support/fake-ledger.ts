@@ -27,7 +27,11 @@ export class Refusal extends Error {
   override readonly name = 'Refusal'
 }
 
-export type LedgerPool = { readonly availableMicros: bigint; readonly reservedMicros: bigint; readonly nextSeq: number }
+export type LedgerPool = {
+  readonly availableMicros: bigint
+  readonly reservedMicros: bigint
+  readonly nextSeq: number
+}
 
 export type LedgerBatch = {
   readonly pool: number
@@ -58,7 +62,12 @@ export type LedgerTerms = {
 
 export type Executed = { readonly state: LedgerState; readonly events: readonly LedgerEventBody[] }
 
-export const emptyLedger: LedgerState = { pools: new Map(), batches: new Map(), owed: new Map(), paid: new Map() }
+export const emptyLedger: LedgerState = {
+  pools: new Map(),
+  batches: new Map(),
+  owed: new Map(),
+  paid: new Map(),
+}
 
 export function batchKeyOf(pool: number, seq: number): string {
   return `${pool}:${seq}`
@@ -186,11 +195,14 @@ function settle(terms: LedgerTerms, state: LedgerState, call: CallOf<'settle'>, 
     }
     const pool = next.pools.get(ref.pool)!
     const spent = { ...pool, reservedMicros: pool.reservedMicros - totalOf(batch) }
-    next = withBatch({ ...next, owed, pools: new Map(next.pools).set(ref.pool, spent) }, {
-      ...batch,
-      maturesAtSeconds: 0,
-      end: 'settled',
-    })
+    next = withBatch(
+      { ...next, owed, pools: new Map(next.pools).set(ref.pool, spent) },
+      {
+        ...batch,
+        maturesAtSeconds: 0,
+        end: 'settled',
+      },
+    )
     events.push({ name: 'Settled', pool: ref.pool, seq: ref.seq, index: events.length, push: call.push })
   }
   if (!call.push) return { state: next, events }
@@ -221,7 +233,10 @@ function push(
   return { state: { ...state, owed, paid }, events }
 }
 
-function moveMoney(state: LedgerState, { kind, pool, micros: text }: CallOf<'deposit' | 'takeBack'>): Executed {
+function moveMoney(
+  state: LedgerState,
+  { kind, pool, micros: text }: CallOf<'deposit' | 'takeBack'>,
+): Executed {
   const standing = state.pools.get(pool) ?? { availableMicros: 0n, reservedMicros: 0n, nextSeq: 1 }
   const asked = BigInt(text)
   const amount = kind === 'deposit' || asked < standing.availableMicros ? asked : standing.availableMicros
@@ -238,7 +253,10 @@ function moveMoney(state: LedgerState, { kind, pool, micros: text }: CallOf<'dep
   }
 }
 
-function openBatch(state: LedgerState, { pool, seq }: { readonly pool: number; readonly seq: number }): LedgerBatch {
+function openBatch(
+  state: LedgerState,
+  { pool, seq }: { readonly pool: number; readonly seq: number },
+): LedgerBatch {
   const batch = state.batches.get(batchKeyOf(pool, seq))
   if (!batch) throw new Refusal('BatchUnknown')
   if (batch.end !== 'open') throw new Refusal('BatchNotOpen')

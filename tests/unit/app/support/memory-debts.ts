@@ -1,0 +1,60 @@
+// Debts to a pool and their uses, in memory.
+
+import { invariant } from '#domain/invariant.ts'
+import { micros } from '#domain/money.ts'
+
+import { check, type MemoryState, type StoredUse } from './memory-state.ts'
+
+import type { RewardRows } from '#ports/reward-rows.ts'
+
+type DebtMethods = 'insertDebt' | 'openDebts' | 'useDebt' | 'restoreDebts'
+
+/** Rows of the retailer's debts. */
+export function debtRows(memory: MemoryState): Pick<RewardRows, DebtMethods> {
+  const record = (use: StoredUse): string => {
+    const debt = memory.debts.get(use.debtId)
+    invariant(debt, 'a debt is incurred before it is used')
+    const remainingMicros = micros(
+      debt.remainingMicros + (use.kind === 'restored' ? use.micros : -use.micros),
+    )
+    check(use.micros > 0n, 'retailer_debt_uses')
+    check(remainingMicros >= 0n && remainingMicros <= debt.micros, 'retailer_debts')
+    memory.uses.push(use)
+    memory.debts.set(use.debtId, { ...debt, remainingMicros })
+    return debt.rewardId
+  }
+  return {
+    insertDebt: (row) => {
+      check(row.micros > 0n, 'retailer_debts')
+      memory.debts.set(row.debtId, { ...row, remainingMicros: row.micros })
+      return Promise.resolve()
+    },
+
+    openDebts: (programId, recommenderId, rewardId) => {
+      const open = [...memory.debts.values()].filter(
+        (one) =>
+          one.programId === programId &&
+          one.recommenderId === recommenderId &&
+          one.remainingMicros > 0n &&
+          (rewardId === undefined || one.rewardId === rewardId),
+      )
+      return Promise.resolve(
+        open.toSorted((a, b) => a.incurredAt - b.incurredAt || (a.debtId < b.debtId ? -1 : 1)),
+      )
+    },
+
+    useDebt: ({ debtId, kind, rewardId, micros: amount, batch }) =>
+      Promise.resolve(record({ debtId, kind, rewardId, micros: amount, batch })),
+
+    restoreDebts: ({ programId, seq, attempt }) => {
+      const uses = memory.uses.filter(
+        (one) =>
+          one.kind === 'netted' &&
+          one.batch?.seq === seq &&
+          one.batch.attempt === attempt &&
+          memory.debts.get(one.debtId)?.programId === programId,
+      )
+      return Promise.resolve(uses.map((use) => record({ ...use, kind: 'restored' })))
+    },
+  }
+}

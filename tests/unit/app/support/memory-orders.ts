@@ -1,0 +1,85 @@
+// Orders and their facts, in memory.
+
+import { invariant } from '#domain/invariant.ts'
+import { canonicalJson } from '#domain/policy.ts'
+import { storedFact } from '#store/retailer/stored-fact.ts'
+
+import type { OrderRows } from '#ports/order-rows.ts'
+
+import type { MemoryState, StoredOrder } from './memory-state.ts'
+
+/** Rows of the retailer's orders. */
+export function orderRows(memory: MemoryState): OrderRows {
+  const change = (orderId: string, part: Partial<StoredOrder>): void => {
+    const order = memory.orders.get(orderId)
+    invariant(order, 'an order is taken before it changes')
+    memory.orders.set(orderId, { ...order, ...part })
+  }
+  return {
+    take: (row) => {
+      const standing = [...memory.orders.values()].find(
+        (one) => one.connectionId === row.connectionId && one.externalId === row.externalId,
+      )
+      if (standing) return Promise.resolve(standing)
+      const { now: _, ...rest } = row
+      const made: StoredOrder = {
+        ...rest,
+        outcome: 'waiting-for-payment',
+        reason: '',
+        attribution: undefined,
+        programId: null,
+        countedSeq: null,
+      }
+      memory.orders.set(row.orderId, made)
+      return Promise.resolve(made)
+    },
+
+    find: (orderId) => Promise.resolve(memory.orders.get(orderId)),
+
+    list: ({ limit, after }) => {
+      const orders = [...memory.orders.values()].filter((one) => after === undefined || one.orderId < after)
+      return Promise.resolve(orders.toSorted((a, b) => (a.orderId < b.orderId ? 1 : -1)).slice(0, limit))
+    },
+
+    insertFact: (orderId, fact) => {
+      const key = `${orderId}:${fact.factKey}`
+      const standing = memory.facts.get(key)
+      if (!standing) memory.facts.set(key, fact)
+      if (!standing) return Promise.resolve('recorded')
+      const same = canonicalJson(storedFact(standing)) === canonicalJson(storedFact(fact))
+      return Promise.resolve(same ? 'already-recorded' : 'conflicts')
+    },
+
+    facts: (orderId) =>
+      Promise.resolve(
+        [...memory.facts].filter(([key]) => key.startsWith(`${orderId}:`)).map(([, fact]) => fact),
+      ),
+
+    update: (orderId, { outcome, reason, attribution, programId }) => {
+      change(orderId, { outcome, reason, attribution, programId: programId ?? null })
+      return Promise.resolve()
+    },
+
+    countForHeader: (programId, seq) => {
+      const counted = [...memory.orders.values()].filter(
+        (one) =>
+          one.programId === programId && one.countedSeq === null && one.outcome !== 'waiting-for-payment',
+      )
+      for (const order of counted) change(order.orderId, { countedSeq: seq })
+      const rewarded = counted.filter((one) => one.outcome === 'credited').length
+      return Promise.resolve({
+        seen: BigInt(counted.length),
+        rewarded: BigInt(rewarded),
+        rejected: BigInt(counted.length - rewarded),
+      })
+    },
+
+    uncount: (programId, seq) => {
+      for (const order of memory.orders.values()) {
+        if (order.programId === programId && order.countedSeq === seq)
+          change(order.orderId, { countedSeq: null })
+      }
+      return Promise.resolve()
+    },
+  }
+}

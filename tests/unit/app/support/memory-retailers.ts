@@ -1,0 +1,153 @@
+// One retailer's store in memory, for tests that live through many histories.
+
+import { invariant } from '#domain/invariant.ts'
+import { micros, ZERO_MICROS, type Micros } from '#domain/money.ts'
+
+import { batchRows } from './memory-batches.ts'
+import { debtRows } from './memory-debts.ts'
+import { orderRows } from './memory-orders.ts'
+import { rewardRows } from './memory-rewards.ts'
+import { check, copyOf, notInHistories, type MemoryState } from './memory-state.ts'
+
+import type { JournalRows, RetailerAccount } from '#ports/journal-rows.ts'
+import type { PoolRow, PoolRows } from '#ports/pool-rows.ts'
+import type { ProgramRows } from '#ports/program-rows.ts'
+import type { RetailerStore, RetailerUnit } from '#ports/retailer-store.ts'
+
+/** The store of the one retailer in `memory`; transactions run one after the other. */
+export function createMemoryRetailers(memory: MemoryState): RetailerStore {
+  return {
+    transaction: async (retailerId, work) => {
+      const before = copyOf(memory)
+      const unit: RetailerUnit = {
+        retailerId,
+        identity: {
+          insertProfile: ({ name, secretSealed }) => {
+            memory.profile = { name, secretSealed }
+            return Promise.resolve('inserted')
+          },
+          profile: () => Promise.resolve(memory.profile),
+          insertApiKey: notInHistories,
+          apiKeyHash: notInHistories,
+          insertSignIn: notInHistories,
+          hasSignIn: notInHistories,
+        },
+        programs: programRows(memory),
+        pools: poolRows(memory),
+        clicks: {
+          insert: notInHistories,
+          lastCounted: notInHistories,
+          verdictOf: () => Promise.resolve(undefined),
+          countByCode: notInHistories,
+        },
+        deliveries: {
+          insert: notInHistories,
+          take: notInHistories,
+          finish: notInHistories,
+          countUnprocessed: () => Promise.resolve(0),
+        },
+        orders: orderRows(memory),
+        rewards: { ...rewardRows(memory), ...debtRows(memory) },
+        batches: batchRows(memory),
+        journal: journalRows(memory),
+        enqueue: (job) => {
+          memory.jobs.push(job)
+          return Promise.resolve()
+        },
+      }
+      try {
+        return await work(unit)
+      } catch (error) {
+        Object.assign(memory, before)
+        throw error
+      }
+    },
+  }
+}
+
+function programRows(memory: MemoryState): ProgramRows {
+  return {
+    insertConnection: notInHistories,
+    connection: notInHistories,
+    insertProgram: (row) => {
+      memory.programs.set(row.programId, row)
+      return Promise.resolve()
+    },
+    program: (programId) => Promise.resolve(memory.programs.get(programId)),
+    programs: () => Promise.resolve([...memory.programs.values()]),
+    policy: (programId, hash) => {
+      const program = memory.programs.get(programId)
+      return Promise.resolve(program?.policyHash === hash ? program.policy : undefined)
+    },
+    insertEnrollment: (row) => {
+      memory.enrollments.set(`${row.programId}:${row.recommenderId}`, row)
+      return Promise.resolve('inserted')
+    },
+    enrollment: (programId, recommenderId) =>
+      Promise.resolve(memory.enrollments.get(`${programId}:${recommenderId}`)),
+    insertLink: (row) => {
+      memory.links.set(row.code, row)
+      return Promise.resolve('inserted')
+    },
+    link: (code) => Promise.resolve(memory.links.get(code)),
+  }
+}
+
+function poolRows(memory: MemoryState): PoolRows {
+  const change = (programId: string, part: Partial<PoolRow>): Promise<void> => {
+    const pool = memory.pools.get(programId)
+    invariant(pool, 'a pool is made before it changes')
+    memory.pools.set(programId, { ...pool, ...part })
+    return Promise.resolve()
+  }
+  return {
+    insert: (row) => {
+      memory.pools.set(row.programId, { ...row, pool: undefined, nextSeq: 1 })
+      return Promise.resolve('inserted')
+    },
+    find: (programId) => Promise.resolve(memory.pools.get(programId)),
+    findByOwner: notInHistories,
+    findByNumber: (number) => Promise.resolve([...memory.pools.values()].find(({ pool }) => pool === number)),
+    open: () =>
+      Promise.resolve(
+        [...memory.pools.values()].filter((row): row is PoolRow & { pool: number } => row.pool !== undefined),
+      ),
+    setNumber: (programId, pool) => change(programId, { pool }),
+    setNextSeq: (programId, nextSeq) => change(programId, { nextSeq }),
+    lock: () => Promise.resolve(),
+    insertFunding: notInHistories,
+  }
+}
+
+function journalRows(memory: MemoryState): JournalRows {
+  const move = (programId: string, account: RetailerAccount, amount: bigint): void => {
+    const key = `${programId}:${account}`
+    memory.balances.set(key, micros((memory.balances.get(key) ?? 0n) + amount))
+  }
+  return {
+    append: (entry) => {
+      if (memory.entries.has(entry.entryId)) return Promise.resolve('already-recorded')
+      check(entry.micros > 0n && entry.debit !== entry.credit, 'retailer_journal')
+      memory.entries.set(entry.entryId, entry)
+      move(entry.programId, entry.debit, entry.micros)
+      move(entry.programId, entry.credit, -entry.micros)
+      return Promise.resolve('recorded')
+    },
+    balances: (programId) => {
+      const of = (account: RetailerAccount): Micros =>
+        memory.balances.get(`${programId}:${account}`) ?? ZERO_MICROS
+      return Promise.resolve({
+        outside: of('outside'),
+        available: of('available'),
+        reserved: of('reserved'),
+        released: of('released'),
+      })
+    },
+    total: (programId, kind) => {
+      const entries = [...memory.entries.values()].filter(
+        (one) => one.programId === programId && one.kind === kind,
+      )
+      return Promise.resolve(micros(entries.reduce((sum, entry) => sum + entry.micros, 0n)))
+    },
+  }
+}

@@ -1,0 +1,81 @@
+// Rewards and their changes, in memory.
+
+import { invariant } from '#domain/invariant.ts'
+
+import { check, type MemoryState } from './memory-state.ts'
+
+import type { RewardRow, RewardRows } from '#ports/reward-rows.ts'
+
+type RewardMethods =
+  | 'find'
+  | 'get'
+  | 'list'
+  | 'ofOrder'
+  | 'countWaiting'
+  | 'countByCode'
+  | 'insert'
+  | 'update'
+  | 'addChange'
+  | 'waiting'
+
+/** Rows of the retailer's rewards. */
+export function rewardRows(memory: MemoryState): Pick<RewardRows, RewardMethods> {
+  const rewards = (): RewardRow[] => [...memory.rewards.values()]
+  return {
+    find: (orderId, recommenderId) =>
+      Promise.resolve(
+        rewards().find((one) => one.orderId === orderId && one.recommenderId === recommenderId),
+      ),
+
+    get: (rewardId) => Promise.resolve(memory.rewards.get(rewardId)),
+
+    list: ({ limit, after }) => {
+      const older = rewards().filter((one) => after === undefined || one.rewardId < after)
+      return Promise.resolve(older.toSorted((a, b) => (a.rewardId < b.rewardId ? 1 : -1)).slice(0, limit))
+    },
+
+    ofOrder: (orderId) => Promise.resolve(rewards().filter((one) => one.orderId === orderId)),
+
+    countWaiting: () => Promise.resolve(rewards().filter((one) => one.waitingMicros > 0n).length),
+
+    countByCode: () => Promise.resolve(new Map()),
+
+    insert: ({ now: _, ...row }) => {
+      memory.rewards.set(row.rewardId, row)
+      return Promise.resolve()
+    },
+
+    update: (rewardId, change) => {
+      const reward = memory.rewards.get(rewardId)
+      invariant(reward, 'a reward is made before it changes')
+      const { targetMicros, standingMicros, waitingMicros, waitingSince, vetoed, trace, traceHash } = change
+      check(targetMicros >= 0n && standingMicros >= 0n && waitingMicros >= 0n, 'retailer_rewards')
+      memory.rewards.set(rewardId, {
+        ...reward,
+        targetMicros,
+        standingMicros,
+        waitingMicros,
+        waitingSince,
+        vetoed,
+        trace,
+        traceHash,
+      })
+      return Promise.resolve()
+    },
+
+    addChange: (rewardId, change) => {
+      check(change.micros > 0n, 'retailer_reward_changes')
+      memory.changes.push({ ...change, rewardId })
+      return Promise.resolve()
+    },
+
+    waiting: (programId, limit) => {
+      const waiting = rewards().filter((one) => one.programId === programId && one.waitingMicros > 0n)
+      return Promise.resolve(waiting.toSorted(byPlaceInQueue).slice(0, limit))
+    },
+  }
+}
+
+function byPlaceInQueue(a: RewardRow, b: RewardRow): number {
+  return (a.waitingSince ?? 0) - (b.waitingSince ?? 0) || (a.rewardId < b.rewardId ? -1 : 1)
+}

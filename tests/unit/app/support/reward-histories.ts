@@ -1,0 +1,244 @@
+// Random lives of rewards, on any store: facts in any order and again, batches that are committed, die, mature, are
+// amended, vetoed and settled, by us or by passers-by, with processes that die in between. A failure prints the seed
+// and the shortest history that still fails.
+
+import { invariant } from '#domain/invariant.ts'
+import { recordsHash } from '#domain/records.ts'
+import fc from 'fast-check'
+
+import { checkBooks, checkRest } from './history-checks.ts'
+import { historyOrder, HOLD_SECONDS, PEOPLE, type HistoryOrder } from './history-market.ts'
+import { createHistoryWorld, Died, poolOf, type HistoryStores, type HistoryWorld } from './history-world.ts'
+
+import type { LedgerCall } from './fake-calls.ts'
+import type { BatchRef } from '#ports/chain.ts'
+
+/** Orders of a history: enough for several batches, debts and netting among three people. */
+const ORDERS = 8
+
+/** What the pools hold at first, in micros: too little for some histories, so that rewards wait for the pool. */
+const FIRST_DEPOSIT_MICROS = 6_000_000n
+
+/** At the end there is enough for everybody. */
+const LAST_DEPOSIT_MICROS = 100_000_000n
+
+/** Rounds after which a relayer that has not come to rest is stuck; each is five minutes long. */
+const ROUNDS_MAX = 200
+const ROUND_SECONDS = 301
+
+/** Blocks that hold all that waits. */
+const ALL = 1_000
+
+const WAITS_SECONDS = [1, 12, 31, 61, 600, 3_602, HOLD_SECONDS - 1, HOLD_SECONDS, HOLD_SECONDS + 3_600]
+const LAPSE_SECONDS = 181 * 86_400
+
+const toldKinds = ['paid', 'paid', 'paid', 'refund', 'refund', 'cancel', 'again'] as const
+const workKinds = ['round', 'round', 'round', 'tend', 'apply', 'project'] as const
+const chainKinds = ['send', 'mine', 'follow', 'final', 'reorganise'] as const
+const outsideKinds = [
+  'wait',
+  'wait',
+  'wait',
+  'lapse',
+  'deposit',
+  'takeBack',
+  'veto',
+  'settle',
+  'carry',
+  'refuse',
+] as const
+
+type StepKind =
+  | (typeof toldKinds)[number]
+  | (typeof workKinds)[number]
+  | (typeof chainKinds)[number]
+  | (typeof outsideKinds)[number]
+
+const simpleStep = fc.record({
+  kind: fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom<StepKind>(...toldKinds) },
+    { weight: 6, arbitrary: fc.constantFrom<StepKind>(...workKinds) },
+    { weight: 2, arbitrary: fc.constantFrom<StepKind>(...chainKinds) },
+    { weight: 3, arbitrary: fc.constantFrom<StepKind>(...outsideKinds) },
+  ),
+  a: fc.nat(999),
+  b: fc.nat(999),
+})
+
+type SimpleStep = typeof simpleStep extends fc.Arbitrary<infer T> ? T : never
+
+/** A step, and what comes in at one of its boundaries: the process dies, another step happens, or nothing. */
+const step = fc.record({
+  step: simpleStep,
+  boundary: fc.integer({ min: 1, max: 12 }),
+  between: fc.oneof(
+    { weight: 6, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constant('die' as const) },
+    { weight: 2, arbitrary: simpleStep },
+  ),
+})
+
+export const history = fc.record({
+  orders: fc.array(fc.record({ cents: fc.integer({ min: 1, max: 9_000 }), who: fc.nat(11) }), {
+    minLength: ORDERS,
+    maxLength: ORDERS,
+  }),
+  steps: fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }),
+})
+
+export type History = typeof history extends fc.Arbitrary<infer T> ? T : never
+
+/** Plays a history on empty stores and lets it come to rest; throws what a check finds. */
+export async function play(stores: HistoryStores, { orders, steps }: History): Promise<void> {
+  const world = await createHistoryWorld(
+    stores,
+    orders.map((dice, index) => historyOrder(index, dice)),
+  )
+  for (const pool of [poolOf(0), poolOf(1)]) deposit(world, pool, FIRST_DEPOSIT_MICROS)
+  world.chain.mine(ALL)
+  await finishChain(world)
+
+  for (const { step: one, boundary, between } of steps) {
+    if (between === 'die') world.arm(boundary, 'die')
+    else if (between) world.arm(boundary, () => take(world, between))
+    await take(world, one).catch((error: unknown) => {
+      if (!(error instanceof Died)) throw error
+    })
+    world.disarm()
+    await checkBooks(world)
+  }
+  await comeToRest(world)
+  await checkRest(world)
+}
+
+async function finishChain({ chain, apply }: HistoryWorld): Promise<void> {
+  chain.follow()
+  chain.finalise()
+  await apply()
+}
+
+async function take(world: HistoryWorld, { kind, a, b }: SimpleStep): Promise<void> {
+  const { chain } = world
+  switch (kind) {
+    case 'paid':
+      return world.tell(a % ORDERS, 0)
+    case 'refund':
+      return world.tell(a % ORDERS, 1 + (b % 3))
+    case 'cancel':
+      return world.tell(a % ORDERS, 4)
+    case 'again':
+      return tellAgain(world, a)
+    case 'round':
+      return round(world, b % 3 > 0)
+    case 'tend':
+      return world.tend()
+    case 'apply':
+      return world.apply()
+    case 'project':
+      return world.project()
+    case 'send':
+      return chain.send()
+    case 'mine':
+      return chain.mine(1 + (a % 3))
+    case 'follow':
+      return chain.follow()
+    case 'final':
+      return chain.finalise()
+    case 'reorganise':
+      return chain.reorganise(1 + (a % 3))
+    case 'wait':
+      return world.wait(WAITS_SECONDS[a % WAITS_SECONDS.length]!)
+    case 'lapse':
+      return a % 4 === 0 ? world.wait(LAPSE_SECONDS) : undefined
+    case 'refuse':
+      return world.refuse(PEOPLE[a % 4])
+    default:
+      return passBy(world, kind, { a, b })
+  }
+}
+
+/** What `main.ts` does in one round, after the chain has mined. */
+async function round(world: HistoryWorld, isFinal: boolean): Promise<void> {
+  const { chain } = world
+  chain.mine(ALL)
+  chain.follow()
+  if (isFinal) chain.finalise()
+  await world.apply()
+  await world.tend()
+  chain.send()
+}
+
+async function tellAgain(world: HistoryWorld, a: number): Promise<void> {
+  const facts = [...world.told].flatMap(([order, keys]) => [...keys].map((key) => ({ order, key })))
+  const again = facts[a % Math.max(facts.length, 1)]
+  if (!again) return
+  const index = world.orders[again.order]!.facts.findIndex(({ factKey }) => factKey === again.key)
+  await world.tell(again.order, index)
+}
+
+/** People and owners who need no relayer: money in and out, a veto, a settlement, a commit or amendment carried. */
+function passBy(
+  { chain }: HistoryWorld,
+  kind: Exclude<
+    StepKind,
+    (typeof toldKinds)[number] | (typeof workKinds)[number] | (typeof chainKinds)[number]
+  >,
+  { a, b }: { readonly a: number; readonly b: number },
+): void {
+  const pool = poolOf(a)
+  const open = [...chain.ledger().batches.values()].filter((batch) => batch.end === 'open')
+  const batch = open[a % Math.max(open.length, 1)]
+  switch (kind) {
+    case 'deposit':
+    case 'takeBack':
+      return chain.outsider({ kind, pool, micros: String(1 + b * 5_000) })
+    case 'veto':
+      return batch && chain.outsider({ kind, pool: batch.pool, seq: batch.seq })
+    case 'settle': {
+      const refs: readonly BatchRef[] = open.map((one) => ({
+        pool: one.pool,
+        seq: one.seq,
+        recordsHash: recordsHash(one.records),
+        netList: one.netList,
+      }))
+      const some = b % 2 === 0 ? refs : refs.slice(0, 1)
+      return some.length > 0
+        ? chain.outsider({ kind, refs: some, push: a % 2 === 0 } satisfies LedgerCall)
+        : undefined
+    }
+    case 'carry': {
+      const calls = chain.plannedCalls()
+      const call = calls[calls.length - 1 - (a % Math.max(calls.length, 1))]
+      return call && chain.carry(call)
+    }
+    default:
+      invariant(false, `a history knows what ${kind} is`)
+  }
+}
+
+function deposit({ chain }: HistoryWorld, pool: number, amount: bigint): void {
+  chain.outsider({ kind: 'deposit', pool, micros: String(amount) })
+}
+
+/** The world stays quiet and the relayer works on, until nothing is under way; fails when it never ends. */
+async function comeToRest(world: HistoryWorld): Promise<void> {
+  const { chain } = world
+  world.refuse(undefined)
+  await world.tellUndone()
+  for (const pool of [poolOf(0), poolOf(1)]) deposit(world, pool, LAST_DEPOSIT_MICROS)
+  for (let rounds = 0; rounds < ROUNDS_MAX; rounds += 1) {
+    await round(world, true)
+    await world.project()
+    await checkBooks(world)
+    const work = await world.work()
+    const books = await world.stores.inspect()
+    const open = [...books.batches.values()].some(
+      (batch) => batch.state === 'signed' || batch.state === 'open',
+    )
+    if (chain.isIdle() && !open && Object.values(work).every((count) => count === 0)) return
+    world.wait(ROUND_SECONDS)
+  }
+  throw new Error(`the relayer does not come to rest: ${JSON.stringify(await world.work())}`)
+}
+
+export type { HistoryOrder }
