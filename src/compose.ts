@@ -6,6 +6,7 @@ import { pinChain } from '#app/following/pin-chain.ts'
 import { DEFAULT_SENDING_LIMITS, type SendingDeps } from '#app/sending/sending-deps.ts'
 import { createSigningKeys } from '#app/work/signing-keys.ts'
 import { audit } from '#audit/audit.ts'
+import { placeOf } from '#audit/render.ts'
 import { createBroadcaster } from '#chain/broadcaster.ts'
 import { createKeys, createTransactionSigner } from '#chain/keys.ts'
 import { createLedgerCalls } from '#chain/ledger-calls.ts'
@@ -191,7 +192,7 @@ async function auditForPage(config: Config, deps: AppDeps): Promise<void> {
     fromBlock: config.DEPLOY_BLOCK,
   })
   const { ok, chainId, block, checks } = report
-  const discrepancies = report.discrepancies.map(({ sentence }) => sentence)
+  const discrepancies = report.discrepancies.map((item) => `${item.sentence} (${placeOf(item)})`)
   await deps.chainBooks.recordAudit({
     ok,
     at: deps.clock.now(),

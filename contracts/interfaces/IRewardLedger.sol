@@ -124,9 +124,10 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     ) external;
 
     /// @notice Cancels open batches before they mature. Only the owner of each batch's pool.
-    /// @dev All or nothing. The rate limit gets nothing back. Refuses PoolUnknown, NotPoolOwner, BatchUnknown,
-    /// BatchNotOpen (settled or vetoed, also earlier in the same call), BatchMatured, BatchHashMismatch. Logs `Vetoed`
-    /// for each.
+    /// @dev WARNING: whoever has the order key can amend a batch just ahead and so make its net list stale. An owner who
+    /// fears for the key calls {setOrderSigner} first.
+    /// All or nothing. The rate limit gets nothing back. Refuses PoolUnknown, NotPoolOwner, BatchUnknown, BatchNotOpen
+    /// (settled or vetoed, also earlier in the same call), BatchMatured, BatchHashMismatch. Logs `Vetoed` for each.
     function veto(BatchRef[] calldata batches) external;
 
     /*//////////////////////////////////////////////////////////////

@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 /// @title Assembly
 /// @notice The only assembly of the project: loads and stores of packed bytes, and a token call whose gas and return
-/// data are bounded, which plain Solidity cannot express. `AssemblyTwin` in the tests does the same plainly, and a
-/// fuzz test holds the two equal.
+/// data are bounded, which plain Solidity cannot express. Loading calldata plainly makes a commit of 500 payees a fifth
+/// dearer. `AssemblyTwin` in the tests does the same plainly, and a fuzz test holds the two equal.
 library Assembly {
     /// @notice The 32 bytes of `data` that start at `offset`, as a number.
     /// @dev Nothing is checked. Bytes behind the end of `data` are whatever follows it: callers use only fields that

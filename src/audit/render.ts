@@ -113,7 +113,8 @@ function discrepancyLines(report: AuditReport): string[] {
   ]
 }
 
-function placeOf({ pool, seq, payee, block, chainTransaction }: Discrepancy): string {
+/** Where a discrepancy was found: pool, batch, payee, block and chain transaction, as far as it has them. */
+export function placeOf({ pool, seq, payee, block, chainTransaction }: Discrepancy): string {
   return [
     pool !== undefined && `pool ${pool}`,
     seq !== undefined && `batch ${seq}`,

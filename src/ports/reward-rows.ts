@@ -22,6 +22,7 @@ export type RewardRow = {
   readonly standingMicros: Micros
   /** To be reserved by a coming batch. */
   readonly waitingMicros: Micros
+  /** Since when it waits, or waited for the batch that holds it. */
   readonly waitingSince: Instant | null
   readonly vetoed: boolean
   readonly trace: Trace
@@ -84,13 +85,17 @@ export type RewardRows = {
     readonly batch?: { readonly seq: number; readonly attempt: number }
     readonly at: Instant
   }) => Promise<RewardId>
-  /** Undoes the netting of a batch that was never committed; answers with the rewards whose debt is open again. */
+  /**
+   * Undoes up to `micros` of what a batch netted from one reward, of the newest debts first; answers with the rewards
+   * whose debt is open again.
+   */
   readonly restoreDebts: (
     batch: {
       readonly programId: ProgramId
       readonly seq: number
       readonly attempt: number
     },
+    netted: { readonly rewardId: RewardId; readonly micros: Micros },
     at: Instant,
   ) => Promise<readonly RewardId[]>
 }

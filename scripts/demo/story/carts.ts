@@ -28,7 +28,8 @@ const TWICE_PERCENT = 25
 const DISCOUNT_PERCENT = 20
 const DISCOUNT_BPS = 1000
 
-const BPS_PER_ONE = 10_000
+export const BPS_PER_ONE = 10_000
+export const CENTS_PER_UNIT = 100
 
 /** Far more tries than any wanted cart needs. */
 const TRIES_MAX = 10_000
@@ -70,6 +71,11 @@ export function subtotalCents(cart: Cart): number {
 /** What the buyer pays. */
 export function totalCents(cart: Cart): number {
   return subtotalCents(cart) + cart.shippingCents + cart.lines.reduce((sum, line) => sum + line.taxCents, 0)
+}
+
+/** Cents as shops write amounts: `48.00`, `-4.32`. */
+export function decimalOf(cents: number): string {
+  return (cents / CENTS_PER_UNIT).toFixed(2)
 }
 
 /** One line after its discount, without tax. */

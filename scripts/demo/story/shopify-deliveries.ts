@@ -2,11 +2,12 @@
 
 import { createHmac } from 'node:crypto'
 import { invariant } from '#domain/invariant.ts'
-import { lineCents, subtotalCents, totalCents, type CartLine } from './carts.ts'
+import { BPS_PER_ONE, CENTS_PER_UNIT, decimalOf, lineCents, subtotalCents, totalCents } from './carts.ts'
+import type { CartLine } from './carts.ts'
 import type { Delivery } from './deliveries.ts'
 import type { StoryOrder } from './orders.ts'
 import type { StoryRefund } from './refunds.ts'
-import { birch } from './shops.ts'
+import { birch, TAX_BPS } from './shops.ts'
 import { landingPath, tokenOf, type FollowedLink } from './followed-link.ts'
 import { writeJson } from './write-json.ts'
 
@@ -45,17 +46,17 @@ export function shopifyOrderPaid(order: StoryOrder, link: FollowedLink | undefin
       fulfillment_status: null,
       taxes_included: false,
       test: order.test,
-      subtotal_price: money(subtotalCents(cart)),
+      subtotal_price: decimalOf(subtotalCents(cart)),
       subtotal_price_set: moneySet(subtotalCents(cart)),
       current_subtotal_price_set: moneySet(subtotalCents(cart)),
-      total_discounts: money(discount),
-      total_tax: money(tax),
+      total_discounts: decimalOf(discount),
+      total_tax: decimalOf(tax),
       total_tax_set: moneySet(tax),
-      total_price: money(totalCents(cart)),
+      total_price: decimalOf(totalCents(cart)),
       total_price_set: moneySet(totalCents(cart)),
       total_shipping_price_set: moneySet(cart.shippingCents),
       discount_codes:
-        discount > 0 ? [{ code: 'WELCOME10', amount: money(discount), type: 'percentage' }] : [],
+        discount > 0 ? [{ code: 'WELCOME10', amount: decimalOf(discount), type: 'percentage' }] : [],
       email: order.buyerEmail ?? null,
       customer: order.buyerEmail === undefined ? null : { email: order.buyerEmail, verified_email: true },
       landing_site: landingPath(order.source, link),
@@ -94,9 +95,9 @@ export function shopifyRefundCreated(refund: StoryRefund, at: Date): Delivery {
         line_item: lineItem(order, line, i),
         quantity: line.quantity,
         restock_type: 'return',
-        subtotal: lineCents(line) / 100,
+        subtotal: lineCents(line) / CENTS_PER_UNIT,
         subtotal_set: moneySet(lineCents(line)),
-        total_tax: line.taxCents / 100,
+        total_tax: line.taxCents / CENTS_PER_UNIT,
         total_tax_set: moneySet(line.taxCents),
       })),
       transactions: [
@@ -106,7 +107,7 @@ export function shopifyRefundCreated(refund: StoryRefund, at: Date): Delivery {
           kind: 'refund',
           gateway: 'shopify_payments',
           status: 'success',
-          amount: money(cents + tax),
+          amount: decimalOf(cents + tax),
           currency: birch.policy.currency,
         },
       ],
@@ -131,7 +132,7 @@ function goodwill(order: StoryOrder, refundId: bigint, cents: number) {
   return {
     order_id: BigInt(order.number),
     refund_id: refundId,
-    amount: `-${money(cents)}`,
+    amount: `-${decimalOf(cents)}`,
     amount_set: moneySet(-cents),
     tax_amount: '0.00',
     tax_amount_set: moneySet(0),
@@ -152,13 +153,18 @@ function lineItem(order: StoryOrder, line: CartLine, i: number) {
     id: lineNumber(order, i),
     title: line.title,
     quantity: line.quantity,
-    price: money(line.unitCents),
+    price: decimalOf(line.unitCents),
     price_set: moneySet(line.unitCents),
     gift_card: false,
     taxable: true,
-    discount_allocations: line.discountCents > 0 ? [{ amount: money(line.discountCents) }] : [],
+    discount_allocations: line.discountCents > 0 ? [{ amount: decimalOf(line.discountCents) }] : [],
     tax_lines: [
-      { title: 'Sales tax', rate: 0.08, price: money(line.taxCents), price_set: moneySet(line.taxCents) },
+      {
+        title: 'Sales tax',
+        rate: TAX_BPS / BPS_PER_ONE,
+        price: decimalOf(line.taxCents),
+        price_set: moneySet(line.taxCents),
+      },
     ],
   }
 }
@@ -174,12 +180,8 @@ function lineAt({ cart }: StoryOrder, i: number): CartLine {
 }
 
 function moneySet(cents: number) {
-  const amount = { amount: money(cents), currency_code: birch.policy.currency }
+  const amount = { amount: decimalOf(cents), currency_code: birch.policy.currency }
   return { shop_money: amount, presentment_money: amount }
-}
-
-function money(cents: number): string {
-  return (cents / 100).toFixed(2)
 }
 
 /** Shopify writes whole seconds with an offset. */

@@ -1,7 +1,7 @@
 // Webhooks as a shop of its own make sends them by Standard Webhooks, signed by that standard's own library.
 
 import { Webhook } from 'standardwebhooks'
-import { subtotalCents, totalCents } from './carts.ts'
+import { decimalOf, subtotalCents, totalCents } from './carts.ts'
 import type { Delivery } from './deliveries.ts'
 import type { StoryOrder } from './orders.ts'
 import type { StoryRefund } from './refunds.ts'
@@ -17,8 +17,8 @@ export function standardOrderPaid(order: StoryOrder, link: FollowedLink | undefi
   return event(`order-paid-${order.number}`, 'order.paid', at, {
     id: order.number,
     currency: northwind.policy.currency,
-    total: money(totalCents(cart)),
-    subtotal: money(subtotalCents(cart)),
+    total: decimalOf(totalCents(cart)),
+    subtotal: decimalOf(subtotalCents(cart)),
     ...(buyerEmail === undefined ? {} : { customer: { email: buyerEmail } }),
     ...(inCart ? { click_token: tokenOf(source, link) } : {}),
     landing_site: landingPath(source, link),
@@ -32,7 +32,7 @@ export function standardOrderRefunded({ number, order, cents }: StoryRefund, at:
     order_id: order.number,
     refund_id: `R-${number}`,
     currency: northwind.policy.currency,
-    amount: money(cents),
+    amount: decimalOf(cents),
   })
 }
 
@@ -53,8 +53,4 @@ export function signStandard(
 
 function event(id: string, type: string, at: Date, data: unknown): Delivery {
   return { id: `msg_${id}`, headers: {}, body: JSON.stringify({ type, timestamp: at.toISOString(), data }) }
-}
-
-function money(cents: number): string {
-  return (cents / 100).toFixed(2)
 }

@@ -16,7 +16,8 @@ import { amendTypedData } from '#domain/typed-data.ts'
 import { keccak256 } from 'viem/utils'
 
 import { openPoolKey } from '../pools/managed-keys.ts'
-import { incurDebt, isReducible } from '../rewards/move-reward.ts'
+import { booksReach } from './books-reach.ts'
+import { reductionsToDebt } from './reductions-to-debt.ts'
 
 import type { AmendmentRow, BatchRow, ReductionRow } from '#ports/batch-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
@@ -54,14 +55,23 @@ export async function amendBatches(deps: AmendDeps, { retailerId, programId }: A
     unit.batches.inStates(programId, ['open']),
   )
   for (const batch of open) {
-    const amendment = await deps.retailers.transaction(retailerId, (unit) => nextAmendment(deps, unit, batch))
-    if (amendment) await carry(deps, retailerId, batch, amendment)
+    if (await isOver(deps, batch)) await giveUp(deps, retailerId, batch)
+    else await amendBatch(deps, retailerId, batch)
   }
 }
 
 /** Key of the chain transaction that carries an amendment, one for each try. */
 export function amendKey(pool: number, { seq, attempt, amendmentNo, sendAttempt }: AmendmentRow): string {
   return `amend:${pool}:${seq}:${attempt}:${amendmentNo}:${sendAttempt}`
+}
+
+async function amendBatch(deps: AmendDeps, retailerId: string, batch: BatchRow): Promise<void> {
+  const amendment = await deps.retailers.transaction(retailerId, async (unit) => {
+    await unit.pools.lock(batch.programId)
+    const standing = await unit.batches.get(batch)
+    return standing?.state === 'open' ? nextAmendment(deps, unit, standing) : undefined
+  })
+  if (amendment) await carry(deps, retailerId, batch, amendment)
 }
 
 /** The amendment under way, or a new one over what is pending; undefined when there is nothing to carry. */
@@ -75,16 +85,10 @@ async function nextAmendment(
   if (underWay) return underWay
 
   const pending = (await unit.batches.pendingReductions(batch)).slice(0, REDUCTIONS_MAX)
-  if (pending.length === 0) return undefined
-  await unit.pools.lock(batch.programId)
-  if (!isReducible(batch, deps.chainClock.nowSeconds())) {
-    await reductionsToDebt(deps, unit, batch, pending)
-    return undefined
-  }
-  return signAmendment(deps, unit, batch, {
-    amendmentNo: amendments.length + 1,
-    pending,
-  })
+  const now = deps.chainClock.nowSeconds()
+  // A hold that is over at the tip is not over for good: what is pending waits for a final block to say so.
+  if (pending.length === 0 || now === undefined || now >= (batch.maturesAtSeconds ?? 0)) return undefined
+  return signAmendment(deps, unit, batch, { amendmentNo: amendments.length + 1, pending })
 }
 
 async function signAmendment(
@@ -174,24 +178,9 @@ async function carry(
     })
     return
   }
-  if (standing.state !== 'refused' && standing.state !== 'reverted') return
-  if (!(await isOver(deps, batch))) {
+  if (standing.state === 'refused' || standing.state === 'reverted') {
     await tryAgainLater(deps, retailerId, batch, amendment)
-    return
   }
-  deps.log.warn('a batch matured before its amendment; the difference becomes debt', {
-    pool: batch.pool,
-    seq: batch.seq,
-    refusal: standing.refusal,
-  })
-  await deps.retailers.transaction(retailerId, async (unit) => {
-    await unit.pools.lock(batch.programId)
-    const signed = await unit.batches.reductionsOf(batch, amendment.amendmentNo)
-    await unit.batches.updateAmendment(batch, amendment.amendmentNo, {
-      state: 'failed',
-    })
-    await reductionsToDebt(deps, unit, batch, signed)
-  })
 }
 
 /** Refused or reverted inside the hold: the same signed amendment is carried again under a new key, after a while. */
@@ -214,41 +203,20 @@ function refOf({ pool, seq, records }: BatchRow, netList: Hex) {
   return { pool, seq, recordsHash: recordsHash(records), netList }
 }
 
-/** The hold is over in a final block, so no amendment can succeed any more. */
-async function isOver({ chainEvents }: Pick<AmendDeps, 'chainEvents'>, batch: BatchRow): Promise<boolean> {
-  const final = await chainEvents.finalBlock()
-  return (
-    final !== undefined && batch.maturesAtSeconds !== null && final.timestampSeconds >= batch.maturesAtSeconds
-  )
+/** The hold is over for good, and the books know every amendment that came in time. */
+async function isOver(deps: AmendDeps, { maturesAtSeconds }: BatchRow): Promise<boolean> {
+  return maturesAtSeconds !== null && booksReach(deps, maturesAtSeconds)
 }
 
-/** The chain has answered: too late to amend. What stands is unchanged in sum: a reduction becomes a debt. */
-async function reductionsToDebt(
-  deps: AmendDeps,
-  unit: RetailerUnit,
-  batch: BatchRow,
-  reductions: readonly ReductionRow[],
-): Promise<void> {
-  for (const reduction of reductions) {
-    await unit.batches.unreduce(reduction)
-    const { rewardId, micros: amount, seq } = reduction
-    await unit.rewards.addChange(rewardId, {
-      kind: 'unreduced',
-      micros: amount,
-      seq,
-      at: deps.clock.now(),
-    })
-    const reward = await unit.rewards.get(reduction.rewardId)
-    invariant(reward, 'a reduction belongs to a reward')
-    await incurDebt(deps, unit, reward, reduction.micros)
-    await unit.enqueue({
-      queue: 'project-reward',
-      data: { retailerId: unit.retailerId, rewardId: reward.rewardId },
-    })
-  }
-  const ids = reductions.map((reduction) => reduction.reductionId)
-  await unit.batches.setReductions(batch, ids, {
-    state: 'debt',
-    amendmentNo: null,
+/** The chain has answered: what was not amended in time becomes debt. */
+async function giveUp(deps: AmendDeps, retailerId: string, batch: BatchRow): Promise<void> {
+  const late = await deps.retailers.transaction(retailerId, async (unit) => {
+    await unit.pools.lock(batch.programId)
+    const standing = await unit.batches.get(batch)
+    return standing?.state === 'open' ? reductionsToDebt(deps, unit, batch) : 0
   })
+  if (late > 0) {
+    const { pool, seq } = batch
+    deps.log.warn('a batch matured before its amendment; the difference becomes debt', { pool, seq, late })
+  }
 }

@@ -72,11 +72,10 @@ async function isDue(
 ): Promise<boolean> {
   const signed = await unit.batches.inStates(programId, ['signed'])
   if (signed.length > 0) return false
-  const waiting = await unit.rewards.waiting(programId, settings.batchMaxRewards)
-  const oldest = waiting[0]?.waitingSince
-  if (oldest === undefined || oldest === null) return false
-  return (
-    waiting.length >= settings.batchMaxRewards ||
-    clock.now() - oldest >= settings.batchMaxAgeSeconds * SECOND_MS
-  )
+  const [oldest] = await unit.rewards.waiting(programId, 1)
+  if (oldest?.waitingSince === undefined || oldest.waitingSince === null) return false
+  if (clock.now() - oldest.waitingSince >= settings.batchMaxAgeSeconds * SECOND_MS) return true
+  // Counting all programs first is cheap and mostly enough; rows are read only when a full batch is possible.
+  if ((await unit.rewards.countWaiting()) < settings.batchMaxRewards) return false
+  return (await unit.rewards.waiting(programId, settings.batchMaxRewards)).length >= settings.batchMaxRewards
 }

@@ -98,7 +98,6 @@ async function bookEarned(
     ...reward,
     standingMicros: micros(reward.standingMicros + reward.waitingMicros),
     waitingMicros: micros(0n),
-    waitingSince: null,
     now,
   })
   await unit.enqueue({

@@ -1,5 +1,6 @@
 // Carries signed batches to the ledger, and looks what became of them. The books hear of success from final events.
 
+import { booksReach } from './books-reach.ts'
 import { buryBatch } from './bury-batch.ts'
 
 import type { BatchRow } from '#ports/batch-rows.ts'
@@ -9,9 +10,6 @@ import type { AppDeps } from '../deps.ts'
 
 /** Milliseconds between two tries to carry a batch that the ledger refused for the moment. */
 const RETRY_MS = 30_000
-
-/** Seconds of final chain time after a deadline before its batch counts as dead: a block may carry an equal time. */
-const DEADLINE_MARGIN_SECONDS = 1
 
 export type SendCommitDeps = Pick<
   AppDeps,
@@ -42,7 +40,8 @@ export function commitKey({ pool, seq, attempt, sendAttempt }: BatchRow): string
 async function sendCommit(deps: SendCommitDeps, retailerId: string, batch: BatchRow): Promise<void> {
   const standing = await deps.chainTransactions.find(commitKey(batch))
   if (standing && isUnderWay(standing)) return
-  if (await isDead(deps, batch)) {
+  // From a final block after its deadline on, nobody can commit it any more; the books would know if somebody had.
+  if (await booksReach(deps, batch.deadlineSeconds + 1)) {
     deps.log.warn('a signed batch was not committed in time and is signed anew', {
       pool: batch.pool,
       seq: batch.seq,
@@ -68,15 +67,6 @@ function isUnderWay({ state }: ChainTransaction): boolean {
 
 function callOf({ calls }: Pick<SendCommitDeps, 'calls'>, batch: BatchRow) {
   return calls.commit(batch.pool, batch.seq, batch, batch.records, batch.signature)
-}
-
-/** Its signature can no longer be used on any chain that ends in the final block. */
-async function isDead(
-  { chainEvents }: Pick<SendCommitDeps, 'chainEvents'>,
-  batch: BatchRow,
-): Promise<boolean> {
-  const final = await chainEvents.finalBlock()
-  return final !== undefined && final.timestampSeconds > batch.deadlineSeconds + DEADLINE_MARGIN_SECONDS
 }
 
 /** Refused or reverted: the same signed batch is carried again under a new key, after a while. */

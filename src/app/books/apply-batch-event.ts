@@ -2,11 +2,13 @@
 // settles, for the books of the people it credits.
 
 import { netListAfter, recordsAfter } from '#domain/batch-lists.ts'
-import { micros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
+import { sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import { decodeRecords, decodeReductions } from '#domain/records.ts'
 import { recommenderIdOf } from '#domain/recommender-id.ts'
 
 import { buryBatch } from '../batches/bury-batch.ts'
+import { reductionsToDebt } from '../batches/reductions-to-debt.ts'
+import { undoBatch } from '../batches/undo-batch.ts'
 import { eventInstant } from './event-instant.ts'
 
 import type { BatchRow } from '#ports/batch-rows.ts'
@@ -35,7 +37,8 @@ export async function applyBatchEvent(
       const pool = await unit.pools.findByNumber(event.pool)
       if (!pool) return
       await unit.pools.lock(pool.programId)
-      await bookEntry(unit, pool.programId, id, event, lists)
+      // Entry and batch move together, so an event whose entry stands has moved its batch.
+      if ((await bookEntry(unit, pool.programId, id, event, lists)) === 'already-recorded') return
       await moveBatch(deps, unit, pool.programId, event, lists)
     })
   }
@@ -55,10 +58,10 @@ async function bookEntry(
   id: string,
   event: BatchEvent,
   lists: ChainBatch,
-): Promise<void> {
+): Promise<'recorded' | 'already-recorded' | 'nothing-to-record'> {
   const amount = amountOf(event, lists)
-  if (amount === ZERO_MICROS) return
-  await unit.journal.append({
+  if (amount === ZERO_MICROS) return 'nothing-to-record'
+  return unit.journal.append({
     entryId: `${id}:0`,
     programId,
     ...ENTRIES[event.name],
@@ -107,10 +110,18 @@ async function moveBatch(
       if (batch) await closeAmendment(unit, batch, event, lists)
       break
     case 'Vetoed':
-      if (batch?.state === 'open') await vetoBatch(deps, unit, batch)
+      // The owner took the batch back: its rewards stand at nothing by it, and are not promised again.
+      if (batch?.state === 'open') {
+        await unit.batches.update(batch, { state: 'vetoed' })
+        await undoBatch(deps, unit, batch, 'vetoed')
+      }
       break
     case 'Settled':
-      if (batch?.state === 'open') await unit.batches.update(batch, { state: 'settled' })
+      // Anybody may settle: what was still to be amended was paid in full.
+      if (batch?.state === 'open') {
+        await reductionsToDebt(deps, unit, batch)
+        await unit.batches.update(batch, { state: 'settled' })
+      }
       break
   }
   if (batch) await projectRewards(unit, batch)
@@ -132,38 +143,6 @@ async function closeAmendment(
   const { amendmentNo } = amendment
   const ids = (await unit.batches.reductionsOf(batch, amendmentNo)).map((reduction) => reduction.reductionId)
   await unit.batches.setReductions(batch, ids, { state: 'done', amendmentNo })
-}
-
-/** The owner took the batch back: its rewards stand at nothing, and are not promised again. */
-async function vetoBatch(deps: BookDeps, unit: RetailerUnit, batch: BatchRow): Promise<void> {
-  await unit.batches.update(batch, { state: 'vetoed' })
-  const now = deps.clock.now()
-  for (const record of await unit.batches.records(batch)) {
-    const reward = await unit.rewards.get(record.rewardId)
-    if (!reward) continue
-    const stood = micros(record.earnedMicros - record.reducedMicros)
-    if (stood > 0n)
-      await unit.rewards.addChange(record.rewardId, {
-        kind: 'vetoed',
-        micros: stood,
-        seq: batch.seq,
-        at: now,
-      })
-    await unit.rewards.update(record.rewardId, {
-      ...reward,
-      standingMicros: micros(reward.standingMicros - stood),
-      waitingMicros: ZERO_MICROS,
-      waitingSince: null,
-      vetoed: true,
-      now,
-    })
-  }
-  const pending = await unit.batches.pendingReductions(batch)
-  await unit.batches.setReductions(
-    batch,
-    pending.map((reduction) => reduction.reductionId),
-    { state: 'done', amendmentNo: null },
-  )
 }
 
 async function projectRewards(unit: RetailerUnit, batch: BatchRow): Promise<void> {

@@ -17,7 +17,7 @@ import type { AppDeps } from '../deps.ts'
 
 type ProcessDeps = Pick<
   AppDeps,
-  'retailers' | 'clock' | 'chainClock' | 'random' | 'macs' | 'sealer' | 'commerce' | 'log'
+  'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce' | 'log'
 >
 
 /** Processes a delivery once; a repeat finds it done. A body that cannot be read is parked with its reason. */

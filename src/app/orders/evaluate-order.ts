@@ -23,7 +23,7 @@ import type { AppDeps } from '../deps.ts'
 /** Bytes of an order's keyed hash that become its tag on chain. */
 export const TAG_BYTES = 6
 
-type EvaluateDeps = Pick<AppDeps, 'clock' | 'chainClock' | 'random' | 'macs' | 'sealer'>
+type EvaluateDeps = Pick<AppDeps, 'clock' | 'random' | 'macs' | 'sealer'>
 
 /** Evaluates a locked order and moves its reward to the target. */
 export async function evaluateOrder(deps: EvaluateDeps, unit: RetailerUnit, order: OrderRow): Promise<void> {

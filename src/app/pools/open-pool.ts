@@ -3,6 +3,7 @@
 import { Problem } from '#domain/problem.ts'
 import { policyAmount } from '#domain/target-reward.ts'
 
+import { ensureGas } from '../sending/ensure-gas.ts'
 import { poolKeyContext } from './managed-keys.ts'
 
 import type { PoolTerms } from '#ports/chain.ts'
@@ -78,22 +79,13 @@ async function planOpening(
   retailerId: string,
   pool: PoolRow,
 ): Promise<void> {
-  const opening = {
+  const { key: after } = await ensureGas(deps, { address: pool.ownerAddress, wei: OWNER_GAS_WEI })
+  await deps.chainTransactions.plan({
     key: poolOpeningKey(retailerId, pool.programId),
     sender: pool.ownerAddress,
     call: deps.calls.openPool(pool.orderAddress, pool.terms),
-  }
-  if (!deps.settings.testnet) {
-    await deps.chainTransactions.plan(opening)
-    return
-  }
-  const gasKey = `gas:${pool.ownerAddress}`
-  await deps.chainTransactions.plan({
-    key: gasKey,
-    sender: deps.settings.relayer,
-    call: deps.calls.sendGas(pool.ownerAddress, OWNER_GAS_WEI),
+    ...(after === undefined ? {} : { after }),
   })
-  await deps.chainTransactions.plan({ ...opening, after: gasKey })
 }
 
 function checkTerms(

@@ -13,13 +13,13 @@ import type { RewardRow } from '#ports/reward-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
 
-export type MoveRewardDeps = Pick<AppDeps, 'clock' | 'chainClock' | 'random'>
+export type MoveRewardDeps = Pick<AppDeps, 'clock' | 'random'>
 
 /** Writes the difference between `reward.targetMicros` and what stands; the program is locked by the caller. */
 export async function moveReward(deps: MoveRewardDeps, unit: RetailerUnit, reward: RewardRow): Promise<void> {
   const target = reward.vetoed ? minMicros(reward.targetMicros, reward.standingMicros) : reward.targetMicros
   const records = await unit.batches.recordsOfReward(reward.rewardId)
-  const reducible = records.filter((record) => isReducible(record.batch, deps.chainClock.nowSeconds()))
+  const reducible = records.filter(({ batch }) => isReducible(batch))
   const ownDebts = await unit.rewards.openDebts(reward.programId, reward.recommenderId, reward.rewardId)
   const adjustment = adjustReward({
     targetMicros: target,
@@ -52,7 +52,8 @@ export async function moveReward(deps: MoveRewardDeps, unit: RetailerUnit, rewar
     targetMicros: reward.vetoed ? target : reward.targetMicros,
     standingMicros,
     waitingMicros: adjustment.waitingMicros,
-    waitingSince: adjustment.waitingMicros > 0n ? (reward.waitingSince ?? now) : null,
+    // Kept while a batch holds the reward: if that batch dies, the reward is back at its old place.
+    waitingSince: adjustment.waitingMicros > 0n ? (reward.waitingSince ?? now) : reward.waitingSince,
     now,
   })
   await unit.enqueue({
@@ -61,11 +62,12 @@ export async function moveReward(deps: MoveRewardDeps, unit: RetailerUnit, rewar
   })
 }
 
-/** Whether an amendment may still reach a batch; the chain clock alone decides. */
-export function isReducible(batch: BatchRow, chainNowSeconds: number | undefined): boolean {
-  if (batch.state === 'signed') return true
-  if (batch.state !== 'open' || batch.maturesAtSeconds === null) return false
-  return chainNowSeconds === undefined || chainNowSeconds < batch.maturesAtSeconds
+/**
+ * Whether the books know of nothing that keeps an amendment from a batch. One that comes too late is found out by the
+ * chain: its reductions then become debt.
+ */
+function isReducible({ state }: BatchRow): boolean {
+  return state === 'signed' || state === 'open'
 }
 
 async function reduceRecord(

@@ -5,7 +5,7 @@ import { Problem } from '#domain/problem.ts'
 import type { DecodedDelivery, DecodedPaidFact, WebhookRequest } from '#ports/commerce.ts'
 import { shopifyCancelledOrder, shopifyOrder, shopifyRefund } from '#schema/commerce/shopify-body.ts'
 import type { ShopifyOrder, ShopifyRefund } from '#schema/commerce/shopify-body.ts'
-import { normalisedEmail } from '../buyer-email.ts'
+import { normalisedEmail } from '#schema/normalised-email.ts'
 import { readJsonBody } from '../read-json-body.ts'
 import { clickTokenReference, landingSiteReferences, REFERENCES_MAX } from '../references.ts'
 import { readInput } from '../refuse-input.ts'
@@ -48,7 +48,7 @@ export function decodeShopifyWebhook(request: WebhookRequest): DecodedDelivery {
 
 function orderPaid(order: ShopifyOrder): DecodedDelivery {
   if (!PAID_STATUSES.has(order.financial_status)) return { kind: 'skipped', rule: RULE_NOT_PAID }
-  const buyerEmail = normalisedEmail(order.email) ?? normalisedEmail(order.customer?.email)
+  const buyerEmail = normalisedEmail(order.email ?? '') ?? normalisedEmail(order.customer?.email ?? '')
   const paid: DecodedPaidFact = {
     kind: 'paid',
     factKey: 'paid',

@@ -8,7 +8,7 @@ import {
   standardOrderPaid,
   standardOrderRefunded,
 } from '#schema/commerce/standard-body.ts'
-import { normalisedEmail } from '../buyer-email.ts'
+import { normalisedEmail } from '#schema/normalised-email.ts'
 import { readCurrencyAmount } from '../currency-amounts.ts'
 import { readJsonBody } from '../read-json-body.ts'
 import { clickTokenReference, landingSiteReferences } from '../references.ts'
@@ -44,7 +44,7 @@ function orderPaid(paidAt: Instant, data: unknown): DecodedDelivery {
     refuseInput([{ field: '/data/total', reason: 'must not be smaller than the subtotal' }])
   }
   const clickToken = clickTokenReference(order.click_token)
-  const buyerEmail = normalisedEmail(order.customer?.email)
+  const buyerEmail = normalisedEmail(order.customer?.email ?? '')
   const fact: DecodedPaidFact = {
     kind: 'paid',
     factKey: 'paid',

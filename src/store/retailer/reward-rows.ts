@@ -1,6 +1,6 @@
 // Rewards, their changes, and debts, in PostgreSQL.
 
-import { micros } from '#domain/money.ts'
+import { micros, minMicros, ZERO_MICROS } from '#domain/money.ts'
 
 import type { RewardRow, RewardRows } from '#ports/reward-rows.ts'
 import type { Selectable } from 'kysely'
@@ -223,20 +223,29 @@ function debtRows({
       return debt.reward_id
     },
 
-    async restoreDebts({ programId, seq, attempt }, at) {
+    async restoreDebts({ programId, seq, attempt }, netted, at) {
       const uses = await transaction
         .selectFrom('retailer_debt_uses as use')
         .innerJoin('retailer_debts as debt', (join) =>
           join.onRef('debt.retailer_id', '=', 'use.retailer_id').onRef('debt.debt_id', '=', 'use.debt_id'),
         )
-        .select(['use.debt_id', 'use.use_id', 'use.reward_id', 'use.micros', 'debt.reward_id as debtor'])
+        .select(['use.debt_id', 'use.use_id', 'use.micros', 'debt.reward_id as debtor'])
         .where('use.retailer_id', '=', retailerId)
         .where('debt.program_id', '=', programId)
         .where('use.kind', '=', 'netted')
+        .where('use.reward_id', '=', netted.rewardId)
         .where('use.seq', '=', seq)
         .where('use.attempt', '=', attempt)
+        .orderBy('debt.incurred_at', 'desc')
+        .orderBy('debt.debt_id', 'desc')
         .execute()
+      const debtors: string[] = []
+      let rest = netted.micros
       for (const use of uses) {
+        const restored = minMicros(rest, micros(use.micros))
+        if (restored === ZERO_MICROS) break
+        rest = micros(rest - restored)
+        debtors.push(use.debtor)
         await transaction
           .insertInto('retailer_debt_uses')
           .values({
@@ -244,8 +253,8 @@ function debtRows({
             debt_id: use.debt_id,
             use_id: `${use.use_id}-restored`,
             kind: 'restored',
-            reward_id: use.reward_id,
-            micros: use.micros,
+            reward_id: netted.rewardId,
+            micros: restored,
             seq,
             attempt,
             at: new Date(at),
@@ -254,13 +263,13 @@ function debtRows({
         await transaction
           .updateTable('retailer_debts')
           .set((eb) => ({
-            remaining_micros: eb('remaining_micros', '+', use.micros),
+            remaining_micros: eb('remaining_micros', '+', restored),
           }))
           .where('retailer_id', '=', retailerId)
           .where('debt_id', '=', use.debt_id)
           .execute()
       }
-      return uses.map((use) => use.debtor)
+      return debtors
     },
   }
 }

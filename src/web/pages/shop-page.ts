@@ -79,6 +79,8 @@ export function shopPage({ programs, orders, rewards, publicUrl }: ShopPage): Ht
           The figures above come from this server. <a href="/audit">The audit page</a> says how anybody
           rebuilds them from public records alone, without asking us.
         </p>
+        <p>Everything on record about one reward, by the number below its person:</p>
+        <pre>npm run vouch -- reward show &lt;number&gt; --key-file &lt;file&gt;</pre>
       </section>
     `,
   })

@@ -1,7 +1,7 @@
 // docs/tutorial.md, done as it is written: its commands, its script, and what it says one sees.
 
 import { execFile } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -78,10 +78,14 @@ test('the tutorial leads from an empty system to a promised reward', async () =>
 
   const landing = (await fetch(link, { redirect: 'manual', headers: PHONE })).headers.get('location') ?? ''
   expect(landing).toMatch(/^https:\/\/tea\.example\/\?ref=\w{13}&utm_id=/)
-  const script = join(ROOT, 'node_modules/.cache-tutorial-sell.mjs')
-  writeFileSync(script, find(TUTORIAL, /```js\n([\s\S]*?)```/))
-  const sell = async () => (await run(process.execPath, [script, webhookUrl, secret, landing, '1001'])).stdout
+  const script = find(TUTORIAL, /```js\n([\s\S]*?)```/)
+  const sell = async () => {
+    const given = ['sell.mjs', webhookUrl, secret, landing, '1001']
+    return (await run(process.execPath, ['--input-type=module', '--eval', script, ...given], { cwd: ROOT }))
+      .stdout
+  }
   expect(await sell()).toBe('200 {"status":"recorded"}\n')
+  expect(await sell()).toMatch(/^200 /)
 
   await expect.poll(() => textOf(ownPage), PROMISED).toMatch(/Promised 1\.80 test dollars .* unlocks on \d/)
   const shopPage = await textOf(shopUrl)

@@ -71,7 +71,6 @@ describe('a chain that stops making blocks until the deadline has passed', () =>
   })
 
   test('commits them once, and pays them once', async () => {
-    await chain.client.setAutomine(true)
     await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
     await shops.untilQuiet(relayer, shop)
     expect(await committedBatches(chain, shop.pool)).toMatchObject([{ seq: 1 }])

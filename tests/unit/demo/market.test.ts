@@ -8,7 +8,9 @@ import { createSeededRandom } from '../../../scripts/demo/story/seeded-random.ts
 import { birch, northwind, shopOf } from '../../../scripts/demo/story/shops.ts'
 
 /** Enough seeds that a rare cart or person would show. */
-const SEEDS = Array.from({ length: 40 }, (_, seed) => seed)
+const SEEDS = Array.from({ length: 20 }, (_, seed) => seed)
+const MARKETS = SEEDS.map(generateMarket)
+const OUTCOMES = MARKETS.map(expectOutcome)
 
 describe('the market of a seed', () => {
   const market = generateMarket(1)
@@ -95,9 +97,8 @@ test('the same seed tells the same story, another seed another one', () => {
 
 describe('in every story', () => {
   test.each(SEEDS)('of seed %i nothing depends on batching, order of arrival or timing', (seed) => {
-    const market = generateMarket(seed)
-    const outcome = expectOutcome(market)
-    for (const { committed, matured, person } of outcome.rewards) {
+    const market = MARKETS[seed]!
+    for (const { committed, matured, person } of OUTCOMES[seed]!.rewards) {
       // A credit below the smallest payout would be paid or parked depending on what it is batched with.
       if (person !== 38)
         for (const amount of [committed, matured]) expect(amount === 0n || amount >= 100_000n).toBe(true)
@@ -113,7 +114,7 @@ describe('in every story', () => {
   test.each(SEEDS)(
     'of seed %i pools reach, every pool adds up, and people get what pools release',
     (seed) => {
-      const outcome = expectOutcome(generateMarket(seed))
+      const outcome = OUTCOMES[seed]!
       const pools = Object.values(outcome.pools)
       for (const pool of pools) {
         expect(pool.available).toBeGreaterThan(0n)
@@ -128,13 +129,13 @@ describe('in every story', () => {
   )
 
   test.each(SEEDS)('of seed %i one person is owed 0.093 and another is paid 0.126', (seed) => {
-    const { people } = expectOutcome(generateMarket(seed))
+    const { people } = OUTCOMES[seed]!
     expect(people[38]).toMatchObject({ paid: 0n, owed: 93_000n })
     expect(people[39]).toMatchObject({ paid: 126_000n, owed: 0n })
   })
 
   test.each(SEEDS)('of seed %i four debtors make up for everything and one stays in debt', (seed) => {
-    const outcome = expectOutcome(generateMarket(seed))
+    const outcome = OUTCOMES[seed]!
     expect(outcome.debtNetted).toBeLessThan(outcome.debtMade)
     expect(outcome.people.reduce((sum, { debt }) => sum + debt, 0n)).toBe(
       outcome.debtMade - outcome.debtNetted,

@@ -25,7 +25,7 @@ function streamLike(isTTY: boolean): { stream: NodeJS.WriteStream; text: () => s
   return { stream, text: () => text }
 }
 
-test.each(Array.from({ length: 40 }, (_, seed) => seed))(
+test.each(Array.from({ length: 20 }, (_, seed) => seed))(
   'the story of seed %i has a reward worth following',
   (seed) => {
     const { refunds } = generateMarket(seed)

@@ -2,7 +2,6 @@
 
 import { micros, sumMicros, type Micros } from '#domain/money.ts'
 import { recommenderIdOf } from '#domain/recommender-id.ts'
-import { expect } from 'vitest'
 
 import { batchKeyOf } from './fake-ledger.ts'
 import { PEOPLE, PROGRAMS, type HistoryOrder } from './history-market.ts'
@@ -21,7 +20,7 @@ export async function checkBooks({ stores, chain }: HistoryWorld): Promise<Inspe
     const used = sumOf(books.uses, (use) =>
       use.debtId === debt.debtId ? (use.kind === 'restored' ? -use.micros : use.micros) : 0n,
     )
-    expect(debt.remainingMicros, 'L-10: what is left of a debt is what was not used').toBe(debt.micros - used)
+    same('L-10: what is left of a debt is what was not used', debt.remainingMicros, debt.micros - used)
   }
   for (const { programId, pool } of PROGRAMS) {
     const balance = (account: string): bigint => books.balances.get(`${programId}:${account}`) ?? 0n
@@ -30,11 +29,11 @@ export async function checkBooks({ stores, chain }: HistoryWorld): Promise<Inspe
       const sum = sumOf(entries, (entry) =>
         entry.debit === account ? entry.micros : entry.credit === account ? -entry.micros : 0n,
       )
-      expect(balance(account), `L-5: the balance of ${account} is the sum of its entries`).toBe(sum)
+      same(`L-5: the balance of ${account} is the sum of its entries`, balance(account), sum)
     }
     const onChain = chain.appliedLedger().pools.get(pool)
-    expect(balance('available'), 'L-9: available as the ledger has it').toBe(onChain?.availableMicros ?? 0n)
-    expect(balance('reserved'), 'L-9: reserved as the ledger has it').toBe(onChain?.reservedMicros ?? 0n)
+    same('L-9: available as the ledger has it', balance('available'), onChain?.availableMicros ?? 0n)
+    same('L-9: reserved as the ledger has it', balance('reserved'), onChain?.reservedMicros ?? 0n)
     checkPeople(books, programId)
   }
   return books
@@ -43,10 +42,8 @@ export async function checkBooks({ stores, chain }: HistoryWorld): Promise<Inspe
 function checkReward(books: Inspection, reward: RewardRow): void {
   const changes = books.changes.filter((change) => change.rewardId === reward.rewardId)
   const sum = sumOf(changes, (change) => (ADDS.has(change.kind) ? change.micros : -change.micros))
-  expect(reward.standingMicros, 'L-6: a reward stands at the sum of its changes').toBe(sum)
-  expect(reward.standingMicros + reward.waitingMicros, 'L-8: standing and waiting make the target').toBe(
-    reward.targetMicros,
-  )
+  same('L-6: a reward stands at the sum of its changes', reward.standingMicros, sum)
+  same('L-8: standing and waiting make the target', reward.standingMicros + reward.waitingMicros, reward.targetMicros)
 }
 
 /** L-10: what batches hold for a person, less what the person owes the pool, is what the person's rewards stand at. */
@@ -64,7 +61,7 @@ function checkPeople(books: Inspection, programId: string): void {
     const debt = sumOf(books.debts.values(), (one) =>
       one.programId === programId && one.recommenderId === recommenderId ? one.remainingMicros : 0n,
     )
-    expect(held - debt, 'L-10: held less debt is what the rewards stand at').toBe(standing)
+    same('L-10: held less debt is what the rewards stand at', held - debt, standing)
   }
 }
 
@@ -89,8 +86,8 @@ export async function checkRest(world: HistoryWorld): Promise<void> {
       ({ externalId }) => books.orders.get(reward.orderId)?.externalId === externalId,
     )
     const right = naiveTarget(orders[order]!, told.get(order) ?? new Set())
-    if (reward.vetoed) expect(reward.standingMicros).toBeLessThanOrEqual(right)
-    else expect(reward.standingMicros, `L-1: the right reward for ${orders[order]!.externalId}`).toBe(right)
+    if (reward.vetoed) same(`L-1: the right reward for ${orders[order]!.externalId}`, reward.standingMicros).toBeLessThanOrEqual(right)
+    else expect(reward.standingMicros, right)
   }
   checkSettledRecords(world, books)
 
@@ -100,8 +97,8 @@ export async function checkRest(world: HistoryWorld): Promise<void> {
       balances: await unit.balances(),
       rewards: await unit.rewards(1_000),
     }))
-    expect(person.balances.owedMicros, 'L-11: owed as the ledger has it').toBe(owed.get(payee) ?? 0n)
-    expect(person.balances.paidMicros, 'L-11: paid as the ledger has it').toBe(paid.get(payee) ?? 0n)
+    same('L-11: owed as the ledger has it', person.balances.owedMicros, owed.get(payee) ?? 0n)
+    same('L-11: paid as the ledger has it', person.balances.paidMicros, paid.get(payee) ?? 0n)
     checkProjection(books, payee, person.rewards)
   }
 }
@@ -125,10 +122,8 @@ function checkSettledRecords({ chain }: HistoryWorld, books: Inspection): void {
     const batch = books.batches.get(`${record.programId}:${record.seq}:${record.attempt}`)!
     if (batch.state !== 'settled') continue
     const onChain = chain.ledger().batches.get(batchKeyOf(batch.pool, batch.seq))
-    expect(onChain?.end).toBe('settled')
-    expect(record.micros - record.reducedMicros, 'L-11: a record is credited as the books have it').toBe(
-      onChain?.rest.get(`${record.payee}:${record.tag}`),
-    )
+    same('L-11: a record is credited as the books have it', onChain?.end).toBe('settled')
+    expect(record.micros - record.reducedMicros, onChain?.rest.get(`${record.payee}:${record.tag}`))
   }
 }
 
@@ -152,12 +147,10 @@ function checkProjection(books: Inspection, payee: string, projected: readonly P
     const debts = [...books.debts.values()].filter((debt) => debt.rewardId === reward.rewardId)
     const records = [...books.records.values()].filter((record) => record.rewardId === reward.rewardId)
     expect(row, 'L-12: every reward reaches its person').toBeDefined()
-    expect(row?.targetMicros).toBe(reward.targetMicros)
+    same('L-12: people read the debt that is left', row?.targetMicros).toBe(reward.targetMicros)
     expect(row?.standingMicros).toBe(reward.standingMicros)
     expect(row?.waitingMicros).toBe(reward.waitingMicros)
-    expect(row?.debtMicros, 'L-12: people read the debt that is left').toBe(
-      sumMicros(debts.map((debt) => debt.remainingMicros)),
-    )
+    expect(row?.debtMicros, sumMicros(debts.map((debt) => debt.remainingMicros)))
     const states = (list: readonly string[]): readonly string[] => [...list].sort()
     expect(states(row?.records.map((one) => `${one.seq} ${one.state} ${one.reducedMicros}`) ?? [])).toEqual(
       states(

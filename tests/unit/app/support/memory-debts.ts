@@ -1,7 +1,7 @@
 // Debts to a pool and their uses, in memory.
 
 import { invariant } from '#domain/invariant.ts'
-import { micros } from '#domain/money.ts'
+import { micros, minMicros } from '#domain/money.ts'
 
 import { check, type MemoryState, type StoredUse } from './memory-state.ts'
 
@@ -46,15 +46,26 @@ export function debtRows(memory: MemoryState): Pick<RewardRows, DebtMethods> {
     useDebt: ({ debtId, kind, rewardId, micros: amount, batch }) =>
       Promise.resolve(record({ debtId, kind, rewardId, micros: amount, batch })),
 
-    restoreDebts: ({ programId, seq, attempt }) => {
-      const uses = memory.uses.filter(
-        (one) =>
-          one.kind === 'netted' &&
-          one.batch?.seq === seq &&
-          one.batch.attempt === attempt &&
-          memory.debts.get(one.debtId)?.programId === programId,
-      )
-      return Promise.resolve(uses.map((use) => record({ ...use, kind: 'restored' })))
+    restoreDebts: ({ programId, seq, attempt }, netted) => {
+      const uses = memory.uses
+        .filter(
+          (one) =>
+            one.kind === 'netted' &&
+            one.rewardId === netted.rewardId &&
+            one.batch?.seq === seq &&
+            one.batch.attempt === attempt &&
+            memory.debts.get(one.debtId)?.programId === programId,
+        )
+        .toReversed()
+      const debtors: string[] = []
+      let rest = netted.micros
+      for (const use of uses) {
+        const restored = minMicros(rest, use.micros)
+        if (restored === 0n) break
+        rest = micros(rest - restored)
+        debtors.push(record({ ...use, kind: 'restored', micros: restored }))
+      }
+      return Promise.resolve(debtors)
     },
   }
 }
