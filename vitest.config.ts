@@ -19,7 +19,14 @@ export default defineConfig({
     maxWorkers: WORKERS,
     // One kind after the other, the quickest first.
     projects: [
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
       {
         test: {
           ...onRealComponents,

@@ -39,7 +39,9 @@ try {
 async function main() {
   const [major = 0] = process.versions.node.split('.').map(Number)
   if (major < OLDEST_NODE_MAJOR) {
-    throw new Error(`Node ${OLDEST_NODE_MAJOR} or newer is needed to begin, and this is ${process.versions.node}.`)
+    throw new Error(
+      `Node ${OLDEST_NODE_MAJOR} or newer is needed to begin, and this is ${process.versions.node}.`,
+    )
   }
   if (process.argv.includes('--install')) return await install()
   if (isInstalled()) return
@@ -47,7 +49,8 @@ async function main() {
   try {
     if (isInstalled()) return
     await withProgress(() => installUnderRightNode(major))
-    if (!isInstalled()) throw new Error('The installation ended, but it is not complete; remove node_modules and try again.')
+    if (!isInstalled())
+      throw new Error('The installation ended, but it is not complete; remove node_modules and try again.')
   } finally {
     rmSync(lockFolder, { recursive: true, force: true })
   }
@@ -62,7 +65,9 @@ function isInstalled() {
 
 /** Content, not dates: a checkout changes those. */
 function fingerprint() {
-  const lockfile = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lockfile = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   return `${lockfile} ${process.platform}-${process.arch}\n`
 }
 
@@ -87,7 +92,8 @@ function tryLock() {
     if (error.code !== 'EEXIST') throw error
   }
   // A killed installation leaves its lock behind; a lock without a number is just being taken.
-  if (existsSync(pidFile) && !isAlive(Number(readFileSync(pidFile, 'utf8')))) rmSync(lockFolder, { recursive: true, force: true })
+  if (existsSync(pidFile) && !isAlive(Number(readFileSync(pidFile, 'utf8'))))
+    rmSync(lockFolder, { recursive: true, force: true })
   return false
 }
 
@@ -104,13 +110,22 @@ function isAlive(pid) {
 async function installUnderRightNode(major) {
   if (major >= Number(nodeVersion.split('.')[0])) return await install()
   const allowScripts = npmKnowsAllowScripts() ? ['--allow-scripts=node'] : []
-  const options = ['--yes', '--loglevel=error', ...IMPATIENCE, ...allowScripts, `--package=node@${nodeVersion}`]
+  const options = [
+    '--yes',
+    '--loglevel=error',
+    ...IMPATIENCE,
+    ...allowScripts,
+    `--package=node@${nodeVersion}`,
+  ]
   await run('npx', [...options, '--', 'node', 'scripts/bootstrap.mjs', '--install'])
 }
 
 /** From 11.16 on npm wants to be told whose install scripts may run; older ones warn about the option. */
 function npmKnowsAllowScripts() {
-  const { stdout } = spawnSync('npm', ['--version'], { encoding: 'utf8', shell: process.platform === 'win32' })
+  const { stdout } = spawnSync('npm', ['--version'], {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
   const [major = 0, minor = 0] = (stdout ?? '').trim().split('.').map(Number)
   return major > 11 || (major === 11 && minor >= 16)
 }
@@ -148,10 +163,20 @@ function countPackages() {
 /** Runs a command to its end and shows what it complains about. Fails with one sentence. */
 async function run(command, args) {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OUTER_CALL_ONLY.test(name)))
-  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' })
+  const child = spawn(command, args, {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  })
   const code = await new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(new Error(`${command} could not be started (${error.message}); is npm installed?`)))
+    child.once('error', (error) =>
+      reject(new Error(`${command} could not be started (${error.message}); is npm installed?`)),
+    )
     child.once('close', resolve)
   })
-  if (code !== 0) throw new Error(`The packages could not be installed (${command} ended with ${code}); check the network and try again.`)
+  if (code !== 0)
+    throw new Error(
+      `The packages could not be installed (${command} ended with ${code}); check the network and try again.`,
+    )
 }

@@ -2,7 +2,13 @@
 
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { readArguments, readSurroundings, START_USAGE, type StartArguments, type Surroundings } from './start/arguments.ts'
+import {
+  readArguments,
+  readSurroundings,
+  START_USAGE,
+  type StartArguments,
+  type Surroundings,
+} from './start/arguments.ts'
 import { StoryFault } from './demo/story/http-client.ts'
 import { announceMarket, playMarket, readMarket, type Doors } from './start/market.ts'
 import { printDoors } from './start/print-doors.ts'

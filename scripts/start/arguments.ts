@@ -69,7 +69,8 @@ export function readSurroundings(
 ): Surroundings | { readonly wrong: string } {
   const { PUBLIC_URL: given, DATABASE_URL: databaseUrl, CHAIN_RPC_URL: rpcUrl } = environment
   for (const [name, value] of Object.entries({ PUBLIC_URL: given, CHAIN_RPC_URL: rpcUrl })) {
-    if (value && !/^https?:$/.test(protocolOf(value))) return { wrong: `${name} is not an http or https address.` }
+    if (value && !/^https?:$/.test(protocolOf(value)))
+      return { wrong: `${name} is not an http or https address.` }
   }
   if (databaseUrl && !/^postgres(ql)?:$/.test(protocolOf(databaseUrl))) {
     return { wrong: 'DATABASE_URL is not a postgresql:// address.' }

@@ -68,7 +68,9 @@ export async function startAnvil({ folder }: { folder: string }): Promise<Anvil>
 
   const state = readChainState(stateFile)
   if (!state) {
-    refuse(`The testnet's chain in ${stateFile} is damaged and has no copy; remove the data folder to begin a new one.`)
+    refuse(
+      `The testnet's chain in ${stateFile} is damaged and has no copy; remove the data folder to begin a new one.`,
+    )
   }
   const port = await findFreePort(mark?.port)
   rmSync(statesFolderOf(home), { recursive: true, force: true })
@@ -103,7 +105,9 @@ function isOurs(mark: Mark, stateFile: string): boolean {
 
 async function adopt(mark: Mark, home: string): Promise<Anvil> {
   if (!(await waitFor(() => answers(mark.port), START_DEADLINE_MILLISECONDS))) {
-    refuse(`The testnet (process ${mark.pid}) runs but does not answer on port ${mark.port}; end that process first.`)
+    refuse(
+      `The testnet (process ${mark.pid}) runs but does not answer on port ${mark.port}; end that process first.`,
+    )
   }
   return describe({ ...mark, adopted: true, restored: false }, home)
 }
@@ -112,13 +116,30 @@ async function answers(port: number): Promise<boolean> {
   return (await clientOf(port).getChainId()) === LOCAL_CHAIN_ID
 }
 
-async function launch({ home, state, port }: { home: string; state: ChainState; port: number }): Promise<number> {
+async function launch({
+  home,
+  state,
+  port,
+}: {
+  home: string
+  state: ChainState
+  port: number
+}): Promise<number> {
   const logFile = join(home, 'anvil.log')
   const interval = Math.max(1, Math.ceil(state.sizeBytes / STATE_BYTES_PER_INTERVAL_SECOND))
   const { pid } = spawnDetached({
     command: findAnvilBinary(),
     args: [
-      ...['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(LOCAL_CHAIN_ID), '--hardfork', 'osaka'],
+      ...[
+        '--host',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--chain-id',
+        String(LOCAL_CHAIN_ID),
+        '--hardfork',
+        'osaka',
+      ],
       ...['--block-time', String(LOCAL_BLOCK_SECONDS), '--mixed-mining', '--enable-tx-gas-limit'],
       ...['--state', state.file, '--state-interval', String(interval)],
       ...['--cache-path', statesFolderOf(home), '--max-persisted-states', String(PERSISTED_STATES_MAX)],

@@ -1,7 +1,17 @@
 // The file in which the local testnet keeps its whole chain. The testnet rewrites it in place every second, so a
 // kill in the middle of a write leaves it cut off; a second file, renewed while the supervisor runs, covers that.
 
-import { copyFileSync, existsSync, openSync, readFileSync, readSync, closeSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  closeSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 
 export type ChainState = {
   readonly file: string
@@ -17,9 +27,11 @@ export type ChainState = {
  * Returns undefined when both are damaged; a chain that has not begun is fine.
  */
 export function readChainState(file: string): ChainState | undefined {
-  if (!existsSync(file) && !existsSync(backupOf(file))) return { file, sizeBytes: 0, headTimestamp: 0, restored: false }
+  if (!existsSync(file) && !existsSync(backupOf(file)))
+    return { file, sizeBytes: 0, headTimestamp: 0, restored: false }
   const headTimestamp = headTimestampIn(file)
-  if (headTimestamp !== undefined) return { file, sizeBytes: statSync(file).size, headTimestamp, restored: false }
+  if (headTimestamp !== undefined)
+    return { file, sizeBytes: statSync(file).size, headTimestamp, restored: false }
   const older = headTimestampIn(backupOf(file))
   if (older === undefined) return undefined
   copyFileSync(backupOf(file), file)

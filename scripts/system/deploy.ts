@@ -6,7 +6,15 @@ import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { rewardLedgerBytecode } from '#abi/reward-ledger-bytecode.ts'
 import { testDollarAbi } from '#abi/test-dollar.ts'
 import { testDollarBytecode } from '#abi/test-dollar-bytecode.ts'
-import { createPublicClient, createWalletClient, http, keccak256, type Address, type Hash, type Hex } from 'viem'
+import {
+  createPublicClient,
+  createWalletClient,
+  http,
+  keccak256,
+  type Address,
+  type Hash,
+  type Hex,
+} from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { invariant } from '#domain/invariant.ts'
 import { refuse } from './refusal.ts'
@@ -52,7 +60,11 @@ export type Deployment = {
  * Returns the deployment remembered in `file`, checked against the chain, or makes one when the file is missing.
  * Refuses a chain that does not answer, and one that does not hold the remembered deployment.
  */
-export async function deploy(options: { rpcUrl: string; file: string; deployerKey?: Hex }): Promise<Deployment> {
+export async function deploy(options: {
+  rpcUrl: string
+  file: string
+  deployerKey?: Hex
+}): Promise<Deployment> {
   const { rpcUrl, file, deployerKey = LOCAL_DEPLOYER_KEY } = options
   if (existsSync(file)) {
     const known = JSON.parse(readFileSync(file, 'utf8')) as Deployment
@@ -73,23 +85,40 @@ async function refuseOtherChain(known: Deployment, rpcUrl: string): Promise<void
   }
   const block = await client.getBlock({ blockNumber: BigInt(known.deployBlock) }).catch(() => undefined)
   const code = await client.getCode({ address: known.ledger })
-  if (block?.hash === known.deployBlockHash && code !== undefined && keccak256(code) === known.codeHash) return
-  refuse(`The chain at ${rpcUrl} was reset: the ledger ${known.ledger} that this data belongs to is not on it; remove the data folder to begin anew.`)
+  if (block?.hash === known.deployBlockHash && code !== undefined && keccak256(code) === known.codeHash)
+    return
+  refuse(
+    `The chain at ${rpcUrl} was reset: the ledger ${known.ledger} that this data belongs to is not on it; remove the data folder to begin anew.`,
+  )
 }
 
 async function deployContracts(rpcUrl: string, deployerKey: Hex): Promise<Deployment> {
   const reader = readerOf(rpcUrl)
   const chainId = await reader.getChainId().catch((error: unknown) => unreachable(rpcUrl, error))
-  const writer = createWalletClient({ account: privateKeyToAccount(deployerKey), transport: transportTo(rpcUrl) })
+  const writer = createWalletClient({
+    account: privateKeyToAccount(deployerKey),
+    transport: transportTo(rpcUrl),
+  })
 
-  const tokenHash = await writer.deployContract({ abi: testDollarAbi, bytecode: testDollarBytecode, chain: null })
+  const tokenHash = await writer.deployContract({
+    abi: testDollarAbi,
+    bytecode: testDollarBytecode,
+    chain: null,
+  })
   const token = (await reader.waitForTransactionReceipt({ hash: tokenHash })).contractAddress
   invariant(token, 'a mined deployment has an address')
 
   const ledgerHash = await writer.deployContract({
     abi: rewardLedgerAbi,
     bytecode: rewardLedgerBytecode,
-    args: [token, DEFAULT_MINIMUM_MICROS, MIN_HOLD_SECONDS, MAX_HOLD_SECONDS, NOTICE_SECONDS, REQUEST_WINDOW_SECONDS],
+    args: [
+      token,
+      DEFAULT_MINIMUM_MICROS,
+      MIN_HOLD_SECONDS,
+      MAX_HOLD_SECONDS,
+      NOTICE_SECONDS,
+      REQUEST_WINDOW_SECONDS,
+    ],
     chain: null,
   })
   const receipt = await reader.waitForTransactionReceipt({ hash: ledgerHash })
@@ -108,7 +137,11 @@ async function deployContracts(rpcUrl: string, deployerKey: Hex): Promise<Deploy
 }
 
 function readerOf(rpcUrl: string) {
-  return createPublicClient({ transport: transportTo(rpcUrl), cacheTime: 0, pollingInterval: POLLING_MILLISECONDS })
+  return createPublicClient({
+    transport: transportTo(rpcUrl),
+    cacheTime: 0,
+    pollingInterval: POLLING_MILLISECONDS,
+  })
 }
 
 function transportTo(rpcUrl: string) {

@@ -43,7 +43,9 @@ function binariesIn(native: string): PostgresBinaries {
 
 /** Copies the programs once per version (about 60 MB); the rename makes a half-made copy impossible to meet. */
 function copyToSharedFolder(packageFolder: string, native: string): string {
-  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
+    version: string
+  }
   const target = join(sharedFolder(), `postgres-${version}-${platform()}-${arch()}`)
   if (existsSync(target)) return target
   const partial = `${target}.${process.pid}.partial`

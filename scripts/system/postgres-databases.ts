@@ -27,7 +27,10 @@ export async function createDatabase(
 }
 
 /** Drops the database, ending whatever is connected to it. */
-export async function dropDatabase(postgres: Pick<Postgres, 'urlOf'>, { name }: { name: string }): Promise<void> {
+export async function dropDatabase(
+  postgres: Pick<Postgres, 'urlOf'>,
+  { name }: { name: string },
+): Promise<void> {
   invariant(DATABASE_NAME.test(name), 'database names are lower-case words')
   const client = new Client({ connectionString: postgres.urlOf('postgres') })
   await client.connect()

@@ -3,7 +3,16 @@
 // link to a folder elsewhere, so that deleting the data folder still means starting from nothing.
 
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+} from 'node:fs'
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
@@ -67,7 +76,8 @@ function dropAbandonedHomes(home: string): void {
     if (!existsSync(note) || existsSync(join(shared, name, 'cluster', 'postmaster.pid'))) continue
     const link = readFileSync(note, 'utf8')
     const isTemporary = link.startsWith(join(tmpdir(), sep))
-    if (link === home || (isTemporary && !existsSync(link))) rmSync(join(shared, name), { recursive: true, force: true })
+    if (link === home || (isTemporary && !existsSync(link)))
+      rmSync(join(shared, name), { recursive: true, force: true })
   }
 }
 
@@ -75,14 +85,19 @@ function refuseForeignHome(home: string, owner: ProcessOwner | undefined): void 
   const expected = owner?.uid ?? process.getuid?.()
   const found = lstatSync(home).uid
   if (expected === undefined || found === expected) return
-  refuse(`The database in ${home} belongs to user number ${found}, not to ${expected}; start as the user who made it, or remove the data folder.`)
+  refuse(
+    `The database in ${home} belongs to user number ${found}, not to ${expected}; start as the user who made it, or remove the data folder.`,
+  )
 }
 
 /** Makes the private folder for a cluster's socket, short enough for any kernel; its name follows the cluster's. */
 export function makeSocketFolder(cluster: string, owner: ProcessOwner | undefined): string {
   // The folder's birth is part of the name: a server whose folder was deleted under it keeps its socket for a while.
   const { ino, birthtimeMs } = lstatSync(dirname(cluster))
-  const hash = createHash('sha256').update(`${cluster}:${ino}:${birthtimeMs}`).digest('hex').slice(0, HASH_HEX_DIGITS)
+  const hash = createHash('sha256')
+    .update(`${cluster}:${ino}:${birthtimeMs}`)
+    .digest('hex')
+    .slice(0, HASH_HEX_DIGITS)
   for (const base of [tmpdir(), '/tmp', '/var/tmp']) {
     const folder = join(base, `vouchpenny-${hash}`)
     if (Buffer.byteLength(folder) > SOCKET_FOLDER_MAX_BYTES || !existsSync(base)) continue

@@ -7,7 +7,14 @@ import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts'
 import { findClusterFolder, knownClusterFolder, makeSocketFolder } from './postgres-folders.ts'
-import { endProcess, isAlive, sendSignal, spawnDetached, workingFolderOf, type ProcessOwner } from './process.ts'
+import {
+  endProcess,
+  isAlive,
+  sendSignal,
+  spawnDetached,
+  workingFolderOf,
+  type ProcessOwner,
+} from './process.ts'
 import { refuse } from './refusal.ts'
 import { unprivilegedOwner } from './unprivileged.ts'
 import { waitFor } from './wait-for.ts'
@@ -96,7 +103,9 @@ function readPostmaster(cluster: string): Postmaster | undefined {
 async function adopt({ pid, socketFolder }: Postmaster, cluster: string, logFile: string): Promise<Postgres> {
   const serves = await waitFor(() => dataFolderBehind(socketFolder), START_DEADLINE_MILLISECONDS)
   if (serves !== cluster) {
-    refuse(`A PostgreSQL (process ${pid}) holds ${cluster} but does not answer for it; end that process first.`)
+    refuse(
+      `A PostgreSQL (process ${pid}) holds ${cluster} but does not answer for it; end that process first.`,
+    )
   }
   return describe({ pid, adopted: true, socketFolder, dataFolder: cluster, logFile })
 }
@@ -122,7 +131,15 @@ function makeCluster(cluster: string, binaries: PostgresBinaries, owner: Process
     [
       ...['--pgdata', partial, '--username', ROLE, '--auth', 'trust', '--encoding', 'UTF8'],
       // The built-in locale sorts alike on every machine, whatever its C library or ICU.
-      ...['--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--no-instructions'],
+      ...[
+        '--locale',
+        'C',
+        '--locale-provider',
+        'builtin',
+        '--builtin-locale',
+        'C.UTF-8',
+        '--no-instructions',
+      ],
     ],
     { cwd: dirname(cluster), env: environment(cluster), encoding: 'utf8', ...owner },
   )
@@ -136,7 +153,9 @@ function makeCluster(cluster: string, binaries: PostgresBinaries, owner: Process
 function refuseOtherVersion(cluster: string): void {
   const version = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
   if (version === MAJOR_VERSION) return
-  refuse(`The database in ${cluster} was written by PostgreSQL ${version}, and this is ${MAJOR_VERSION}; move it away, or use that version through DATABASE_URL.`)
+  refuse(
+    `The database in ${cluster} was written by PostgreSQL ${version}, and this is ${MAJOR_VERSION}; move it away, or use that version through DATABASE_URL.`,
+  )
 }
 
 type Launch = {

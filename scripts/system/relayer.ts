@@ -58,8 +58,12 @@ export async function startRelayer(options: {
     const signal = await endProcess(pid, STOP_STEPS)
     return signal === 'SIGTERM' ? 'stopped' : 'killed'
   }
-  const outcome = await Promise.race([ended, waitFor(() => readReadyLine(readyFile), READY_DEADLINE_MILLISECONDS)])
-  if (outcome && 'url' in outcome) return { url: outcome.url, pid, logFile, ended, stop, hurry: () => sendSignal(pid, 'SIGKILL') }
+  const outcome = await Promise.race([
+    ended,
+    waitFor(() => readReadyLine(readyFile), READY_DEADLINE_MILLISECONDS),
+  ])
+  if (outcome && 'url' in outcome)
+    return { url: outcome.url, pid, logFile, ended, stop, hurry: () => sendSignal(pid, 'SIGKILL') }
   await stop()
   return refuse(`The relayer did not start: ${lastWords(logFile)} (log: ${logFile})`)
 }
@@ -80,7 +84,11 @@ function markFileIn(folder: string): string {
  * In a session of its own, so that Ctrl-C reaches the supervisor alone and the relayer hears of it once.
  * It writes to files: a pipe would break under it if the supervisor were killed.
  */
-function spawnRelayer(files: { env: Readonly<Record<string, string>>; logFile: string; readyFile: string }): ChildProcess {
+function spawnRelayer(files: {
+  env: Readonly<Record<string, string>>
+  logFile: string
+  readyFile: string
+}): ChildProcess {
   const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
   const out = openSync(files.readyFile, 'w')
   const log = openSync(files.logFile, 'a')

@@ -100,7 +100,8 @@ async function startParts(options: SystemOptions, parts: Part[], unlock: () => v
       return state.relayer
     },
     async warp(seconds) {
-      if (!chain.anvil) refuse('Only the clock of the local testnet can be moved; CHAIN_RPC_URL names another chain.')
+      if (!chain.anvil)
+        refuse('Only the clock of the local testnet can be moved; CHAIN_RPC_URL names another chain.')
       await chain.anvil.warp(seconds)
     },
     async restartRelayer(changes) {

@@ -20,7 +20,9 @@ export function unprivilegedOwner(): ProcessOwner | undefined {
   if (process.getuid?.() !== 0) return undefined
   const owner = readUser(UNPRIVILEGED_USER)
   if (!owner || !succeeds('exit 0', '/', owner)) {
-    refuse(`PostgreSQL cannot run as root, and no process can be started as the user ${UNPRIVILEGED_USER}; run as an ordinary user, or set DATABASE_URL.`)
+    refuse(
+      `PostgreSQL cannot run as root, and no process can be started as the user ${UNPRIVILEGED_USER}; run as an ordinary user, or set DATABASE_URL.`,
+    )
   }
   return owner
 }
@@ -45,7 +47,9 @@ export function canEnter(folder: string, owner: ProcessOwner): boolean {
 
 /** Only a trial tells: permissions, access lists, mounts and containers all have a say. */
 function succeeds(script: string, path: string, owner: ProcessOwner): boolean {
-  return spawnSync('/bin/sh', ['-c', script, 'sh', path], { ...owner, cwd: '/', stdio: 'ignore' }).status === 0
+  return (
+    spawnSync('/bin/sh', ['-c', script, 'sh', path], { ...owner, cwd: '/', stdio: 'ignore' }).status === 0
+  )
 }
 
 /** A folder that every user can enter and only root can write. Refuses when there is none. */
@@ -53,7 +57,9 @@ export function sharedFolder(): string {
   for (const folder of SHARED_FOLDERS) {
     if (isOurs(folder)) return folder
   }
-  return refuse(`PostgreSQL's user needs a folder it can reach, and ${SHARED_FOLDERS.join(' and ')} cannot be made; set DATABASE_URL.`)
+  return refuse(
+    `PostgreSQL's user needs a folder it can reach, and ${SHARED_FOLDERS.join(' and ')} cannot be made; set DATABASE_URL.`,
+  )
 }
 
 function isOurs(folder: string): boolean {

@@ -7,7 +7,10 @@ export type Counts = { readonly passed: number; readonly failed: number }
 /** From hardhat's printed summary: `185 passing`, `1 failing`; nothing counts as none. */
 export function countSolidityTests(output: string): Counts {
   const plain = stripVTControlCharacters(output)
-  return { passed: lastCount(plain, /^ *(\d+) passing\b/gm), failed: lastCount(plain, /^ *(\d+) failing\b/gm) }
+  return {
+    passed: lastCount(plain, /^ *(\d+) passing\b/gm),
+    failed: lastCount(plain, /^ *(\d+) failing\b/gm),
+  }
 }
 
 function lastCount(text: string, pattern: RegExp): number {
@@ -22,6 +25,8 @@ export function countVitestTests(report: string): Counts {
     numFailedTests: number
     testResults: ReadonlyArray<{ status: string; assertionResults: readonly unknown[] }>
   }
-  const unloaded = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  const unloaded = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
   return { passed: numPassedTests, failed: numFailedTests + unloaded.length }
 }

@@ -53,12 +53,13 @@ export function mulBpsDown(amount: Micros, bps: number): Micros {
 
 const DECIMAL = /^(0|[1-9]\d{0,12})(?:\.(\d{1,6}))?$/
 
-/** Reads a decimal string such as `12.5` as micros; undefined when it is not one (sign, exponent, > 6 decimals). */
+/** Reads a decimal string such as `12.5` as micros; undefined when it is none (sign, exponent, over 6 decimals, too large). */
 export function parseMicros(text: string): Micros | undefined {
   const match = DECIMAL.exec(text)
   if (!match) return undefined
   const [, whole = '0', fraction = ''] = match
-  return micros(BigInt(whole) * MICROS_PER_UNIT + BigInt(fraction.padEnd(MICROS_DECIMALS, '0')))
+  const amount = BigInt(whole) * MICROS_PER_UNIT + BigInt(fraction.padEnd(MICROS_DECIMALS, '0'))
+  return amount <= MICROS_MAX ? micros(amount) : undefined
 }
 
 /** Writes micros as a decimal string with at least two and at most six decimals: `0.3725`, `12.50`, `-1.00`. */

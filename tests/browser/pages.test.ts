@@ -204,9 +204,9 @@ describe("a person's page", () => {
     await expect
       .poll(async () => {
         await open(own)
-        return page.locator('.list .state').first().textContent()
+        return mainText()
       }, RESERVED_DEADLINE)
-      .toContain('promised')
+      .toContain('1.80 test dollars promised')
     await page.locator('summary').first().click()
     await expectSound()
     const text = await mainText()

@@ -34,6 +34,29 @@ contract CommitFormTest is LedgerTest {
         ledger.commit(pool, 1, terms_, records, signature);
     }
 
+    function test_WritesOneSlotOfThePoolAndOneForTheBatch() public {
+        commit(pool, RecordBytes.one(ALICE, 7, 1));
+        Events.BatchHeader memory terms_ = header();
+        bytes memory records = RecordBytes.one(BOB, 7, 1);
+        bytes memory signature = signCommit(ORDER_KEY, pool, 2, terms_, records);
+        vm.warp(block.timestamp + 1);
+        vm.record();
+
+        ledger.commit(pool, 2, terms_, records, signature);
+
+        (, bytes32[] memory writes) = vm.accesses(address(ledger));
+        bytes32 poolSlot = keccak256(abi.encode(pool, POOLS_SLOT));
+        bytes32 batchSlot = keccak256(abi.encode(2, keccak256(abi.encode(pool, BATCHES_SLOT))));
+        bool wrotePool;
+        bool wroteBatch;
+        for (uint256 i; i < writes.length; ++i) {
+            if (writes[i] == poolSlot) wrotePool = true;
+            else if (writes[i] == batchSlot) wroteBatch = true;
+            else revert("a third slot was written");
+        }
+        assertTrue(wrotePool && wroteBatch, "both were written");
+    }
+
     function test_ASupplementCountsLikeAReward() public {
         uint40 supplement = (1 << 39) | 77;
 

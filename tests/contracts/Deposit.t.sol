@@ -67,6 +67,18 @@ contract DepositTest is LedgerTest {
         assertEq(token.balanceOf(address(ledger)), MOST_MICROS, "full");
     }
 
+    /// @dev Otherwise a deposit within a deposit would count twice.
+    function test_RevertWhen_TheTokenCallsBack() public {
+        MockToken mock = _useMockToken(6);
+        mock.behave(address(ledger), MockToken.Behaviour.CallBack);
+        mock.callBack(address(ledger), abi.encodeCall(ledger.deposit, (pool, OWNER, 1)));
+
+        _deposit(mock, 1000);
+
+        assertTrue(!mock.callBackSucceeded(), "no way back in");
+        assertEq(available(pool), 1000, "once");
+    }
+
     function test_RevertWhen_NothingArrives() public {
         vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_DepositZero.selector));
         ledger.deposit(pool, OWNER, 0);

@@ -136,6 +136,15 @@ contract PoolWithdrawalTest is LedgerTest {
         assertEq(ledger.getPool(pool).requestMicros, 100, "the request stands");
     }
 
+    function test_RevertWhen_TheTokenFails() public {
+        _request(700);
+        vm.warp(READY);
+        vm.etch(address(token), hex"fe");
+
+        _expectRefused(abi.encodeWithSelector(Errors.RewardLedger_TransferFailed.selector, OWNER, 700));
+        assertEq(ledger.getPool(pool).requestMicros, 700, "the request stands");
+    }
+
     function test_RevertWhen_TheRequestExceedsWhatTheLedgerCanHold() public {
         vm.prank(OWNER);
         vm.expectRevert(

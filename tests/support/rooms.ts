@@ -59,11 +59,16 @@ export function readImports(file: string, code = readFileSync(join(ROOT, file), 
 }
 
 /** Names of `globals` that the file uses as free-standing words. */
-export function readGlobals(file: string, globals: readonly string[], code = readFileSync(join(ROOT, file), 'utf8')): string[] {
+export function readGlobals(
+  file: string,
+  globals: readonly string[],
+  code = readFileSync(join(ROOT, file), 'utf8'),
+): string[] {
   const found = new Set<string>()
   visit(parseAst(code, { lang: 'ts' }), (node, parent) => {
     if (node['type'] !== 'Identifier' || !globals.includes(String(node['name']))) return
-    const isMember = parent?.['type'] === 'MemberExpression' && parent['property'] === node && parent['computed'] === false
+    const isMember =
+      parent?.['type'] === 'MemberExpression' && parent['property'] === node && parent['computed'] === false
     const isKey = parent?.['type'] === 'Property' && parent['key'] === node && parent['value'] !== node
     if (!isMember && !isKey) found.add(String(node['name']))
   })
@@ -83,7 +88,10 @@ function visit(node: unknown, see: (node: Node, parent: Node | undefined) => voi
 }
 
 /** What is wrong with an import, in one sentence; undefined when nothing is. */
-export function judgeImport(rooms: readonly Room[], { file, specifier, typeOnly }: Import): string | undefined {
+export function judgeImport(
+  rooms: readonly Room[],
+  { file, specifier, typeOnly }: Import,
+): string | undefined {
   const own = roomOf(file)
   if (own === COMPOSITION) return undefined
   const room = rooms.find(({ name }) => name === own)
@@ -98,9 +106,13 @@ export function judgeImport(rooms: readonly Room[], { file, specifier, typeOnly 
   if (specifier.startsWith('#')) {
     const target = roomOf(`src/${specifier.slice(1)}`)
     if (target === own) return `${file} imports from its own room as ${specifier} instead of relatively.`
-    return room.rooms.includes(target) ? undefined : `${own} may not import ${target}, but ${file} imports ${specifier}.`
+    return room.rooms.includes(target)
+      ? undefined
+      : `${own} may not import ${target}, but ${file} imports ${specifier}.`
   }
-  return isAllowedPackage(room, specifier, typeOnly) ? undefined : `${own} may not use ${specifier}, but ${file} does.`
+  return isAllowedPackage(room, specifier, typeOnly)
+    ? undefined
+    : `${own} may not use ${specifier}, but ${file} does.`
 }
 
 function isAllowedPackage(room: Room, specifier: string, typeOnly: boolean): boolean {

@@ -6,7 +6,15 @@ import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { rolldown } from 'rolldown'
 import { describe, expect, test } from 'vitest'
-import { judgeImport, listSources, readGlobals, readImports, readRooms, roomOf, ROOT } from '../support/rooms.ts'
+import {
+  judgeImport,
+  listSources,
+  readGlobals,
+  readImports,
+  readRooms,
+  roomOf,
+  ROOT,
+} from '../support/rooms.ts'
 
 const rooms = readRooms(readFileSync(join(ROOT, 'docs', 'architecture.md'), 'utf8'))
 const sources = listSources('src')
@@ -15,7 +23,17 @@ const sources = listSources('src')
 const NODE_GLOBALS = ['Buffer', 'process', 'require', '__dirname', '__filename']
 
 /** What a browser has and an empty context lacks. */
-const WEB_GLOBALS = { TextEncoder, TextDecoder, URL, URLSearchParams, AbortController, fetch, crypto, setTimeout, clearTimeout }
+const WEB_GLOBALS = {
+  TextEncoder,
+  TextDecoder,
+  URL,
+  URLSearchParams,
+  AbortController,
+  fetch,
+  crypto,
+  setTimeout,
+  clearTimeout,
+}
 
 test('the table names the fourteen rooms, domain without imports', () => {
   expect(rooms).toHaveLength(14)
@@ -44,7 +62,11 @@ describe('a planted violation is found:', () => {
     ['domain imports the store', 'src/domain/a.ts', `import { x } from '#store/database.ts'`],
     ['domain imports a type of the app', 'src/domain/a.ts', `import type { X } from '#app/deps.ts'`],
     ['app re-exports from http', 'src/app/orders/a.ts', `export * from '#http/listen.ts'`],
-    ['app loads the store when it runs', 'src/app/orders/a.ts', `const x = await import('#store/database.ts')`],
+    [
+      'app loads the store when it runs',
+      'src/app/orders/a.ts',
+      `const x = await import('#store/database.ts')`,
+    ],
     ['audit reaches schema', 'src/audit/a.ts', `import { x } from '#schema/ids.ts'`],
     ['a relative path leaves the room', 'src/app/orders/a.ts', `import { x } from '../../store/database.ts'`],
     ['a room names itself', 'src/app/orders/a.ts', `import { x } from '#app/deps.ts'`],
@@ -52,7 +74,11 @@ describe('a planted violation is found:', () => {
     ['pg outside the store', 'src/chain/a.ts', `import pg from 'pg'`],
     ['a viem client in the domain', 'src/domain/a.ts', `import { createPublicClient } from 'viem'`],
     ['a file system in the app', 'src/app/a/a.ts', `import { readFileSync } from 'node:fs'`],
-    ['scripts outside the command line', 'src/http/a.ts', `import { x } from '../../scripts/system/anvil.ts'`],
+    [
+      'scripts outside the command line',
+      'src/http/a.ts',
+      `import { x } from '../../scripts/system/anvil.ts'`,
+    ],
     ['a room that nobody planned', 'src/misc/a.ts', `import { x } from '#domain/money.ts'`],
   ])('%s', (_, file, code) => {
     expect(faultOf(file, code)).toEqual(expect.any(String))
@@ -79,8 +105,12 @@ describe('runs in a browser:', () => {
   })
 
   test('and a planted use of Node is found', () => {
-    expect(readGlobals('src/domain/a.ts', NODE_GLOBALS, `export const x = Buffer.from(process.env.Y)`)).toEqual(['Buffer', 'process'])
-    expect(readGlobals('src/domain/a.ts', NODE_GLOBALS, `export const x = { process: 1 }.process`)).toEqual([])
+    expect(
+      readGlobals('src/domain/a.ts', NODE_GLOBALS, `export const x = Buffer.from(process.env.Y)`),
+    ).toEqual(['Buffer', 'process'])
+    expect(readGlobals('src/domain/a.ts', NODE_GLOBALS, `export const x = { process: 1 }.process`)).toEqual(
+      [],
+    )
   })
 
   test.each(present)('%s bundles without Node modules and loads without Node', async (name) => {
@@ -108,7 +138,11 @@ async function bundleForBrowser(files: readonly string[]): Promise<string> {
         name: 'room',
         resolveId: (id) => (id === entry ? id : undefined),
         load: (id) =>
-          id === entry ? files.map((file, index) => `export * as r${index} from ${JSON.stringify(join(ROOT, file))}`).join('\n') : undefined,
+          id === entry
+            ? files
+                .map((file, index) => `export * as r${index} from ${JSON.stringify(join(ROOT, file))}`)
+                .join('\n')
+            : undefined,
       },
     ],
   })

@@ -3,6 +3,8 @@
 
 import { signBatch } from './sign-batch.ts'
 
+import type { PoolState } from '#ports/chain.ts'
+import type { PoolRow } from '#ports/pool-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { AppDeps } from '../deps.ts'
@@ -12,6 +14,9 @@ import type { AppDeps } from '../deps.ts'
  * enough that rewards which could not be reserved are soon signed anew.
  */
 const COMMIT_DEADLINE_SECONDS = 3600
+
+/** Batches of one pool that wait for finality at one time: a chain that does not become final gets no more. */
+const UNFINISHED_MAX = 16
 
 /** Milliseconds in a second. */
 const SECOND_MS = 1000
@@ -38,7 +43,7 @@ type CloseBatchInput = {
 
 /**
  * Signs the pool's next batch when its first reward has waited long enough or it is full, as far as the pool and its
- * rate limit reach, first in first out. One signed batch a pool at a time.
+ * rate limit reach, first in first out. One batch of a pool is on its way into a block at a time.
  */
 export async function closeBatch(
   deps: CloseBatchDeps,
@@ -54,8 +59,7 @@ export async function closeBatch(
     await unit.pools.lock(programId)
     const row = await unit.pools.find(programId)
     if (!row || !(await isDue(deps, unit, programId))) return 'nothing-to-do'
-    // The books follow final blocks; a batch that the chain has and the books have not yet, comes first.
-    if (poolState.nextSeq !== row.nextSeq) return 'nothing-to-do'
+    if (!(await isNextFree(unit, row, poolState))) return 'nothing-to-do'
     return signBatch(deps, unit, {
       row,
       pool,
@@ -65,13 +69,21 @@ export async function closeBatch(
   })
 }
 
+/**
+ * Whether the ledger's next number is free: every signed batch is mined, though not final yet, and the node is not
+ * behind the books. A reorg brings mined batches back in their order, since their bytes and nonces are kept.
+ */
+async function isNextFree(unit: RetailerUnit, row: PoolRow, poolState: PoolState): Promise<boolean> {
+  const signed = await unit.batches.inStates(row.programId, ['signed'])
+  if (signed.length >= UNFINISHED_MAX || signed.some((batch) => batch.seq >= poolState.nextSeq)) return false
+  return poolState.nextSeq >= row.nextSeq
+}
+
 async function isDue(
   { clock, settings }: Pick<CloseBatchDeps, 'clock' | 'settings'>,
   unit: RetailerUnit,
   programId: string,
 ): Promise<boolean> {
-  const signed = await unit.batches.inStates(programId, ['signed'])
-  if (signed.length > 0) return false
   const [oldest] = await unit.rewards.waiting(programId, 1)
   if (oldest?.waitingSince === undefined || oldest.waitingSince === null) return false
   if (clock.now() - oldest.waitingSince >= settings.batchMaxAgeSeconds * SECOND_MS) return true

@@ -43,7 +43,8 @@ export async function signBatch(
   unit: RetailerUnit,
   { row, pool, poolState, deadlineSeconds }: SignBatchInput,
 ): Promise<'closed' | 'nothing-to-do'> {
-  const { programId, nextSeq: seq } = row
+  const { programId } = row
+  const { nextSeq: seq } = poolState
   const attempt = (await unit.batches.attempts(programId, seq)).length + 1
   const picked = await pickRecords(deps, unit, {
     batch: { programId, seq, attempt },

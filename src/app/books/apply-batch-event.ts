@@ -92,7 +92,8 @@ async function moveBatch(
   lists: ChainBatch,
 ): Promise<void> {
   const attempts = await unit.batches.attempts(programId, event.seq)
-  const batch = attempts.find((one) => one.records === lists.records)
+  // Attempts at the same rewards have the same records; a dead one can no longer be what the ledger took.
+  const batch = attempts.find((one) => one.state !== 'dead' && one.records === lists.records)
   switch (event.name) {
     case 'Committed':
       await unit.pools.setNextSeq(programId, event.seq + 1)

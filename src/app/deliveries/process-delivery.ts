@@ -15,10 +15,7 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { AppDeps } from '../deps.ts'
 
-type ProcessDeps = Pick<
-  AppDeps,
-  'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce' | 'log'
->
+type ProcessDeps = Pick<AppDeps, 'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce' | 'log'>
 
 /** Processes a delivery once; a repeat finds it done. A body that cannot be read is parked with its reason. */
 export async function processDelivery(

@@ -25,7 +25,8 @@ export type ReceiveDeliveryInput = {
 
 /**
  * Verifies and keeps a delivery; a repeat is `already-recorded`. Throws `signature_invalid` (also for an unknown
- * connection, which looks the same) or `timestamp_stale`.
+ * connection, which looks the same), `timestamp_stale`, and for a signed body that is not the platform's form
+ * `body_malformed` or `input_invalid`; nothing is written then.
  */
 export async function receiveDelivery(
   deps: Pick<AppDeps, 'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce'>,
@@ -41,6 +42,8 @@ export async function receiveDelivery(
 
   const receivedAt = deps.clock.now()
   deps.commerce[platform].verify(request, connectionSecrets(deps, connection), receivedAt)
+  // What cannot be read is refused here and now, so that the shop hears of it; nothing is kept of it.
+  deps.commerce[platform].decode(request)
 
   const headers = keptHeaders(request.headers)
   const deliveryId = newId(deps, retailerId)

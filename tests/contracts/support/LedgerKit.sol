@@ -20,7 +20,9 @@ abstract contract LedgerKit is Test {
         "Amend(uint32 pool,uint32 seq,bytes27 batchHash,bytes32 reductionsHash,uint40 deadline)"
     );
 
-    /// @dev Where the ledger keeps its accounts; a test that looks at slots fails when this is wrong.
+    /// @dev Where the ledger keeps its mappings; a test that looks at slots fails when one is wrong.
+    uint256 internal constant POOLS_SLOT = 3;
+    uint256 internal constant BATCHES_SLOT = 4;
     uint256 internal constant ACCOUNTS_SLOT = 5;
 
     uint256 internal constant START = 1_800_000_000;

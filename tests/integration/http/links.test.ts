@@ -1,4 +1,5 @@
-// Following a link: where it leads, what it carries, and what is not counted as a person's click.
+// Following a link: where it leads, what it carries, and what is not counted as a person's click. And what browsers
+// are told with every answer.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeHostileWorld, type HostileWorld, type Shop } from './hostile-world.ts'
@@ -83,6 +84,45 @@ describe('a link', () => {
     // Clicks are written in the order in which they came.
     await expect.poll(() => visits(followed.token), WRITTEN).toBe(1)
     expect(await visits(looked.token)).toBe(0)
+  })
+})
+
+describe('every answer', () => {
+  test.each(['/', '/me', '/shop', '/audit', '/errors', '/me/x', '/nothing', '/healthz', '/v1/orders'])(
+    'at %s allows no script, no frame and no referrer, and is kept nowhere',
+    async (path) => {
+      const { headers } = await send('GET', path, { headers: { accept: 'text/html' } })
+      expect(headers.get('content-security-policy')).toBe(
+        "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
+      )
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('cache-control')).toBe('no-store')
+      for (const name of ['x-powered-by', 'set-cookie', 'etag', 'strict-transport-security']) {
+        expect(headers.get(name)).toBeNull()
+      }
+    },
+  )
+
+  test('to a browser that went astray is a page, to a program a problem', async () => {
+    const page = await send('GET', '/nothing', {
+      headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' },
+    })
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+    const problem = await send('GET', '/nothing')
+    expect([problem.status, problem.headers.get('content-type')]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+    ])
+    const api = await send('GET', '/v1/nothing', { headers: { accept: 'text/html' } })
+    expect(api.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+  })
+
+  test('with the style may be kept for ever, because its name changes with it', async () => {
+    const page = await (await send('GET', '/')).text()
+    const style = await send('GET', /href="(\/assets\/site-\w+\.css)"/.exec(page)?.[1] ?? '')
+    expect(style.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8')
   })
 })
 

@@ -25,7 +25,7 @@ let folder: string
 
 beforeAll(async () => {
   folder = join(inject('runFolder'), 'tutorial')
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(join(folder, '.vouchpenny'), { recursive: true })
   system = await startSystem({ folder: join(folder, 'system'), port: 0, batchMaxAgeSeconds: 1 })
 })
 

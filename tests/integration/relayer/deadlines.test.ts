@@ -2,7 +2,7 @@
 // committed twice. Each shop here has a relayer of its own, that stops at another place on the way to the ledger.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findFaults, queryDatabase, tokenBalance, warp } from '../../support/books.ts'
+import { findFaults, queryDatabase, readLedgerPool, tokenBalance, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { committedBatches } from '../../support/ledger-logs.ts'
@@ -82,6 +82,7 @@ describe('a chain that stops making blocks until the deadline has passed', () =>
 describe('a relayer that is down until the deadline has passed', () => {
   test.each(['after-plan', 'after-sign-save'] as const)('and was killed %s signs the rewards anew, once', async (failpoint) => {
     const [before, paidBefore] = [await batchStates(), await tokenBalance(chain, person.payee)]
+    const { nextSeq: seq } = await readLedgerPool(chain, shop.pool)
     await relayer.stop()
     const life = await relayer.start({ failpoint })
     await sell(failpoint)
@@ -90,7 +91,6 @@ describe('a relayer that is down until the deadline has passed', () => {
     await relayer.start()
 
     await shops.untilReward(relayer, shop, failpoint, 'promised', ({ state }) => state === 'promised')
-    const seq = before.length
     expect(await batchStates()).toEqual([...before, `${seq}.1 dead`, `${seq}.2 open`])
     await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
     await shops.untilQuiet(relayer, shop)

@@ -70,7 +70,9 @@ test('adopts the living testnet instead of starting another', async () => {
 test('mines on its own, so that time passes at the head of an idle chain', async () => {
   const client = openTestClient(anvil.rpcUrl)
   const start = await client.getBlockNumber()
-  expect(await waitFor(async () => (await client.getBlockNumber()) > start, SAVED_WITHIN_MILLISECONDS)).toBe(true)
+  expect(await waitFor(async () => (await client.getBlockNumber()) > start, SAVED_WITHIN_MILLISECONDS)).toBe(
+    true,
+  )
 })
 
 test('goes on from its last save after a kill', async () => {

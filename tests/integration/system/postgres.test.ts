@@ -137,25 +137,28 @@ test('refuses the data of another major version', async () => {
   await expect(startPostgres({ folder })).rejects.toThrow(Refusal)
 })
 
-test.runIf(isRoot)('as root, keeps its data elsewhere when its user cannot reach the folder, and forgets it with the folder', async () => {
-  const parent = newFolder()
-  const folder = join(parent, 'closed', 'postgres')
-  mkdirSync(join(parent, 'closed'), { mode: 0o700 })
-  const first = await start(folder)
-  await createDatabase(first, { name: 'shop' })
-  expect(lstatSync(join(folder, 'home')).isSymbolicLink()).toBe(true)
-  const elsewhere = first.dataFolder
-  await first.stop()
+test.runIf(isRoot)(
+  'as root, keeps its data elsewhere when its user cannot reach the folder, and forgets it with the folder',
+  async () => {
+    const parent = newFolder()
+    const folder = join(parent, 'closed', 'postgres')
+    mkdirSync(join(parent, 'closed'), { mode: 0o700 })
+    const first = await start(folder)
+    await createDatabase(first, { name: 'shop' })
+    expect(lstatSync(join(folder, 'home')).isSymbolicLink()).toBe(true)
+    const elsewhere = first.dataFolder
+    await first.stop()
 
-  const second = await start(folder)
-  expect((await createDatabase(second, { name: 'shop' })).status).toBe('already-there')
-  await second.stop()
+    const second = await start(folder)
+    expect((await createDatabase(second, { name: 'shop' })).status).toBe('already-there')
+    await second.stop()
 
-  rmSync(folder, { recursive: true })
-  const third = await start(folder)
-  expect((await createDatabase(third, { name: 'shop' })).status).toBe('created')
-  expect(existsSync(elsewhere)).toBe(false)
-  await third.stop()
-  running = undefined
-  rmSync(dirname(third.dataFolder), { recursive: true })
-})
+    rmSync(folder, { recursive: true })
+    const third = await start(folder)
+    expect((await createDatabase(third, { name: 'shop' })).status).toBe('created')
+    expect(existsSync(elsewhere)).toBe(false)
+    await third.stop()
+    running = undefined
+    rmSync(dirname(third.dataFolder), { recursive: true })
+  },
+)

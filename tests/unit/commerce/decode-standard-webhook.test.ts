@@ -180,6 +180,11 @@ describe('a refund', () => {
     expect(wrong({ ...refunded, data: rest })).toEqual(['/data/refund_id'])
     expect(wrong({ ...refunded, data: { ...refunded.data, amount: '-12.50' } })).toEqual(['/data/amount'])
   })
+
+  test('is refused with a field that is not known, as a cancellation is', () => {
+    expect(wrong({ ...refunded, data: { ...refunded.data, note: 'x' } })).toEqual(['/data/note'])
+    expect(wrong({ ...cancelled, data: { ...cancelled.data, note: 'x' } })).toEqual(['/data/note'])
+  })
 })
 
 test('a cancellation becomes one cancelled fact', () => {

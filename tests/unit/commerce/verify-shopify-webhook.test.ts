@@ -58,6 +58,7 @@ test.each([
   ['a header that came twice', `${SIGNATURE}, ${SIGNATURE}`],
   ['the URL-safe alphabet', SIGNATURE.replaceAll('+', '-').replaceAll('=', '')],
   ['no base64', 'not a signature'],
+  ['white space inside', `${SIGNATURE.slice(0, 20)} ${SIGNATURE.slice(20)}`],
 ])('refuses %s and never throws anything else', (_name, signature) => {
   expect(refusal(signature)).toBe('signature_invalid')
 })

@@ -40,6 +40,13 @@ function refusal(change: Change): string {
   return problemOf(() => verify(change)).code
 }
 
+/** A signature that fits id, timestamp and body, whatever they are. */
+function fitting(id: string, timestamp: string) {
+  const key = Uint8Array.from({ length: 32 }, (_, i) => i)
+  const mac = macs.hmacSha256(key, new TextEncoder().encode(`${id}.${timestamp}.${BODY}`))
+  return { 'webhook-signature': `v1,${Buffer.from(mac).toString('base64')}` }
+}
+
 describe('a Standard Webhooks signature', () => {
   test('is accepted when it fits body, id, timestamp and secret', () => {
     verify()
@@ -104,11 +111,24 @@ describe('a Standard Webhooks signature', () => {
   })
 
   test.each([' 1772366400', '+1772366400', '01772366400', '1772366400.0', '1.7723664e9', 'NaN', '-1'])(
-    'is refused with the timestamp written as "%s"',
+    'is refused with the timestamp written as "%s", though it fits',
     (timestamp) => {
-      expect(refusal({ headers: { 'webhook-timestamp': timestamp } })).toBe('signature_invalid')
+      expect(
+        refusal({ headers: { 'webhook-timestamp': timestamp, ...fitting('msg_2bYt', timestamp) } }),
+      ).toBe('signature_invalid')
     },
   )
+
+  test.each(['', 'a b', 'é', 'a'.repeat(257)])('is refused with the id "%s", though it fits', (id) => {
+    expect(refusal({ headers: { 'webhook-id': id, ...fitting(id, String(SIGNED_AT_SECONDS)) } })).toBe(
+      'signature_invalid',
+    )
+  })
+
+  test('is accepted with the longest id', () => {
+    const id = 'a'.repeat(256)
+    verify({ headers: { 'webhook-id': id, ...fitting(id, String(SIGNED_AT_SECONDS)) } })
+  })
 })
 
 describe('while a secret is being replaced', () => {

@@ -52,9 +52,9 @@ export type FakeChain = {
   readonly finalise: () => void
   /** Takes back up to `depth` blocks that are not final; their transactions wait again. */
   readonly reorganise: (depth: number) => void
-  /** The ledger at the tip, and as the applied events have left it. */
+  /** The ledger at the tip, and in the final block. */
   readonly ledger: () => LedgerState
-  readonly appliedLedger: () => LedgerState
+  readonly finalLedger: () => LedgerState
   readonly isIdle: () => boolean
 }
 
@@ -175,11 +175,7 @@ export function createFakeChain(
 
     ledger: () => tip().state,
 
-    appliedLedger: () => {
-      const open = chain.blocks.findIndex((block) => block.events.some((event) => !applied.has(idOf(event))))
-      const last = open === -1 ? chain.final : Math.min(open - 1, chain.final)
-      return chain.blocks[last]!.state
-    },
+    finalLedger: () => chain.blocks[chain.final]!.state,
 
     isIdle: () => chain.mempool.length === 0 && [...planned.values()].every((one) => one.state !== 'planned'),
   }

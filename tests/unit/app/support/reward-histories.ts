@@ -229,14 +229,13 @@ async function comeToRest(world: HistoryWorld): Promise<void> {
   for (let rounds = 0; rounds < ROUNDS_MAX; rounds += 1) {
     await round(world, true)
     await world.project()
-    await checkBooks(world)
     const work = await world.work()
     const books = await world.stores.inspect()
-    const open = [...books.batches.values()].some(
-      (batch) => batch.state === 'signed' || batch.state === 'open',
-    )
-    if (chain.isIdle() && !open && Object.values(work).every((count) => count === 0)) return
-    world.wait(ROUND_SECONDS)
+    const live = [...books.batches.values()].filter(({ state }) => state === 'signed' || state === 'open')
+    const isBusy = !chain.isIdle() || Object.values(work).some((count) => count > 0)
+    if (!isBusy && live.length === 0) return
+    // With nothing to do but wait for a hold, there is no need to look every five minutes.
+    world.wait(isBusy ? ROUND_SECONDS : HOLD_SECONDS)
   }
   throw new Error(`the relayer does not come to rest: ${JSON.stringify(await world.work())}`)
 }
