@@ -167,17 +167,21 @@ contract CommitTermsTest is LedgerTest {
     }
 
     function testFuzz_RateLimitNeverLetsThroughMoreThanCapacityPlusRate(uint256 seed) public {
+        fund(pool, OWNER, 1e13);
         uint256 committed;
         for (uint256 i; i < 12; ++i) {
             uint256 dice = uint256(keccak256(abi.encode(seed, i)));
-            vm.warp(block.timestamp + (dice % 3 hours));
-            uint256 level = ledger.rateAvailable(pool);
-            uint40 micros = uint40(bound(dice >> 64, 1, CAP));
-            if (micros > level) continue;
-            commit(pool, RecordBytes.one(ALICE, 1, micros));
-            committed += micros;
+            vm.warp(block.timestamp + (dice % 12 hours));
+            uint256 payees = bound(dice >> 64, 1, 40);
+            uint256 micros = ledger.rateAvailable(pool) / payees;
+            if (micros == 0) continue;
+            if (micros > CAP) micros = CAP;
+            (bytes memory batch, ) = RecordBytes.range(0x1000, payees, uint40(micros));
+            commit(pool, batch);
+            committed += payees * micros;
         }
 
+        vm.assertGt(committed, CAPACITY, "the limit was reached");
         vm.assertGe(CAPACITY + ((block.timestamp - START) * PER_DAY) / 1 days, committed, "C-4: within the rate");
     }
 

@@ -90,7 +90,7 @@ export async function findFaults({ chain, database }: Books): Promise<readonly o
     }
   }
   for (const { payee, owed, paid } of await rows(PAYEES)) {
-    const stored = { owed: await readOwed(chain, payee as Address), paid: await tokenBalance(chain, payee as Address) }
+    const stored = { owed: await readOwed(chain, payee as Address), paid: await paidTo(chain, payee as Address) }
     if (`${stored.owed}` !== owed || `${stored.paid}` !== paid) faults.push({ payee, owed, paid, stored })
   }
   const report = await audit({ rpc: chain.rpcUrl, ledger: chain.ledger, fromBlock: chain.deployBlock })
@@ -112,8 +112,8 @@ export async function queryDatabase(
   }
 }
 
-/** Micros of the test dollar, whose smallest unit is one micro. */
-export async function tokenBalance({ client, token }: TestChain, owner: Address): Promise<bigint> {
+/** What an address holds of the test dollar, in micros: its smallest unit is one micro. */
+export async function paidTo({ client, token }: TestChain, owner: Address): Promise<bigint> {
   return client.readContract({ address: token, abi: erc20Abi, functionName: 'balanceOf', args: [owner] })
 }
 

@@ -42,3 +42,16 @@ export async function paymentsTo({ client, ledger, token }: TestChain, payee: Ad
   })
   return events.map(({ args }) => args.value)
 }
+
+/** Number of the batch of each amendment of a pool, in log order. */
+export async function amendedBatches({ client, ledger }: TestChain, pool: number): Promise<readonly number[]> {
+  const events = await client.getContractEvents({
+    address: ledger,
+    abi: rewardLedgerAbi,
+    eventName: 'Amended',
+    args: { pool },
+    fromBlock: 0n,
+    strict: true,
+  })
+  return events.map(({ args }) => args.seq)
+}

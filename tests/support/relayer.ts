@@ -107,10 +107,14 @@ export async function startRelayer(options: RelayerOptions): Promise<TestRelayer
   return relayer
 }
 
-/** Runs `src/main.ts` with this environment and nothing else of the test's own. */
+/** Runs `src/main.ts` with this environment and nothing else of the test's own; compiled code is shared by a run. */
 export function spawnMain(env: Readonly<Record<string, string>>): RelayerProcess {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      NODE_COMPILE_CACHE: join(inject('runFolder'), 'compile-cache'),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -1,8 +1,8 @@
 // Money into a pool. On a testnet the owner's managed key mints the test dollars first.
 
+import { micros as toMicros, MICROS_MAX, type Micros } from '#domain/money.ts'
 import { Problem } from '#domain/problem.ts'
 
-import type { Micros } from '#domain/money.ts'
 import type { ChainCall } from '#ports/chain.ts'
 import type { PoolRow } from '#ports/pool-rows.ts'
 
@@ -16,6 +16,12 @@ export type FundPoolInput = {
   /** The same id a second time is the same deposit: 1 to 64 characters of hex. */
   readonly requestId: string
 }
+
+/**
+ * What the ledger may take of the owner's tokens: everything. It pulls only from its own caller; and an allowance of
+ * each deposit's amount would be overwritten by that of another deposit asked for meanwhile.
+ */
+const ALLOWANCE = toMicros(MICROS_MAX)
 
 /** Plans a deposit; throws `not_found` for another's program and `program_has_no_pool` before the pool is open. */
 export async function fundPool(
@@ -47,7 +53,7 @@ async function planDeposit(
 ): Promise<void> {
   const { ownerAddress } = pool
   const steps: { readonly name: string; readonly call: ChainCall }[] = [
-    { name: 'approve', call: deps.calls.approveLedger(micros) },
+    { name: 'approve', call: deps.calls.approveLedger(ALLOWANCE) },
     {
       name: 'deposit',
       call: deps.calls.deposit(pool.pool, ownerAddress, micros),

@@ -14,9 +14,11 @@ abstract contract LedgerModel is LedgerKit {
     uint256 public constant POOLS = 3;
     uint256 public constant PAYEES = 6;
 
+    uint256 public constant STARTED_AT = START;
+
     /// @dev Small, so that the rate limit and the available money both bite.
-    uint64 internal constant MODEL_CAPACITY = 200_000_000;
-    uint64 internal constant MODEL_PER_DAY = 86_400_000;
+    uint64 public constant MODEL_CAPACITY = 90_000_000;
+    uint64 public constant MODEL_PER_DAY = 8_640_000;
     uint40 internal constant MODEL_CAP = 40_000_000;
 
     struct ModelBatch {

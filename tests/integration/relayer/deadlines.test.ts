@@ -2,7 +2,7 @@
 // committed twice. Each shop here has a relayer of its own, that stops at another place on the way to the ledger.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findFaults, queryDatabase, readLedgerPool, tokenBalance, warp } from '../../support/books.ts'
+import { findFaults, queryDatabase, readLedgerPool, paidTo, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { committedBatches } from '../../support/ledger-logs.ts'
@@ -74,14 +74,14 @@ describe('a chain that stops making blocks until the deadline has passed', () =>
     await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
     await shops.untilQuiet(relayer, shop)
     expect(await committedBatches(chain, shop.pool)).toMatchObject([{ seq: 1 }])
-    expect(await tokenBalance(chain, person.payee)).toBe(8_000_000n)
+    expect(await paidTo(chain, person.payee)).toBe(8_000_000n)
     expect(await findFaults({ chain, database })).toEqual([])
   })
 })
 
 describe('a relayer that is down until the deadline has passed', () => {
   test.each(['after-plan', 'after-sign-save'] as const)('and was killed %s signs the rewards anew, once', async (failpoint) => {
-    const [before, paidBefore] = [await batchStates(), await tokenBalance(chain, person.payee)]
+    const [before, paidBefore] = [await batchStates(), await paidTo(chain, person.payee)]
     const { nextSeq: seq } = await readLedgerPool(chain, shop.pool)
     await relayer.stop()
     const life = await relayer.start({ failpoint })
@@ -94,7 +94,7 @@ describe('a relayer that is down until the deadline has passed', () => {
     expect(await batchStates()).toEqual([...before, `${seq}.1 dead`, `${seq}.2 open`])
     await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
     await shops.untilQuiet(relayer, shop)
-    expect(await tokenBalance(chain, person.payee)).toBe(paidBefore + 5_000_000n)
+    expect(await paidTo(chain, person.payee)).toBe(paidBefore + 5_000_000n)
     expect(await findFaults({ chain, database })).toEqual([])
   })
 })

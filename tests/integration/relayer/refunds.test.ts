@@ -2,7 +2,7 @@
 // refunded). One market goes through its phases together; each test looks at one order of it.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findFaults, queryDatabase, tokenBalance, warp } from '../../support/books.ts'
+import { findFaults, queryDatabase, paidTo, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
@@ -213,15 +213,15 @@ describe('refunds after the money went out', () => {
   })
 
   test('everybody has been paid exactly what was kept', async () => {
-    expect(await tokenBalance(chain, ann.payee)).toBe(11_500_000n) // 2.50 + 3.00 + 3.50, elsewhere 2.50
-    expect(await tokenBalance(chain, bob.payee)).toBe(10_000_000n) // 5.00 + 5.00
-    expect(await tokenBalance(chain, cid.payee)).toBe(3_500_000n)
+    expect(await paidTo(chain, ann.payee)).toBe(11_500_000n) // 2.50 + 3.00 + 3.50, elsewhere 2.50
+    expect(await paidTo(chain, bob.payee)).toBe(10_000_000n) // 5.00 + 5.00
+    expect(await paidTo(chain, cid.payee)).toBe(3_500_000n)
   })
 
   test('a refund becomes a debt to that pool, and nothing is taken from anybody', async () => {
     await send(shop, refund('part', 'r-20', '60.00'))
     await expectReward(shop, 'part', { target: '0.00', standing: '0.00', paid: '3.00', debt: '3.00' })
-    expect(await tokenBalance(chain, ann.payee)).toBe(11_500_000n)
+    expect(await paidTo(chain, ann.payee)).toBe(11_500_000n)
   })
 
   test('the next rewards of the same person at the same pool pay it back, oldest first', async () => {
@@ -254,8 +254,8 @@ describe('refunds after the money went out', () => {
   test('the books and the chain agree in the end', async () => {
     await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
     for (const each of [shop, other, dry]) await shops.untilQuiet(relayer, each)
-    expect(await tokenBalance(chain, ann.payee)).toBe(16_500_000n) // 11.50 + 5.00 elsewhere
-    expect(await tokenBalance(chain, bob.payee)).toBe(15_000_000n) // 10.00 + 5.00
+    expect(await paidTo(chain, ann.payee)).toBe(16_500_000n) // 11.50 + 5.00 elsewhere
+    expect(await paidTo(chain, bob.payee)).toBe(15_000_000n) // 10.00 + 5.00
     expect(await findFaults({ chain, database })).toEqual([])
   })
 })

@@ -3,7 +3,7 @@
 
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findFaults, queryDatabase, readLedgerPool, tokenBalance, warp } from '../../support/books.ts'
+import { findFaults, queryDatabase, readLedgerPool, paidTo, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
@@ -90,7 +90,7 @@ describe('one lone sale of 100.00 at five percent', () => {
     await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
     const reward = await shops.untilReward(relayer, shop, 'o-1', 'paid', ({ state }) => state === 'paid')
     expect(reward).toMatchObject({ target: '5.00', standing: '5.00', reserved: '0.00', paid: '5.00', debt: '0.00' })
-    expect(await tokenBalance(chain, person.payee)).toBe(5_000_000n)
+    expect(await paidTo(chain, person.payee)).toBe(5_000_000n)
     expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '495.00', reserved: '0.00', released: '5.00' })
   })
 

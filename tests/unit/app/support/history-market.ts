@@ -58,7 +58,7 @@ export function historyOrder(
   dice: { readonly cents: number; readonly who: number },
 ): HistoryOrder {
   const person = dice.who % PEOPLE.length
-  const programIndex = (dice.who >> 2) % PROGRAMS.length
+  const programIndex = Math.floor(dice.who / PEOPLE.length) % PROGRAMS.length
   const eligibleMicros = micros(BigInt(dice.cents) * 10_000n)
   const paid: PaidFact = {
     kind: 'paid',

@@ -97,7 +97,8 @@ export const IDENTITY: ChainIdentity = {
 
 /** Rewards of a batch at most, so that histories have several. */
 const BATCH_MAX_REWARDS = 3
-const BATCH_MAX_AGE_SECONDS = 60
+/** Seconds that a batch waits for more rewards. */
+export const BATCH_MAX_AGE_SECONDS = 60
 
 /** Opens the market on empty stores, and a chain that has both pools without money. */
 export async function createHistoryWorld(

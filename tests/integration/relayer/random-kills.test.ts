@@ -1,0 +1,117 @@
+// The relayer is killed from outside, at random moments, while orders arrive: whatever was acknowledged is done in the
+// end, once. The seeds are in the tests' names.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { setTimeout as pause } from 'node:timers/promises'
+import { findFaults, paidTo, queryDatabase, warp } from '../../support/books.ts'
+import { startTestChain, type TestChain } from '../../support/chain.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
+import * as shops from '../../support/shop.ts'
+import { until } from '../../support/until.ts'
+import { standardPaid, type Delivery } from '../../support/webhooks.ts'
+
+/** Orders that arrive around the kill of one seed. */
+const ORDERS = 30
+
+/** Longest that a process lives before it is killed, in milliseconds: several of its rounds, and a batch's age. */
+const LIFE_MILLISECONDS = 2_500
+
+const SEEDS = [1, 2, 3, 5, 8]
+
+let chain: TestChain
+let database: TestDatabase
+let relayer: TestRelayer
+let shop: shops.TestShop
+let people: readonly shops.Person[]
+
+beforeAll(async () => {
+  ;[chain, database] = await Promise.all([startTestChain(), createTestDatabase()])
+  relayer = await startRelayer({ chain, database })
+  shop = await shops.openShop(relayer)
+  people = await Promise.all(Array.from({ length: 5 }, () => shops.join(relayer, shop)))
+})
+
+afterAll(async () => {
+  await relayer.stop()
+  await Promise.all([chain.stop(), database.drop()])
+})
+
+/** Sends until it is acknowledged, as shops do. */
+async function deliverSurely(delivery: Delivery): Promise<void> {
+  await until('the delivery to be acknowledged', async () => {
+    const { status } = await shops.deliver(relayer, shop, delivery)
+    return status === 200
+  })
+}
+
+/** Numbers below one, the same for the same seed (Park and Miller, 1988). */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 48_271) % 2_147_483_647
+    return state / 2_147_483_647
+  }
+}
+
+describe('a relayer that is killed at random moments', () => {
+  test.each(SEEDS)('loses no order of those that arrive meanwhile (seed %i)', async (seed) => {
+    const random = randomFrom(seed)
+    const tokens = await Promise.all(people.map((person) => shops.click(relayer, person.code)))
+    const arriving = Promise.all(
+      Array.from({ length: ORDERS }, async (_, i) => {
+        await pause(random() * LIFE_MILLISECONDS)
+        const clickToken = tokens[i % tokens.length] ?? ''
+        await deliverSurely(standardPaid({ id: `s${seed}-${i}`, subtotal: '100.00', clickToken }))
+      }),
+    )
+    await pause(random() * LIFE_MILLISECONDS)
+    await relayer.kill()
+    await relayer.start()
+    await arriving
+    const [row] = await queryDatabase(
+      database,
+      `select count(distinct body_hash)::text as deliveries from retailer_deliveries`,
+    )
+    expect(Number(row?.['deliveries'])).toBe(ORDERS * (SEEDS.indexOf(seed) + 1))
+  })
+
+  test('has reserved every reward once when it is left in peace', async () => {
+    await shops.untilQuiet(relayer, shop)
+    const rows = await queryDatabase(
+      database,
+      `select count(*)::text as rewards, sum(standing_micros)::text as standing, sum(waiting_micros)::text as waiting
+       from retailer_rewards`,
+    )
+    expect(rows).toEqual([{ rewards: '150', standing: '750000000', waiting: '0' }])
+    expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '250.00', reserved: '750.00' })
+  })
+
+  test('pays every reward once, though it is killed while it settles', async () => {
+    await chain.anvil.warp(shops.BEYOND_HOLD_SECONDS)
+    await pause(randomFrom(13)() * LIFE_MILLISECONDS)
+    await relayer.kill()
+    await relayer.start()
+    await warp({ chain, database }, 1)
+    await shops.untilQuiet(relayer, shop)
+    expect(await Promise.all(people.map((person) => paidTo(chain, person.payee)))).toEqual(
+      Array<bigint>(5).fill(150_000_000n),
+    )
+    expect(await findFaults({ chain, database })).toEqual([])
+  })
+})
+
+describe('a relayer that is killed between the answer to a webhook and its work', () => {
+  test('does the work after the next start', async () => {
+    const clickToken = await shops.click(relayer, people[0]?.code ?? '')
+    const ids = ['k-1', 'k-2', 'k-3', 'k-4']
+    await Promise.all(ids.map((id) => deliverSurely(standardPaid({ id, subtotal: '100.00', clickToken }))))
+    await relayer.kill()
+    const unprocessed = `select 1 from retailer_deliveries where state = 'received'`
+    expect((await queryDatabase(database, unprocessed)).length).toBeGreaterThan(0)
+    await relayer.start()
+    for (const id of ids) {
+      await shops.untilReward(relayer, shop, id, 'known', ({ target }) => target === '5.00')
+    }
+  })
+})

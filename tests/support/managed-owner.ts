@@ -1,0 +1,51 @@
+// Sends as a pool's owner, whose key the relayer manages, or as a stranger; the testnet lets a test be anybody.
+
+import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
+import { recordsHash } from '#domain/records.ts'
+import { encodeFunctionData, parseEther, type Address, type Hex } from 'viem'
+import { queryDatabase, type Books } from './books.ts'
+
+/** A batch as calls to the ledger name it. */
+export type BatchRef = {
+  readonly pool: number
+  readonly seq: number
+  readonly recordsHash: Hex
+  readonly netList: Hex
+}
+
+/** The pool's batch with this number, as the relayer's books describe it. */
+export async function batchRef({ database }: Pick<Books, 'database'>, pool: number, seq: number): Promise<BatchRef> {
+  const [batch] = await queryDatabase(
+    database,
+    `select records, net_list from retailer_batches where pool = $1 and seq = $2 and state <> 'dead'`,
+    [pool, seq],
+  )
+  if (!batch) throw new Error(`There is no batch ${seq} of pool ${pool}.`)
+  return { pool, seq, recordsHash: recordsHash(batch['records'] as Hex), netList: batch['net_list'] as Hex }
+}
+
+/** Takes a batch back as the pool's owner; resolves when it is mined. */
+export async function veto(books: Books, owner: Address, batch: BatchRef): Promise<void> {
+  await sendAs(
+    books,
+    owner,
+    encodeFunctionData({ abi: rewardLedgerAbi, functionName: 'veto', args: [[batch]] }),
+  )
+}
+
+/** Settles a batch as somebody who has nothing to do with it; resolves when it is mined. */
+export async function settleAsStranger(books: Books, stranger: Address, batch: BatchRef): Promise<void> {
+  await sendAs(
+    books,
+    stranger,
+    encodeFunctionData({ abi: rewardLedgerAbi, functionName: 'settle', args: [[batch], true] }),
+  )
+}
+
+async function sendAs({ chain: { client, ledger } }: Books, sender: Address, data: Hex): Promise<void> {
+  await client.impersonateAccount({ address: sender })
+  await client.setBalance({ address: sender, value: parseEther('1') })
+  const hash = await client.sendTransaction({ account: sender, to: ledger, data, chain: null })
+  const { status } = await client.waitForTransactionReceipt({ hash })
+  if (status !== 'success') throw new Error(`The ledger refused the chain transaction ${hash}.`)
+}
