@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { getAddress } from 'viem/utils'
 import type { AuditReport } from '#audit/report.ts'
+import { SECOND_MS } from '#domain/time.ts'
 import { buildAudit } from './build-audit.ts'
 import { DEMO_USAGE, readArguments, type DemoArguments } from './demo/arguments.ts'
 import { printTo, type Print } from './demo/print-story.ts'
@@ -102,7 +103,7 @@ async function setUp(): Promise<{ system: System; seconds: number }> {
     startSystem({ folder: DEMO_FOLDER, port: 0, batchMaxAgeSeconds: BATCH_MAX_AGE_SECONDS }),
     buildAudit(AUDIT_FILE),
   ])
-  return { system, seconds: (performance.now() - since) / 1000 }
+  return { system, seconds: (performance.now() - since) / SECOND_MS }
 }
 
 /** Plays, prints, and returns the exit code: 0 only when the story came true to the last micro. */

@@ -1,5 +1,6 @@
 // The relayer's environment, read once at the start. A bad variable is one clear sentence and exit code 3.
 
+import { DAY_SECONDS } from '#domain/time.ts'
 import { z } from 'zod'
 
 /** Chain ids on which test dollars may be minted and gas is a gift: the local testnet's. */
@@ -29,7 +30,7 @@ const environmentSchema = z.object({
   PUBLIC_URL: httpUrl.optional(),
   HOST: z.string().min(1, 'is empty').default('127.0.0.1'),
   PORT: wholeNumber(1, 65_535).default(8787),
-  BATCH_MAX_AGE_SECONDS: wholeNumber(1, 86_400).default(60),
+  BATCH_MAX_AGE_SECONDS: wholeNumber(1, DAY_SECONDS).default(60),
   BATCH_MAX_REWARDS: wholeNumber(1, 2000).default(500),
   /** `local` for the local testnet, otherwise blocks on top of a final one. */
   FINALITY: z.union([z.literal('local'), wholeNumber(1, 10_000)]).default('local'),

@@ -1,6 +1,7 @@
 // An audit's report as an auditor reads it in a terminal: plain text, no escape codes, the same bytes for the same report.
 
 import { formatMicros, type Micros } from '#domain/money.ts'
+import { SECOND_MS } from '#domain/time.ts'
 import type { AuditReport, MoneyTotals } from './report.ts'
 import type { Discrepancy } from './tally.ts'
 
@@ -16,7 +17,7 @@ export function renderReport(report: AuditReport): string {
       ['chain', `${chainId}`],
       ['token', token],
       ['code hash', codeHash],
-      ['block', `${block.number} ${block.hash} (${new Date(block.time * MS_PER_SECOND).toISOString()})`],
+      ['block', `${block.number} ${block.hash} (${new Date(block.time * SECOND_MS).toISOString()})`],
       [
         'logs since',
         deployedInBlock === undefined
@@ -45,8 +46,6 @@ export function renderReport(report: AuditReport): string {
   ]
   return `${lines.join('\n')}\n`
 }
-
-const MS_PER_SECOND = 1_000
 
 function poolTable({ pools, totals }: AuditReport): string[] {
   const money = (sums: MoneyTotals) => [

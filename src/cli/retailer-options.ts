@@ -1,21 +1,16 @@
 // What set-up needs to know of a shop: from options, or from five questions on a terminal.
 
-import { parseMicros } from '#domain/money.ts'
+import { BPS_PER_PERCENT, parseMicros } from '#domain/money.ts'
 import type { Policy } from '#domain/policy.ts'
+import { DAY_SECONDS } from '#domain/time.ts'
 import { policySchema } from '#schema/policy.ts'
 import { createConnectionSchema, createProgramSchema, depositSchema } from '#schema/retailers.ts'
 import type { z } from 'zod'
 import { CommandEnd, EXIT } from './exit-codes.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** Seconds in a day of hold. */
-const DAY_SECONDS = 86_400
-
 /** Days within which a click counts: what most shops use. */
 const WINDOW_DAYS = 30
-
-/** Basis points in one percent. */
-const BPS_PER_PERCENT = 100
 
 /** As commander gives them; all text. */
 export type RawRetailerOptions = {

@@ -1,12 +1,11 @@
 // Who is credited for an order: last click within the window. A pure function of policy, touches and facts.
 
+import { DAY_MS } from './time.ts'
+
 import type { RecommenderId } from './ids.ts'
 import type { OrderState, PaidFact } from './order-facts.ts'
 import type { Policy } from './policy.ts'
 import type { TraceStep } from './trace.ts'
-
-/** Milliseconds in a day of the wall clock. */
-const DAY_MS = 86_400_000
 
 /**
  * How far a click may lie after the payment and still count, in milliseconds: shops stamp orders in whole seconds and
@@ -22,7 +21,6 @@ export type Touch = {
   readonly recommenderId: RecommenderId
   /** HMAC of the recommender's own e-mail under the retailer's secret; hex; absent when not given. */
   readonly recommenderKey?: string
-  readonly botClick: boolean
 }
 
 export type Attribution =
@@ -67,7 +65,6 @@ export function attribute(
 
   const { windowDays } = policy.attribution
   const inWindow = touches
-    .filter((touch) => !touch.botClick)
     .filter((touch) => touch.clickedAt <= paid.paidAt + CLOCK_DIFFERENCE_MS)
     .filter((touch) => touch.clickedAt >= paid.paidAt - windowDays * DAY_MS)
   const last = inWindow.toSorted(byLatestClick)[0]

@@ -2,9 +2,11 @@
 // no click is lost between the redirect and the store. Form: `<link code>-<seconds, base 36>-<nonce>-<mac>`.
 
 import { ID_SUFFIX_LENGTH, LINK_SUFFIX_LENGTH, RETAILER_ID_LENGTH, isId, type LinkCode } from './ids.ts'
+import { SECOND_MS } from './time.ts'
 
 import type { Instant } from './order-facts.ts'
 
+/** Characters of a link code: the retailer's number and eight more. */
 export const LINK_CODE_LENGTH = RETAILER_ID_LENGTH + LINK_SUFFIX_LENGTH
 
 /** Characters of the nonce, which is also the click's id: 79 bits. */
@@ -52,7 +54,7 @@ export type ParsedClickToken = ClickClaim & { readonly macHex: string }
 
 /** The instant a claim speaks of, in milliseconds since 1970. */
 export function clickedAt(claim: ClickClaim): Instant {
-  return claim.clickedAtSeconds * 1000
+  return claim.clickedAtSeconds * SECOND_MS
 }
 
 /** The kept bytes of a MAC as they stand in a token. */

@@ -16,6 +16,9 @@ export const MICROS_PER_UNIT = 1_000_000n
 /** Basis points in one: 10 000 bps are 100 %. */
 export const BPS_PER_ONE = 10_000n
 
+/** Basis points in one percent. */
+export const BPS_PER_PERCENT = 100
+
 /** Largest amount a `bigint` column and the ledger's 64-bit fields can both hold, in micros. */
 export const MICROS_MAX = (1n << 63n) - 1n
 
@@ -25,6 +28,7 @@ export function micros(value: bigint): Micros {
   return value as Micros
 }
 
+/** Nothing, in micros. */
 export const ZERO_MICROS = micros(0n)
 
 /** Sum of amounts, in micros. */
@@ -34,10 +38,12 @@ export function sumMicros(amounts: Iterable<Micros>): Micros {
   return micros(sum)
 }
 
+/** The smaller of two amounts, in micros. */
 export function minMicros(a: Micros, b: Micros): Micros {
   return a < b ? a : b
 }
 
+/** The larger of two amounts, in micros. */
 export function maxMicros(a: Micros, b: Micros): Micros {
   return a > b ? a : b
 }

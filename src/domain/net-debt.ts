@@ -1,6 +1,7 @@
 // Debt belongs to one pool and one person, is netted only from that pool's later rewards, and lapses.
 
 import { micros, minMicros, ZERO_MICROS, type Micros } from './money.ts'
+import { DAY_MS } from './time.ts'
 
 import type { Instant } from './order-facts.ts'
 
@@ -8,7 +9,7 @@ import type { Instant } from './order-facts.ts'
 export const DEBT_LAPSE_DAYS = 180
 
 /** The same in milliseconds. */
-export const DEBT_LAPSE_MS = DEBT_LAPSE_DAYS * 86_400_000
+export const DEBT_LAPSE_MS = DEBT_LAPSE_DAYS * DAY_MS
 
 export type OpenDebt = {
   readonly debtId: string

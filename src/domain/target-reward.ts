@@ -2,14 +2,19 @@
 
 import { keptMicros } from './fold-order.ts'
 import { invariant } from './invariant.ts'
-import { formatMicros, minMicros, mulBpsDown, parseMicros, ZERO_MICROS, type Micros } from './money.ts'
+import {
+  BPS_PER_PERCENT,
+  formatMicros,
+  minMicros,
+  mulBpsDown,
+  parseMicros,
+  ZERO_MICROS,
+  type Micros,
+} from './money.ts'
 
 import type { OrderState } from './order-facts.ts'
 import type { Policy } from './policy.ts'
 import type { TraceStep } from './trace.ts'
-
-/** Basis points in one percent. */
-const BPS_PER_PERCENT = 100
 
 export type TargetReward = {
   readonly targetMicros: Micros

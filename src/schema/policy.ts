@@ -2,6 +2,8 @@
 
 import { parseMicros } from '#domain/money.ts'
 import type { Policy } from '#domain/policy.ts'
+import { MAX_REWARD_MICROS } from '#domain/records.ts'
+import { DAY_SECONDS, HOUR_SECONDS } from '#domain/time.ts'
 import { z } from 'zod'
 import { positiveDecimalSchema } from './money.ts'
 import { currencySchema } from './text.ts'
@@ -13,13 +15,13 @@ const BPS_MAX = 10_000
 const WINDOW_DAYS_MAX = 365
 
 /** Shortest hold the ledger takes, in seconds: one hour. */
-export const HOLD_SECONDS_MIN = 3_600
+export const HOLD_SECONDS_MIN = HOUR_SECONDS
 
 /** Longest hold the ledger takes, in seconds: 120 days. */
-export const HOLD_SECONDS_MAX = 120 * 86_400
+export const HOLD_SECONDS_MAX = 120 * DAY_SECONDS
 
 /** Smallest amount above what a record's 39 bits hold, in micros: 549 755.813888 units. */
-export const REWARD_MICROS_LIMIT = 1n << 39n
+export const REWARD_MICROS_LIMIT = MAX_REWARD_MICROS + 1n
 
 function fitsRecord(amount: string): boolean {
   return (parseMicros(amount) ?? REWARD_MICROS_LIMIT) < REWARD_MICROS_LIMIT

@@ -4,6 +4,8 @@
 
 import { randomBytes } from 'node:crypto'
 
+import { DAY_MS, HOUR_MS } from '#domain/time.ts'
+
 import type { ClickBuffer, LinkTarget } from '#ports/click-buffer.ts'
 import type { ClickRow } from '#ports/click-rows.ts'
 import type { Log } from '#ports/log.ts'
@@ -21,14 +23,11 @@ const ROWS_PER_INSERT = 5_000
 /** Link targets remembered; the oldest goes first. */
 const TARGETS_MAX = 50_000
 
-/** Milliseconds within which the same visitor on the same link is one click. */
-const DUPLICATE_MS = 3_600_000
+/** Milliseconds within which the same visitor on the same link is one click: an hour. */
+const DUPLICATE_MS = HOUR_MS
 
 /** Visitors remembered; the oldest goes first. */
 const VISITORS_MAX = 200_000
-
-/** Milliseconds in a day. */
-const DAY_MS = 86_400_000
 
 /** Bytes of a day's salt. */
 const SALT_BYTES = 32

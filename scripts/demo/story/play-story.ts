@@ -2,6 +2,7 @@
 // happened against what had to happen.
 
 import type { AuditReport } from '#audit/report.ts'
+import { DAY_SECONDS, SECOND_MS } from '#domain/time.ts'
 import type { Address } from 'viem'
 import { sendBrokenSignatures } from './broken-signatures.ts'
 import { checkOutcome, type Outcome } from './check-outcome.ts'
@@ -87,7 +88,7 @@ export async function playStory(input: PlayStoryInput): Promise<StoryResult> {
   await sell(play, followed)
   await refundInsideHold(play)
   await input.warp(PAST_EVERY_HOLD_SECONDS)
-  tell('wait', `${PAST_EVERY_HOLD_SECONDS / SECONDS_PER_DAY} days pass on the chain, more than any hold`)
+  tell('wait', `${PAST_EVERY_HOLD_SECONDS / DAY_SECONDS} days pass on the chain, more than any hold`)
   await pay(play)
   const outcome = await audit(play)
 
@@ -111,15 +112,12 @@ export async function playStory(input: PlayStoryInput): Promise<StoryResult> {
   }
 }
 
-const SECONDS_PER_DAY = 86_400
-const MILLISECONDS_PER_SECOND = 1000
-
 /** Measures each stage from the end of the one before, unless it says itself how long it took. */
 function createTeller(report: PlayStoryInput['report']): Play['tell'] {
   let since = performance.now()
   return (name, sentence, milliseconds) => {
     const now = performance.now()
-    report({ name, sentence, seconds: (milliseconds ?? now - since) / MILLISECONDS_PER_SECOND })
+    report({ name, sentence, seconds: (milliseconds ?? now - since) / SECOND_MS })
     since = now
   }
 }

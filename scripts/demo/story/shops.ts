@@ -1,6 +1,7 @@
 // The two shops of the story: what they sell, what they promise, and what they put into their pools.
 
 import type { Policy } from '#domain/policy.ts'
+import { DAY_SECONDS } from '#domain/time.ts'
 
 export type ShopKey = 'birch' | 'northwind'
 
@@ -23,16 +24,14 @@ export type Shop = {
   readonly freeShippingFromCents: number
 }
 
-const SECONDS_PER_DAY = 86_400
-
 /** Fourteen days, the return period of European law. */
-const BIRCH_HOLD_SECONDS = 14 * SECONDS_PER_DAY
+const BIRCH_HOLD_SECONDS = 14 * DAY_SECONDS
 
 /** Thirty days, a common promise of roasters. */
-const NORTHWIND_HOLD_SECONDS = 30 * SECONDS_PER_DAY
+const NORTHWIND_HOLD_SECONDS = 30 * DAY_SECONDS
 
 /** What the story waits once, to be past every hold. */
-export const PAST_EVERY_HOLD_SECONDS = NORTHWIND_HOLD_SECONDS + SECONDS_PER_DAY
+export const PAST_EVERY_HOLD_SECONDS = NORTHWIND_HOLD_SECONDS + DAY_SECONDS
 
 /** Sales tax on goods, in basis points: 8 %. */
 export const TAX_BPS = 800

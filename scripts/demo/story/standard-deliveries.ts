@@ -1,5 +1,6 @@
 // Webhooks as a shop of its own make sends them by Standard Webhooks, signed by that standard's own library.
 
+import { SECOND_MS } from '#domain/time.ts'
 import { Webhook } from 'standardwebhooks'
 import { decimalOf, subtotalCents, totalCents } from './carts.ts'
 import type { Delivery } from './deliveries.ts'
@@ -7,8 +8,6 @@ import type { StoryOrder } from './orders.ts'
 import type { StoryRefund } from './refunds.ts'
 import { northwind } from './shops.ts'
 import { landingPath, tokenOf, type FollowedLink } from './followed-link.ts'
-
-const MILLISECONDS_PER_SECOND = 1000
 
 /** An order.paid event. `at` is when it was bought. */
 export function standardOrderPaid(order: StoryOrder, link: FollowedLink | undefined, at: Date): Delivery {
@@ -46,7 +45,7 @@ export function signStandard(
     ...headers,
     'content-type': 'application/json',
     'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(sentAt.getTime() / MILLISECONDS_PER_SECOND)),
+    'webhook-timestamp': String(Math.floor(sentAt.getTime() / SECOND_MS)),
     'webhook-signature': new Webhook(secret).sign(id, sentAt, body),
   }
 }

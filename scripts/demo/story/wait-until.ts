@@ -1,6 +1,7 @@
 // Waiting for the relayer and the chain: look again and again until it is so, or say what was seen last.
 
 import { setTimeout as pause } from 'node:timers/promises'
+import { SECOND_MS } from '#domain/time.ts'
 import { StoryFault } from './http-client.ts'
 
 /** Between two looks: a tenth of a block, so that waiting adds little to what the chain takes. */
@@ -19,7 +20,7 @@ export async function waitUntil<T>(what: string, look: () => Promise<Look<T>>): 
     const found = await look()
     if ('done' in found) return found.done
     if (performance.now() > deadline) {
-      throw new StoryFault(`Waited ${DEADLINE_MILLISECONDS / 1000} s for ${what}; last seen: ${found.seen}.`)
+      throw new StoryFault(`Waited ${DEADLINE_MILLISECONDS / SECOND_MS} s for ${what}; last seen: ${found.seen}.`)
     }
     await pause(LOOK_MILLISECONDS)
   }

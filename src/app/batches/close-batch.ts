@@ -1,6 +1,8 @@
 // Closes a batch: rewards that wait become records, bound by evidence, countersigned by the order key. Saved before
 // anything is sent; a commit that is sent twice is one commit.
 
+import { HOUR_SECONDS, SECOND_MS } from '#domain/time.ts'
+
 import { signBatch } from './sign-batch.ts'
 
 import type { PoolState } from '#ports/chain.ts'
@@ -10,16 +12,13 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { AppDeps } from '../deps.ts'
 
 /**
- * How long a signed batch may still be carried to the ledger, in seconds: long enough for an outage of the chain, short
+ * How long a signed batch may still be carried to the ledger, in seconds: an hour, long enough for an outage of the chain, short
  * enough that rewards which could not be reserved are soon signed anew.
  */
-const COMMIT_DEADLINE_SECONDS = 3600
+const COMMIT_DEADLINE_SECONDS = HOUR_SECONDS
 
 /** Batches of one pool that wait for finality at one time: a chain that does not become final gets no more. */
 const UNFINISHED_MAX = 16
-
-/** Milliseconds in a second. */
-const SECOND_MS = 1000
 
 export type CloseBatchDeps = Pick<
   AppDeps,

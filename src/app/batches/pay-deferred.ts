@@ -1,6 +1,7 @@
-// Pushes that the token refused are tried again, ever more rarely; the money stays owed meanwhile.
+// Pushes that the token refused are tried again, an hour later and then four times a day; the money stays owed meanwhile.
 
 import { DEFAULT_MINIMUM_MICROS } from '#domain/default-minimum.ts'
+import { HOUR_MS } from '#domain/time.ts'
 
 import type { Address } from 'viem'
 
@@ -9,8 +10,8 @@ import type { AppDeps } from '../deps.ts'
 /** Payees of one call: each push may take its full gas cap. */
 const PAYEES_PER_CALL_MAX = 100
 
-/** Milliseconds before the next try; the same again after each failure. */
-const RETRY_MS = 6 * 3_600_000
+/** Milliseconds between two further tries: six hours, since a token that refuses rarely changes its mind soon. */
+const RETRY_MS = 6 * HOUR_MS
 
 /** Plans one call for deferred payees who are due. */
 export async function payDeferred(

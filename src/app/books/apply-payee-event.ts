@@ -1,6 +1,7 @@
 // The payee's book: what was paid, whoever sent the call.
 
 import { recommenderIdOf } from '#domain/recommender-id.ts'
+import { HOUR_MS } from '#domain/time.ts'
 
 import { eventInstant } from './event-instant.ts'
 
@@ -15,8 +16,8 @@ export type PayeeEvent = Extract<
   }
 >
 
-/** Milliseconds before a push that the token refused is tried again. */
-const FIRST_RETRY_MS = 3_600_000
+/** Milliseconds before a push that the token refused is first tried again: an hour. */
+const FIRST_RETRY_MS = HOUR_MS
 
 /** Books a payment or notes a refused push; the same event twice is one entry. */
 export async function applyPayeeEvent(deps: BookDeps, id: string, event: PayeeEvent): Promise<void> {

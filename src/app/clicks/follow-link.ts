@@ -7,6 +7,7 @@ import {
   LINK_CODE_LENGTH,
 } from '#domain/click-token.ts'
 import { isId, retailerIdOf } from '#domain/ids.ts'
+import { SECOND_MS } from '#domain/time.ts'
 import { stringToBytes } from 'viem/utils'
 
 import { newCode } from '../new-id.ts'
@@ -16,9 +17,6 @@ import type { ClickVerdict } from '#ports/click-rows.ts'
 import type { LinkTarget } from '#ports/click-buffer.ts'
 
 import type { AppDeps } from '../deps.ts'
-
-/** Milliseconds in a second. */
-const SECOND_MS = 1000
 
 /** What the visitor's browser told; none of it is stored. */
 export type FollowLinkInput = {

@@ -2,6 +2,7 @@
 
 import { clickClaimText, clickMacHex, clickedAt, parseClickToken } from '#domain/click-token.ts'
 import { CLOCK_DIFFERENCE_MS, type Touch } from '#domain/attribute.ts'
+import { DAY_MS } from '#domain/time.ts'
 import { stringToBytes, toHex } from 'viem/utils'
 
 import { retailerKey } from '../retailers/retailer-keys.ts'
@@ -14,8 +15,11 @@ import type { AppDeps } from '../deps.ts'
 /** References looked at in one order; a cart with more is not a shopper's. */
 const REFERENCES_MAX = 20
 
-/** How far back a click of a bare link code is looked for: the longest window that a policy may have. */
-const LOOK_BACK_MS = 366 * 86_400_000
+/**
+ * How far back a click of a bare link code is looked for, in milliseconds: the longest window that a policy may have,
+ * 365 days, and a day. Whether the click lies in the program's own window is judged later.
+ */
+const LOOK_BACK_MS = 366 * DAY_MS
 
 /** A touch with the program its link belongs to. */
 export type ProgramTouch = Touch & { readonly programId: string }
@@ -42,7 +46,7 @@ export async function findTouches(
   return touches
 }
 
-type Click = Pick<Touch, 'clickId' | 'clickedAt' | 'code' | 'botClick'>
+type Click = Pick<Touch, 'clickId' | 'clickedAt' | 'code'>
 
 async function clickOf(
   deps: Pick<AppDeps, 'macs' | 'sealer'>,
@@ -59,7 +63,6 @@ async function clickOf(
         clickId: click.clickId,
         clickedAt: click.clickedAt,
         code,
-        botClick: false,
       }
     )
   }
@@ -73,6 +76,5 @@ async function clickOf(
     clickId: token.nonce,
     clickedAt: clickedAt(token),
     code: token.code,
-    botClick: false,
   }
 }

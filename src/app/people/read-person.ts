@@ -4,6 +4,7 @@ import { DEFAULT_MINIMUM_MICROS } from '#domain/default-minimum.ts'
 import { micros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import { Problem } from '#domain/problem.ts'
 import { rewardState } from '#domain/reward-state.ts'
+import { SECOND_MS } from '#domain/time.ts'
 import { decidingSentence } from '#domain/trace.ts'
 
 import { coverCredits, recordKey, type PaidByRecord } from './cover-credits.ts'
@@ -15,9 +16,6 @@ import type { PersonRewardView, PersonView } from '../views.ts'
 
 /** Rewards and payments shown on the page. */
 const LISTED_MAX = 200
-
-/** Milliseconds in a second. */
-const SECOND_MS = 1000
 
 type ReadPersonDeps = Pick<AppDeps, 'recommenders' | 'retailers'>
 

@@ -2,6 +2,7 @@
 
 import { isId, RETAILER_ID_LENGTH, SECRET_LENGTH } from '#domain/ids.ts'
 import { Problem } from '#domain/problem.ts'
+import { DAY_MS } from '#domain/time.ts'
 import { stringToBytes } from 'viem/utils'
 
 import { newSecret } from '../new-id.ts'
@@ -9,7 +10,7 @@ import { newSecret } from '../new-id.ts'
 import type { AppDeps } from '../deps.ts'
 
 /** Milliseconds a shop's sign-in link works: 30 days, then the key makes a new one. */
-const SIGN_IN_MS = 30 * 86_400_000
+const SIGN_IN_MS = 30 * DAY_MS
 
 /** Makes a sign-in link's token: the retailer's number and a secret of at least 138 bits. */
 export async function createShopSignIn(

@@ -4,6 +4,7 @@ import { retailerIdOf } from '#domain/ids.ts'
 import { micros, sumMicros, ZERO_MICROS } from '#domain/money.ts'
 import { Problem } from '#domain/problem.ts'
 import { rewardState } from '#domain/reward-state.ts'
+import { SECOND_MS } from '#domain/time.ts'
 import { decidingSentence } from '#domain/trace.ts'
 
 import { coverCredits, recordKey, type PaidByRecord } from '../people/cover-credits.ts'
@@ -13,9 +14,6 @@ import type { RewardRow } from '#ports/reward-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
 import type { RewardView } from '../views.ts'
-
-/** Milliseconds in a second. */
-const SECOND_MS = 1000
 
 type ReadRewardDeps = Pick<AppDeps, 'retailers' | 'recommenders'>
 

@@ -4,6 +4,7 @@
 import { invariant } from '#domain/invariant.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import { Problem } from '#domain/problem.ts'
+import { SECOND_MS } from '#domain/time.ts'
 import type { WebhookRequest } from '#ports/commerce.ts'
 import type { Macs } from '#ports/crypto.ts'
 import { decodeBase64 } from '../base64.ts'
@@ -20,7 +21,6 @@ const SECRET_BYTES_MAX = 64
 
 const SECRET_PREFIX = 'whsec_'
 const SIGNATURE_PREFIX = 'v1,'
-const MILLISECONDS_PER_SECOND = 1000
 
 const MESSAGE_ID = /^[\x21-\x7e]{1,256}$/
 
@@ -59,7 +59,7 @@ export function verifyStandardWebhook(
   })
   if (!fits) throw new Problem('signature_invalid')
 
-  const distanceSeconds = Math.abs(Math.floor(now / MILLISECONDS_PER_SECOND) - Number(timestamp))
+  const distanceSeconds = Math.abs(Math.floor(now / SECOND_MS) - Number(timestamp))
   if (distanceSeconds > TIMESTAMP_TOLERANCE_SECONDS) throw new Problem('timestamp_stale')
 }
 

@@ -1,12 +1,13 @@
 // The two files that pages load: the style and the mark.
 
+import { DAY_SECONDS } from '#domain/time.ts'
 import { MARK_PATH, markSvg } from '#web/pages/mark.ts'
 import { STYLE_PATH, styleSheet } from '#web/pages/style.ts'
 import express, { type Response, type Router } from 'express'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
 
 /** Names change with their content, so a browser may keep a file for a year, in seconds. */
-const KEEP_SECONDS = 365 * 86_400
+const KEEP_SECONDS = 365 * DAY_SECONDS
 
 /** GET the style and the mark. */
 export function assetRoutes(): Router {

@@ -1,17 +1,12 @@
 // The page a shop's join link leads to: what is paid, when, what becomes public, and a short form.
 
+import { BPS_PER_PERCENT } from '#domain/money.ts'
 import type { Policy } from '#domain/policy.ts'
+import { DAY_SECONDS, HOUR_SECONDS } from '#domain/time.ts'
 import { formField } from './form-field.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { DISCLOSURE } from './share-text.ts'
-
-/** Basis points in one percent. */
-const BPS_PER_PERCENT = 100
-
-/** Seconds in a day and in an hour, for saying how long the hold is. */
-const DAY_SECONDS = 86_400
-const HOUR_SECONDS = 3_600
 
 /** What each field takes at most, in characters; the server decides. */
 const MAX_LENGTH = { handle: 40, payee: 60, email: 254 }

@@ -88,12 +88,13 @@ describe('a batch with a refund under way that the pool’s owner takes back', (
     await untilState('vetoed-late', 'promised')
     const batch = await batchRef({ database }, shop.pool, seq)
     const { owner } = await shops.readPool(relayer, shop)
-    await chain.client.setAutomine(false)
-    await chain.client.setIntervalMining({ interval: 0 })
+    // The amendment is signed and saved, and nobody has seen it yet.
+    await relayer.kill()
+    const life = await relayer.start({ failpoint: 'after-sign-save' })
     await refund('vetoed-late', '40.00')
-    const vetoed = veto({ chain, database }, owner, batch)
-    await chain.client.setIntervalMining({ interval: 2 })
-    await vetoed
+    await life.ended
+    await veto({ chain, database }, owner, batch)
+    await relayer.start()
     await untilState('vetoed-late', 'void')
     await shops.untilQuiet(relayer, shop)
     expect(await shops.rewardOf(relayer, shop, 'vetoed-late')).toMatchObject({ standing: '0.00', debt: '0.00' })

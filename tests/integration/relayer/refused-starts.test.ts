@@ -1,0 +1,210 @@
+// Starts that cannot work: each says why in one sentence, exits with its own code, and harms nothing that runs.
+
+import { ConfigError, readConfig } from '#config'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { getAddress } from 'viem'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findFreePort } from '../../../scripts/system/free-port.ts'
+import { queryDatabase } from '../../support/books.ts'
+import { startTestChain, type TestChain } from '../../support/chain.ts'
+import { createTestDatabase, testPostgresUrlOf, type TestDatabase } from '../../support/database.ts'
+import { prepareRelayer, spawnMain, startRelayer, type TestRelayer } from '../../support/relayer.ts'
+import * as shops from '../../support/shop.ts'
+
+/** Bad environment, and chain or storage that cannot be used. */
+const EXIT_CONFIG = 3
+const EXIT_CHAIN = 4
+
+/** Nothing listens there: port 1 is reserved. */
+const NOBODY_LISTENS = 'http://127.0.0.1:1'
+
+let chain: TestChain
+let database: TestDatabase
+let relayer: TestRelayer
+
+beforeAll(async () => {
+  ;[chain, database] = await Promise.all([startTestChain(), createTestDatabase()])
+  relayer = await startRelayer({ chain, database })
+})
+
+afterAll(async () => {
+  await relayer.stop()
+  await Promise.all([chain.stop(), database.drop()])
+})
+
+/** Starts a relayer with the running one's environment, but for `change`; returns how it ended. */
+async function startWith(change: Readonly<Record<string, string>>): Promise<{ code: number | null; said: string }> {
+  const life = spawnMain({ ...relayer.env, PORT: String(await findFreePort()), LOG_LEVEL: 'error', ...change })
+  const { code } = await life.ended
+  return { code, said: life.output().trim() }
+}
+
+/** One line, one sentence, no stack. */
+const ONE_SENTENCE = /^[A-Z][^\n]*[.}]$/
+
+describe('a start', () => {
+  test('without an answer from the chain says so', async () => {
+    const { code, said } = await startWith({ CHAIN_RPC_URL: NOBODY_LISTENS })
+    expect({ code, said }).toEqual({ code: EXIT_CHAIN, said: 'The chain does not answer at the moment.' })
+  })
+
+  test('without an answer from the database says so', async () => {
+    const url = 'postgresql://nobody@127.0.0.1:1/nothing'
+    const { code, said } = await startWith({ DATABASE_URL: url })
+    expect({ code, said }).toEqual({ code: EXIT_CHAIN, said: 'The store does not answer at the moment.' })
+  })
+
+  test('on a database that does not exist says so', async () => {
+    const { code, said } = await startWith({ DATABASE_URL: testPostgresUrlOf('no_such_database') })
+    expect({ code, said }).toEqual({ code: EXIT_CHAIN, said: 'The store does not answer at the moment.' })
+  })
+
+  test('on the same testnet started anew says that it is another chain', async () => {
+    const anew = await startTestChain()
+    try {
+      expect(anew.ledger).toBe(chain.ledger)
+      const { code, said } = await startWith({
+        CHAIN_RPC_URL: anew.rpcUrl,
+        LEDGER_ADDRESS: anew.ledger,
+        DEPLOY_BLOCK: String(anew.deployBlock),
+      })
+      expect(code).toBe(EXIT_CHAIN)
+      expect(said).toMatch(/^This is not the chain that this data was made with\. .*deployBlockHash/)
+      expect(said).toMatch(ONE_SENTENCE)
+    } finally {
+      await anew.stop()
+    }
+  })
+
+  test('with an address that holds no ledger says so', async () => {
+    const { code, said } = await startWith({ LEDGER_ADDRESS: `0x${'12'.repeat(20)}` })
+    expect(code).toBe(EXIT_CHAIN)
+    expect(said).toMatch(/no contract at this address/)
+    expect(said).toMatch(ONE_SENTENCE)
+  })
+
+  test('with the token’s address in the ledger’s place says so', async () => {
+    const { code, said } = await startWith({ LEDGER_ADDRESS: chain.token })
+    expect(code).toBe(EXIT_CHAIN)
+    expect(said).toMatch(ONE_SENTENCE)
+  })
+
+  test('with a deployment block that the chain has not reached says so', async () => {
+    const { code, said } = await startWith({ DEPLOY_BLOCK: '900000' })
+    expect(code).toBe(EXIT_CHAIN)
+    expect(said).toMatch(/a chain that ends before it/)
+    expect(said).toMatch(ONE_SENTENCE)
+  })
+
+  test('on a port that is in use says which', async () => {
+    const { code, said } = await startWith({ PORT: String(relayer.port) })
+    expect({ code, said }).toEqual({
+      code: EXIT_CONFIG,
+      said: `Port ${relayer.port} is in use by another program; choose another with PORT.`,
+    })
+  })
+
+  test('without a variable that it needs names it', async () => {
+    const { DATABASE_URL: _left, ...env } = relayer.env
+    const life = spawnMain(env)
+    expect(await life.ended).toEqual({ code: EXIT_CONFIG, signal: null })
+    expect(life.output().trim()).toBe('The environment variable DATABASE_URL is missing.')
+  })
+
+  test('with a data folder that cannot be one says so', async () => {
+    const file = join(relayer.dataFolder, 'a-file')
+    writeFileSync(file, '')
+    const { code, said } = await startWith({ DATA_DIR: file })
+    expect(code).toBe(EXIT_CONFIG)
+    expect(said).toMatch(/^The folder of DATA_DIR cannot be used: /)
+    expect(said).toMatch(ONE_SENTENCE)
+  })
+
+  test('with a damaged key file names the file and does not replace it', async () => {
+    const other = await prepareRelayer({ chain, database })
+    writeFileSync(join(other.dataFolder, 'master.key'), 'not a key\n')
+    const { code, said } = await startWith({ DATA_DIR: other.dataFolder })
+    expect(code).toBe(EXIT_CONFIG)
+    expect(said).toMatch(/^The folder of DATA_DIR cannot be used: master\.key /)
+    expect(said).toMatch(ONE_SENTENCE)
+    expect(said).not.toContain('not a key')
+  })
+
+  test('with a host that is not this machine’s says so', async () => {
+    const { code, said } = await startWith({ HOST: '192.0.2.1' })
+    expect(code).toBe(EXIT_CONFIG)
+    expect(said).toMatch(ONE_SENTENCE)
+  })
+
+  test('that was refused has left the running relayer unharmed', async () => {
+    expect(await shops.get(relayer, '/readyz')).toEqual({ status: 'ready' })
+    const pins = await queryDatabase(database, 'select ledger from chain_identity')
+    expect(pins).toEqual([{ ledger: getAddress(chain.ledger) }])
+    const shop = await shops.openShop(relayer, { deposit: '10.00' })
+    expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '10.00' })
+  })
+})
+
+describe('the environment', () => {
+  const good = {
+    DATABASE_URL: 'postgresql://vouchpenny@localhost/vouchpenny',
+    CHAIN_RPC_URL: 'http://127.0.0.1:8545',
+    LEDGER_ADDRESS: '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512',
+    DEPLOY_BLOCK: '2',
+    DATA_DIR: '/var/lib/vouchpenny',
+  }
+
+  function refusal(change: Readonly<Record<string, string | undefined>>): string {
+    try {
+      readConfig({ ...good, ...change })
+    } catch (error) {
+      if (error instanceof ConfigError) return error.message
+    }
+    return 'accepted'
+  }
+
+  test('is read with its defaults', () => {
+    expect(readConfig(good)).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 8787,
+      BATCH_MAX_AGE_SECONDS: 60,
+      BATCH_MAX_REWARDS: 500,
+      FINALITY: 'local',
+      TRUSTED_PROXIES: 0,
+      LOG_LEVEL: 'info',
+    })
+  })
+
+  test.each(Object.keys(good))('without %s is refused', (name) => {
+    expect(refusal({ [name]: undefined })).toBe(`The environment variable ${name} is missing.`)
+  })
+
+  test.each([
+    ['DATABASE_URL', 'mysql://localhost/x', 'is not a postgresql:// address'],
+    ['DATABASE_URL', '', 'is not a postgresql:// address'],
+    ['CHAIN_RPC_URL', 'localhost:8545', 'is not an http or https address'],
+    ['CHAIN_RPC_URL', 'ftp://localhost', 'is not an http or https address'],
+    ['LEDGER_ADDRESS', '0x1234', 'is not an address'],
+    ['LEDGER_ADDRESS', 'e7f1725E7734CE288F8367e1Bb143E90bb3F0512', 'is not an address'],
+    ['DEPLOY_BLOCK', '-1', 'is not a whole number'],
+    ['DEPLOY_BLOCK', '1.5', 'is not a whole number'],
+    ['DEPLOY_BLOCK', '0x2', 'is not a whole number'],
+    ['DATA_DIR', '', 'is empty'],
+    ['PUBLIC_URL', 'shop.example', 'is not an http or https address'],
+    ['HOST', '', 'is empty'],
+    ['PORT', '65536', 'is not between 1 and 65535'],
+    ['PORT', 'http', 'is not a whole number'],
+    ['PORT', '', 'is not a whole number'],
+    ['BATCH_MAX_AGE_SECONDS', '0', 'is not between 1 and 86400'],
+    ['BATCH_MAX_AGE_SECONDS', '86401', 'is not between 1 and 86400'],
+    ['BATCH_MAX_REWARDS', '2001', 'is not between 1 and 2000'],
+    ['FINALITY', 'soon', 'is neither local nor a whole number from 1 to 10000'],
+    ['FINALITY', '0', 'is neither local nor a whole number from 1 to 10000'],
+    ['FINALITY', '', 'is neither local nor a whole number from 1 to 10000'],
+    ['TRUSTED_PROXIES', '11', 'is not between 0 and 10'],
+    ['LOG_LEVEL', 'loud', 'is not one of debug, info, warn, error'],
+  ])('with %s=%j is refused', (name, value, reason) => {
+    expect(refusal({ [name]: value })).toBe(`The environment variable ${name} ${reason}.`)
+  })
+})
