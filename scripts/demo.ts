@@ -15,13 +15,12 @@ import { StoryFault } from './demo/story/http-client.ts'
 import { playStory, type StoryResult } from './demo/story/play-story.ts'
 import { clearSystem } from './system/clear-system.ts'
 import { DEMO_FOLDER } from './system/folders.ts'
+import { watchInterruption } from './system/interruption.ts'
 import { Refusal } from './system/refusal.ts'
 import { startSystem, type System } from './system/system.ts'
 
+/** 130 is what a shell expects of a program that Ctrl-C ended. */
 const EXIT = { fine: 0, fault: 1, usage: 2, interrupted: 130 } as const
-
-/** Ctrl-C, a polite end, and a terminal that was closed. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** A batch waits two seconds for company, so that the story takes a minute and not an hour. */
 const BATCH_MAX_AGE_SECONDS = 2
@@ -51,7 +50,8 @@ async function main(): Promise<number> {
     console.error(`demo: ${read.wrong}`)
     return EXIT.usage
   }
-  const interrupted = whenInterrupted()
+  // Later signals change nothing, because everything is being stopped already.
+  const interrupted = watchInterruption().requested
   try {
     return await runDemo(read.run, interrupted)
   } catch (error) {
@@ -61,13 +61,6 @@ async function main(): Promise<number> {
     else console.error(error)
     return EXIT.fault
   }
-}
-
-/** Resolves at the first Ctrl-C; later ones change nothing, because everything is being stopped already. */
-function whenInterrupted(): Promise<'interrupted'> {
-  return new Promise((resolve) => {
-    for (const signal of SIGNALS) process.on(signal, () => resolve('interrupted'))
-  })
 }
 
 async function runDemo(args: DemoArguments, interrupted: Promise<'interrupted'>): Promise<number> {

@@ -13,7 +13,7 @@ import { createLedgerCalls } from '#chain/ledger-calls.ts'
 import { createChainReader } from '#chain/reader.ts'
 import { shopifyAdapter } from '#commerce/shopify/shopify-adapter.ts'
 import { standardAdapter } from '#commerce/standard/standard-adapter.ts'
-import { isTestnet, type Config } from '#config'
+import { ConfigError, isTestnet, type Config } from '#config'
 import { createChainBooks } from '#store/chain/chain-books.ts'
 import { createChainEvents } from '#store/chain/chain-events.ts'
 import { createChainPins } from '#store/chain/chain-pins.ts'
@@ -31,7 +31,7 @@ import { createRecommenderStore } from '#store/recommender/recommender-store.ts'
 import { createIdempotency } from '#store/retailer/idempotency.ts'
 import { createRetailerStore } from '#store/retailer/retailer-store.ts'
 import { createSealer } from '#store/sealer.ts'
-import { readSecrets } from '#store/secret-files.ts'
+import { readSecrets, type RelayerSecrets } from '#store/secret-files.ts'
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { privateKeyToAddress } from 'viem/accounts'
@@ -61,7 +61,7 @@ export type Relayer = {
 export async function compose(config: Config): Promise<Relayer> {
   const log = createLog(config.LOG_LEVEL)
   const clock: WallClock = { now: () => Date.now() }
-  const { masterKey, relayerKey, operatorKey } = readSecrets(config.DATA_DIR)
+  const { masterKey, relayerKey, operatorKey } = openDataFolder(config.DATA_DIR)
   const sealer = createSealer(masterKey)
   const relayer = {
     address: privateKeyToAddress(bytesToHex(relayerKey)),
@@ -166,6 +166,15 @@ export async function compose(config: Config): Promise<Relayer> {
       await leases.close()
       await database.destroy()
     },
+  }
+}
+
+function openDataFolder(folder: string): RelayerSecrets {
+  try {
+    return readSecrets(folder)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError(`The folder of DATA_DIR cannot be used: ${reason}.`, { cause })
   }
 }
 

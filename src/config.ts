@@ -1,6 +1,7 @@
 // The relayer's environment, read once at the start. A bad variable is one clear sentence and exit code 3.
 
 import { DAY_SECONDS } from '#domain/time.ts'
+import { FAILPOINTS } from '#ports/failpoint.ts'
 import { z } from 'zod'
 
 /** Chain ids on which test dollars may be minted and gas is a gift: the local testnet's. */
@@ -33,12 +34,18 @@ const environmentSchema = z.object({
   BATCH_MAX_AGE_SECONDS: wholeNumber(1, DAY_SECONDS).default(60),
   BATCH_MAX_REWARDS: wholeNumber(1, 2000).default(500),
   /** `local` for the local testnet, otherwise blocks on top of a final one. */
-  FINALITY: z.union([z.literal('local'), wholeNumber(1, 10_000)]).default('local'),
+  FINALITY: z
+    .string()
+    .regex(/^(?:local|[1-9]\d{0,3}|10000)$/, 'is neither local nor a whole number from 1 to 10000')
+    .transform((text) => (text === 'local' ? ('local' as const) : Number(text)))
+    .default('local'),
   /** Proxies in front whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   /** Name of a place in sending at which the process kills itself; for tests, and only on a testnet. */
-  FAILPOINT: z.string().optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  FAILPOINT: z.enum(FAILPOINTS, { error: 'is not a place in sending' }).optional(),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'], { error: 'is not one of debug, info, warn, error' })
+    .default('info'),
 })
 
 export type Config = z.infer<typeof environmentSchema>

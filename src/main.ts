@@ -7,13 +7,14 @@ import { followChain } from '#app/following/follow-chain.ts'
 import { projectReward } from '#app/rewards/project-reward.ts'
 import { sendChainTransactions } from '#app/sending/send-chain-transactions.ts'
 import { tendPools } from '#app/work/tend-pools.ts'
-import { ConfigError, readConfig } from '#config'
+import { readConfig } from '#config'
 import { Problem } from '#domain/problem.ts'
 import { createHttpApp } from '#http/create-http-app.ts'
 import { listen } from '#http/listen.ts'
 
 import { compose, type Relayer } from './compose.ts'
 import { startLoop, type Loop } from './loop.ts'
+import { startRefusal } from './start-refusal.ts'
 
 /** Milliseconds between two looks at the chain when nothing is new: a quarter of the fastest common block time. */
 const CHAIN_ROUND_MS = 250
@@ -21,7 +22,7 @@ const CHAIN_ROUND_MS = 250
 /** Milliseconds between two audits for the open page: five minutes, so that it shows today's books. */
 const AUDIT_ROUND_MS = 300_000
 
-/** Exit codes: bad environment, chain or storage that cannot be used. */
+/** Exit codes: a bad environment, or anything unforeseen at the start; chain or storage that cannot be used. */
 const EXIT_CONFIG = 3
 const EXIT_CHAIN = 4
 
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   const relayer = await compose(readConfig(process.env))
   const { config, log } = relayer
   const ended = Promise.withResolvers<'asked' | 'fatal'>()
-  const loops = await startWork(relayer, () => ended.resolve('fatal'))
+  // The port comes first: a second start on it ends here, before it has worked on anything.
   const server = await listen(
     createHttpApp({
       ...relayer.http,
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     }),
     { host: config.HOST, port: config.PORT },
   )
+  const loops = await startWork(relayer, () => ended.resolve('fatal'))
   process.stdout.write(
     `${JSON.stringify({ ready: true, url: `http://localhost:${server.port}`, port: server.port })}\n`,
   )
@@ -82,16 +84,6 @@ async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonl
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${sentenceOf(error)}\n`)
+  process.stderr.write(`${startRefusal(error)}\n`)
   process.exit(error instanceof Problem ? EXIT_CHAIN : EXIT_CONFIG)
 })
-
-/** One sentence for the person who started it; our own bugs keep their stack. */
-function sentenceOf(error: unknown): string {
-  if (error instanceof ConfigError) return error.message
-  if (error instanceof Problem) return `${error.message} ${JSON.stringify(error.facts)}`
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return `Port ${process.env['PORT'] ?? '8787'} is in use by another program; choose another with PORT.`
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}

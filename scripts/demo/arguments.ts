@@ -10,6 +10,7 @@ export const SEED_DEFAULT = 1
 /** Seeds are 32-bit numbers: more stories than anyone hears. */
 const SEED_MAX = 2 ** 32 - 1
 
+/** What `--help` prints. */
 export const DEMO_USAGE = `Usage: npm run demo -- [--json] [--seed <number>]
 
 Plays a small market on this machine: two shops, forty people, three hundred orders, from a shared link to a paid

@@ -14,8 +14,10 @@ export type StartArguments = {
 /** Where people find it unless they ask for another port. */
 const DEFAULT_PORT = 8787
 
+/** The largest TCP port. */
 const PORT_MAX = 65_535
 
+/** What `--help` prints. */
 export const START_USAGE = `Usage: npm start -- [--empty] [--lan] [--port <number>]
 
 Runs Vouchpenny on this machine, with test dollars on a local testnet, until Ctrl-C. What it holds stays in

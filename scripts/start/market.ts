@@ -19,6 +19,7 @@ export type Market =
 /** The doors hold sign-in links. */
 const PRIVATE_MODE = 0o600
 
+/** What became of the market in `folder`, by the files that playing it leaves. */
 export function readMarket(folder: string): Market {
   if (existsSync(unfinishedFileIn(folder))) return { state: 'interrupted' }
   if (!existsSync(doorsFileIn(folder))) return { state: 'none' }

@@ -28,6 +28,7 @@ export type Decoded<T> =
 
 export type NetEntry = { readonly payee: Address; sumMicros: bigint }
 
+/** Bytes of the fields of records, reductions and net lists. */
 const PAYEE_BYTES = 20
 const COUNT_BYTES = 1
 const TAG_BYTES = 6

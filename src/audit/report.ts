@@ -91,6 +91,7 @@ export type AuditReport = {
   readonly notProvable: readonly string[]
 }
 
+/** Puts the report together from a replay that has ended and all checks made. */
 export function createReport(
   { state, tally, constants }: Replay,
   { block, codeHash, balance }: { block: BlockHeader; codeHash: Hex; balance: BalanceFacts },

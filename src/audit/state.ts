@@ -113,6 +113,7 @@ export type LedgerState = {
   deployedInBlock: number | undefined
 }
 
+/** A ledger of which no log has been read. */
 export function createLedgerState(): LedgerState {
   return {
     pools: new Map(),

@@ -30,6 +30,7 @@ export type Tally = {
 /** Discrepancies listed in full; a broken chain or endpoint could otherwise fill the memory. The rest are counted. */
 const MAX_LISTED_DISCREPANCIES = 1_000
 
+/** A tally of nothing; every check stands in it from the start, so that one never made is told as 0. */
 export function createTally(): Tally {
   return {
     counts: new Map(Object.values(checkNames).map((name) => [name, 0])),

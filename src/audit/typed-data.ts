@@ -2,8 +2,10 @@
 
 import { isHex, recoverTypedDataAddress, size, type Address, type Hex } from 'viem'
 
+/** Bytes of an ECDSA signature: r 32, s 32, v 1. */
 const SIGNATURE_BYTES = 65
 
+/** The ledger's EIP-712 domain, by the text of the interface. */
 const DOMAIN_NAME = 'Vouchpenny RewardLedger'
 const DOMAIN_VERSION = '1'
 

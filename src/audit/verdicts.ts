@@ -64,6 +64,7 @@ export function provedSentences(failed: ReadonlySet<CheckName>): string[] {
     .map(({ sentence }) => sentence)
 }
 
+/** What every report says, whatever was found. */
 export const notProvableSentences: readonly string[] = [
   'That an order happened, and that its goods were kept.',
   'That every order was reported by the shop.',

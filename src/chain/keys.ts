@@ -20,19 +20,19 @@ export function createKeys(): Keys {
 /** Signs EIP-1559 chain transactions; the same input gives the same bytes (RFC 6979). */
 export function createTransactionSigner(): TransactionSigner {
   return {
-    sign: async (privateKey, transaction): Promise<SignedTransaction> => {
+    sign: async (privateKey, unsigned): Promise<SignedTransaction> => {
       const raw = await privateKeyToAccount(bytesToHex(privateKey)).signTransaction({
         type: 'eip1559',
-        chainId: transaction.chainId,
-        nonce: Number(transaction.nonce),
-        to: transaction.call.to,
-        data: transaction.call.data,
-        value: transaction.call.value,
-        gas: transaction.gasLimit,
-        maxFeePerGas: transaction.fees.maxFeePerGas,
-        maxPriorityFeePerGas: transaction.fees.maxPriorityFeePerGas,
+        chainId: unsigned.chainId,
+        nonce: Number(unsigned.nonce),
+        to: unsigned.call.to,
+        data: unsigned.call.data,
+        value: unsigned.call.value,
+        gas: unsigned.gasLimit,
+        maxFeePerGas: unsigned.fees.maxFeePerGas,
+        maxPriorityFeePerGas: unsigned.fees.maxPriorityFeePerGas,
       })
-      return { ...transaction, raw, hash: keccak256(raw) }
+      return { ...unsigned, raw, hash: keccak256(raw) }
     },
   }
 }

@@ -87,6 +87,8 @@ function ledgerBody(log: MinedLog): Exclude<LedgerEventBody, { readonly name: 'P
     case 'Deployed':
     case 'EIP712DomainChanged':
       return undefined
+    default:
+      return eventName satisfies never
   }
 }
 

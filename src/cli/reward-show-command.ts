@@ -10,6 +10,7 @@ import type { Surroundings } from './surroundings.ts'
 
 type Options = { readonly url: string; readonly keyFile: string; readonly json?: true }
 
+/** What stands before each recorded reason. */
 const MARKS = { passed: '+', stopped: 'x', noted: '-' } as const
 
 /** The command `reward` with its subcommand `show`. */

@@ -14,7 +14,7 @@ import { createApiClient, type ApiClient } from './api-client.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
 import { poolTermsOf, type RetailerPlan } from './retailer-options.ts'
 
-/** Between two looks at the pool, in milliseconds: half of the local testnet's block time would be 1 s. */
+/** Between two looks at the pool, in milliseconds: a quarter of the local testnet's block time. */
 const POLL_MS = 500
 
 /** Longest wait for one step of the chain, in milliseconds: two minutes, some sixty blocks of the local testnet. */

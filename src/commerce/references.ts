@@ -12,6 +12,7 @@ export const LANDING_SITE_LENGTH_MAX = 8192
 /** References kept of one order: one of each kind and carriage is normal. */
 export const REFERENCES_MAX = 8
 
+/** What click tokens and link codes are made of. */
 const REFERENCE = /^[a-z0-9-]+$/
 
 /** Any origin will do: platforms give the landing address as a path. */

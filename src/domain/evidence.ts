@@ -6,6 +6,7 @@ import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
 import type { Micros } from './money.ts'
 import type { Address, Hex } from 'viem'
 
+/** Version of the leaf's layout, its first field. */
 export const EVIDENCE_VERSION = 1
 
 /** Types of a leaf's fields, in order. */

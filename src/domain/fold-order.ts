@@ -4,19 +4,19 @@ import { micros, sumMicros, type Micros } from './money.ts'
 
 import type { OrderFact, OrderState, PaidFact, RefundedFact } from './order-facts.ts'
 
-/** Folds facts (each `factKey` at most once) into what they say together; amounts in micros of the order's currency. */
+/** Folds facts into what they say together; a repeated `factKey` counts once. Micros of the order's currency. */
 export function foldOrder(facts: Iterable<OrderFact>): OrderState {
   let paid: PaidFact | undefined
   let cancelled = false
-  const refunds: RefundedFact[] = []
+  const refunds = new Map<string, RefundedFact>()
   for (const fact of facts) {
-    if (fact.kind === 'paid') paid = fact
-    else if (fact.kind === 'refunded') refunds.push(fact)
+    if (fact.kind === 'paid') paid ??= fact
+    else if (fact.kind === 'refunded') refunds.set(fact.factKey, refunds.get(fact.factKey) ?? fact)
     else cancelled = true
   }
   return {
     paid,
-    refundedMicros: sumMicros(refunds.map((refund) => refund.eligibleMicros)),
+    refundedMicros: sumMicros([...refunds.values()].map((refund) => refund.eligibleMicros)),
     cancelled,
   }
 }

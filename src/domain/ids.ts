@@ -18,6 +18,9 @@ export const ID_SUFFIX_LENGTH = 16
 /** Characters of a secret in a key or sign-in link: 31²⁸ > 2¹³⁸, above the 128 bits asked for. */
 export const SECRET_LENGTH = 28
 
+/** Stands in for a retailer's number where the operator asks; 0 is not in the alphabet, so it is nobody's. */
+export const OPERATOR_SCOPE = '0'.repeat(RETAILER_ID_LENGTH)
+
 export type RetailerId = string
 export type ProgramId = string
 export type ConnectionId = string

@@ -3,6 +3,8 @@
 
 import { keccak256, stringToHex } from 'viem/utils'
 
+import { invariant } from './invariant.ts'
+
 import type { Hex } from 'viem'
 
 export type PercentReward = { readonly kind: 'percent'; readonly bps: number }
@@ -23,15 +25,35 @@ export type Policy = {
   readonly holdSeconds: number
 }
 
-/** JSON with sorted keys and no spaces: the same rules always give the same text. */
+/**
+ * JSON with sorted keys and no spaces: the same value always gives the same text. A field that is undefined is left
+ * out; what JSON cannot carry (NaN, infinities, bigint, undefined in a list, instances of classes) is our own bug.
+ */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (value === null || typeof value !== 'object') return canonicalScalar(value)
+  invariant(isPlain(value), 'canonical JSON is made of plain objects')
   const fields = Object.entries(value)
     .filter(([, field]) => field !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`)
   return `{${fields.join(',')}}`
+}
+
+function canonicalScalar(value: unknown): string {
+  const isScalar =
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'number' && Number.isFinite(value))
+  invariant(isScalar, 'canonical JSON is made of what JSON can carry')
+  return JSON.stringify(value)
+}
+
+/** Parsed queries have no prototype at all. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype
 }
 
 /** keccak256 of any plain JSON value in canonical form. */

@@ -10,6 +10,7 @@ export type ProblemRow = {
   readonly retry: Retry
 }
 
+/** Every code, in the order of the page of codes. */
 export const problemTable = {
   body_malformed: { sentence: 'The body is not valid JSON.', retry: 'never' },
   body_too_large: {
@@ -73,10 +74,6 @@ export const problemTable = {
     sentence: 'Somebody in this program already uses this name.',
     retry: 'never',
   },
-  already_joined: {
-    sentence: 'This person has already joined the program.',
-    retry: 'never',
-  },
   program_has_no_pool: {
     sentence: 'The program has no pool yet.',
     retry: 'later',
@@ -121,10 +118,6 @@ export const problemTable = {
   lease_lost: {
     sentence: 'Another process has taken over this work.',
     retry: 'later',
-  },
-  chain_call_refused: {
-    sentence: 'The ledger refused the call.',
-    retry: 'never',
   },
   storage_unavailable: {
     sentence: 'The store does not answer at the moment.',

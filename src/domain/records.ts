@@ -28,6 +28,7 @@ export const NET_ENTRY_BYTES = 26
 /** Bytes of one reduction: net-list index 2 · tag 6 · micros 5. */
 export const REDUCTION_BYTES = 13
 
+/** Top bit of a record's 40: it marks a supplement. */
 const SUPPLEMENT_BIT = 1n << 39n
 const ZERO_ADDRESS = `0x${'0'.repeat(40)}`
 

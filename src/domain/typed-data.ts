@@ -4,9 +4,11 @@
 import type { Address, Hex } from 'viem'
 import { invariant } from './invariant.ts'
 
+/** The ledger's EIP-712 domain. */
 export const LEDGER_DOMAIN_NAME = 'Vouchpenny RewardLedger'
 export const LEDGER_DOMAIN_VERSION = '1'
 
+/** The structure under a commit's signature. */
 export const COMMIT_TYPES = {
   Commit: [
     { name: 'pool', type: 'uint32' },
@@ -20,6 +22,7 @@ export const COMMIT_TYPES = {
   ],
 } as const
 
+/** The structure under an amendment's signature. */
 export const AMEND_TYPES = {
   Amend: [
     { name: 'pool', type: 'uint32' },

@@ -36,9 +36,7 @@ export function answerProblem(context: HttpContext): ErrorRequestHandler {
 /** Gives an unforeseen failure its number and logs it; problems pass as they are. */
 function named(problem: Problem, { deps }: HttpContext, request: Request): Problem {
   if (problem.code !== 'internal_error') return problem
-  const failure = Array.from(deps.random.bytes(FAILURE_ID_BYTES), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
+  const failure = deps.random.bytes(FAILURE_ID_BYTES).toHex()
   deps.log.error('a request failed', {
     failure,
     method: request.method,

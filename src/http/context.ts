@@ -19,6 +19,7 @@ export type HttpLimits = {
   readonly openPostsPerMinute: number
 }
 
+/** What holds unless the wiring says otherwise. */
 export const defaultLimits: HttpLimits = {
   jsonBodyBytes: JSON_BODY_MAX_BYTES,
   webhookBodyBytes: WEBHOOK_BODY_MAX_BYTES,

@@ -21,7 +21,6 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   payee_forbidden: 422,
   payee_taken: 409,
   handle_taken: 409,
-  already_joined: 409,
   program_has_no_pool: 409,
   pool_terms_invalid: 422,
   records_malformed: 422,
@@ -33,7 +32,6 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   block_not_found: 503,
   block_replaced: 503,
   lease_lost: 503,
-  chain_call_refused: 422,
   storage_unavailable: 503,
   internal_error: 500,
 }

@@ -10,7 +10,7 @@ export type ChainEvents = {
   /** The oldest final events not yet applied, at most `limit`. */
   readonly nextFinal: (limit: number) => Promise<readonly FinalEvent[]>
   readonly markApplied: (ids: readonly string[]) => Promise<void>
-  /** Events in the given blocks or later that are seen but not final yet; may vanish by a reorg. */
+  /** Events that are seen but not final yet; they may vanish by a reorg. */
   readonly seenNotFinal: () => Promise<readonly LedgerEvent[]>
   /** Final and not applied, or seen and not final yet. */
   readonly countUnapplied: () => Promise<number>

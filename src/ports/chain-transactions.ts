@@ -12,7 +12,7 @@ export type ChainTransactionState =
   'planned' | 'signed' | 'broadcast' | 'mined' | 'final' | 'reverted' | 'refused'
 
 export type ChainTransaction = {
-  /** Names what is done, once and for all: `commit:<pool>:<seq>:<attempt>`. */
+  /** Names what is done, once and for all, such as `commit:<pool>:<seq>:<attempt>:<try at sending>`. */
   readonly key: string
   readonly sender: Address
   readonly state: ChainTransactionState

@@ -2,6 +2,7 @@
 // `src/chain`.
 
 import type { Micros } from '#domain/money.ts'
+import type { CommitTerms } from '#domain/typed-data.ts'
 import type { Address, Hex } from 'viem'
 
 export type ChainBlock = {
@@ -157,13 +158,8 @@ export type PoolTerms = {
   readonly rateMicrosPerDay: Micros
 }
 
-export type BatchHeader = {
-  readonly holdSeconds: number
-  readonly deadlineSeconds: number
-  readonly evidenceRoot: Hex
-  readonly policyHash: Hex
-  readonly counts: bigint
-}
+/** The header that a commit carries: the very terms that the order key signs. */
+export type BatchHeader = CommitTerms
 
 export type BatchRef = {
   readonly pool: number

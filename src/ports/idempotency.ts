@@ -2,10 +2,8 @@
 
 import type { RetailerId } from '#domain/ids.ts'
 
-/** Stands in for a retailer's number where the operator itself asks; 0 is not in the id alphabet. */
-export const OPERATOR_SCOPE = '00000'
-
 export type IdempotencyScope = {
+  /** `OPERATOR_SCOPE` where the operator asks. */
   readonly retailerId: RetailerId
   /** Who asked: a key id, a recommender id, or `public`. */
   readonly principal: string

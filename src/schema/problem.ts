@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 
+/** What is read of one; other members may be there. */
 export const problemAnswerSchema = z.object({
   title: z.string(),
   status: z.int(),

@@ -25,8 +25,9 @@ const STATEMENT_TIMEOUT_MS = 15_000
 /** Longest a connection may be waited for, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000
 
-/** Attempts at a database transaction that lost a race: serialization_failure and deadlock_detected. */
-const TRANSACTION_ATTEMPTS = 8
+/** Attempts at a database transaction that lost a race; several in a row mean more than bad luck. */
+const DATABASE_TRANSACTION_ATTEMPTS = 8
+/** SQLSTATEs of a lost race: serialization_failure and deadlock_detected. */
 const RETRIED_STATES = new Set(['40001', '40P01'])
 
 /** How Node and node-postgres say that no connection could be had or that it broke. */
@@ -63,7 +64,7 @@ export async function withDatabaseTransaction<Result>(
       return await database.transaction().execute(work)
     } catch (error) {
       if (isUnavailable(error)) throw new Problem('storage_unavailable', {}, { cause: error })
-      if (attempt === TRANSACTION_ATTEMPTS || !RETRIED_STATES.has(sqlState(error) ?? '')) throw error
+      if (attempt === DATABASE_TRANSACTION_ATTEMPTS || !RETRIED_STATES.has(sqlState(error) ?? '')) throw error
     }
   }
 }

@@ -19,8 +19,11 @@ const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 /** Gas money of a test's relayer: far more than it can use. */
 const GAS_MONEY = parseEther('100')
 
-/** Batches close after a second, so that tests are quick; the wait itself has tests of its own. */
+/** Batches close after a second, so that tests are quick; the wait itself has a test of its own. */
 const BATCH_MAX_AGE_SECONDS = 1
+
+/** Blocks on top of a final one: nobody takes the testnet's end away, so one will do. Some tests ask for `local`. */
+const FINALITY = '1'
 
 export type RelayerExit = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
 
@@ -70,6 +73,7 @@ export async function prepareRelayer({ chain, database, env = {} }: RelayerOptio
     DEPLOY_BLOCK: String(chain.deployBlock),
     DATA_DIR: dataFolder,
     BATCH_MAX_AGE_SECONDS: String(BATCH_MAX_AGE_SECONDS),
+    FINALITY,
     PORT: String(port),
     ...env,
   }

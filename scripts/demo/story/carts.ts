@@ -19,6 +19,7 @@ export type Cart = {
   readonly shippingCents: number
 }
 
+/** Most different things in one cart. */
 const LINES_MAX = 3
 
 /** In how many of a hundred lines somebody takes two. */
@@ -28,6 +29,7 @@ const TWICE_PERCENT = 25
 const DISCOUNT_PERCENT = 20
 const DISCOUNT_BPS = 1000
 
+/** Basis points in one, and cents in a unit of the currency. */
 export const BPS_PER_ONE = 10_000
 export const CENTS_PER_UNIT = 100
 

@@ -8,7 +8,8 @@ import type { Shop } from './shops.ts'
 /** The ledger pays out from 0.10 on. */
 export const SMALLEST_PAYOUT_MICROS = 100_000n
 
-const MICROS_PER_CENT = 10_000n
+/** Micros in a cent. */
+export const MICROS_PER_CENT = 10_000n
 
 /** Micros for an order of which `keptCents` were kept. */
 export function rewardMicros(shop: Shop, keptCents: number): bigint {

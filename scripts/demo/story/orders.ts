@@ -35,6 +35,7 @@ export type StoryOrder = {
   readonly copies: number
 }
 
+/** Orders of the whole story. */
 export const ORDERS = 300
 
 /** Orders after the payout; the rest comes before. */
@@ -162,6 +163,7 @@ export function createOrderNumbers(used: readonly StoryOrder[] = []): { next: (s
   }
 }
 
+/** What rewards are computed from, before refunds, in cents. */
 export function orderSubtotalCents(order: StoryOrder): number {
   return subtotalCents(order.cart)
 }

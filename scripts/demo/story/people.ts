@@ -30,6 +30,7 @@ const EMAIL_PERCENT = 70
 /** Reach goes from a few friends to a popular account. */
 const REACH_MAX = 9
 
+/** Forty names; the handle is the name and a pastime. */
 const NAMES = [
   ...['Ada', 'Bela', 'Carlos', 'Dilan', 'Edda', 'Farid', 'Greta', 'Hana', 'Ines', 'Jonas'],
   ...['Kaya', 'Lior', 'Mira', 'Nadia', 'Omar', 'Petra', 'Quinn', 'Rosa', 'Samir', 'Tilda'],

@@ -47,6 +47,7 @@ const LATE_SUBTOTAL_CENTS: Readonly<Record<ShopKey, readonly [number, number]>> 
 const PART_PERCENT_MIN = 20
 const PART_PERCENT_MAX = 60
 
+/** The shops' first number of a refund. */
 const FIRST_REFUND = 8001
 
 /** In how many of a hundred cases a shop sends a refund twice. */

@@ -11,6 +11,7 @@ import { birch, TAX_BPS } from './shops.ts'
 import { landingPath, tokenOf, type FollowedLink } from './followed-link.ts'
 import { writeJson } from './write-json.ts'
 
+/** What Shopify's headers say of the sender. */
 const API_VERSION = '2026-07'
 const SHOP_DOMAIN = 'birch-and-bloom.myshopify.com'
 

@@ -36,6 +36,7 @@ export const PAST_EVERY_HOLD_SECONDS = NORTHWIND_HOLD_SECONDS + DAY_SECONDS
 /** Sales tax on goods, in basis points: 8 %. */
 export const TAX_BPS = 800
 
+/** Things for the home, sold with Shopify. */
 export const birch: Shop = {
   key: 'birch',
   name: 'Birch & Bloom',
@@ -66,6 +67,7 @@ export const birch: Shop = {
   freeShippingFromCents: 7500,
 }
 
+/** Coffee, sold by a shop of its own make. */
 export const northwind: Shop = {
   key: 'northwind',
   name: 'Northwind Coffee',
@@ -95,8 +97,10 @@ export const northwind: Shop = {
   freeShippingFromCents: 4000,
 }
 
+/** Both, in the order in which they open. */
 export const shops: readonly Shop[] = [birch, northwind]
 
+/** The shop of a key. */
 export function shopOf(key: ShopKey): Shop {
   return key === 'birch' ? birch : northwind
 }

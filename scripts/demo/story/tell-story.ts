@@ -5,15 +5,13 @@ import { formatMicros, type Micros } from '#domain/money.ts'
 import { readAmount } from './api-answers.ts'
 import { subtotalCents } from './carts.ts'
 import type { Outcome } from './check-outcome.ts'
-import { earns } from './earnings.ts'
+import { earns, MICROS_PER_CENT } from './earnings.ts'
 import { membershipOf } from './market.ts'
 import type { StoryOrder } from './orders.ts'
 import type { StoryRefund } from './refunds.ts'
 import { birch } from './shops.ts'
 
 export type ToldLine = { readonly label: string; readonly sentence: string }
-
-const MICROS_PER_CENT = 10_000n
 
 /** An amount in units of the token. */
 export function units(micros: bigint): string {

@@ -14,6 +14,7 @@ export type Visit = {
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** Clicks of the whole story. */
 export const CLICKS = 2000
 
 /** Clicks kept for sales after the payout: one for each debtor who sells again. */
@@ -27,6 +28,7 @@ const REPEATED_CLICKS = 95
 /** In how many of a hundred visits the visitor asks not to be profiled (Global Privacy Control). */
 const GPC_PERCENT = 5
 
+/** How bots name themselves when they fetch a link for its preview. */
 const BOTS = [
   'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)',
   'WhatsApp/2.23.20.0 A',

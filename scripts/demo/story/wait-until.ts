@@ -20,7 +20,9 @@ export async function waitUntil<T>(what: string, look: () => Promise<Look<T>>): 
     const found = await look()
     if ('done' in found) return found.done
     if (performance.now() > deadline) {
-      throw new StoryFault(`Waited ${DEADLINE_MILLISECONDS / SECOND_MS} s for ${what}; last seen: ${found.seen}.`)
+      throw new StoryFault(
+        `Waited ${DEADLINE_MILLISECONDS / SECOND_MS} s for ${what}; last seen: ${found.seen}.`,
+      )
     }
     await pause(LOOK_MILLISECONDS)
   }

@@ -212,8 +212,7 @@ async function isOver(deps: AmendDeps, { maturesAtSeconds }: BatchRow): Promise<
 async function giveUp(deps: AmendDeps, retailerId: string, batch: BatchRow): Promise<void> {
   const late = await deps.retailers.transaction(retailerId, async (unit) => {
     await unit.pools.lock(batch.programId)
-    const standing = await unit.batches.get(batch)
-    return standing?.state === 'open' ? reductionsToDebt(deps, unit, batch) : 0
+    return reductionsToDebt(deps, unit, batch)
   })
   if (late > 0) {
     const { pool, seq } = batch

@@ -3,6 +3,7 @@
 import { invariant } from '#domain/invariant.ts'
 
 import { incurDebt, type MoveRewardDeps } from '../rewards/move-reward.ts'
+import { endAmendments } from './end-amendments.ts'
 
 import type { BatchKey } from '#ports/batch-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
@@ -16,13 +17,7 @@ export async function reductionsToDebt(
   unit: RetailerUnit,
   batch: BatchKey,
 ): Promise<number> {
-  const reductions = [...(await unit.batches.pendingReductions(batch))]
-  for (const { amendmentNo, state } of await unit.batches.amendments(batch)) {
-    if (state !== 'signed') continue
-    await unit.batches.updateAmendment(batch, amendmentNo, { state: 'failed' })
-    reductions.push(...(await unit.batches.reductionsOf(batch, amendmentNo)))
-  }
-
+  const reductions = await endAmendments(unit, batch)
   for (const reduction of reductions) {
     await unit.batches.unreduce(reduction)
     const { rewardId, micros: amount, seq } = reduction

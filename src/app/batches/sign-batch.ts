@@ -10,7 +10,6 @@ import { bytesToHex, toHex } from 'viem/utils'
 import { openPoolKey } from '../pools/managed-keys.ts'
 import { pickRecords, type PickedRecord } from './pick-records.ts'
 
-import type { Policy } from '#domain/policy.ts'
 import type { BatchRow, RecordRow } from '#ports/batch-rows.ts'
 import type { BatchHeader, PoolState } from '#ports/chain.ts'
 import type { PoolRow } from '#ports/pool-rows.ts'

@@ -5,6 +5,7 @@ import { invariant } from '#domain/invariant.ts'
 import { maxMicros, micros, ZERO_MICROS } from '#domain/money.ts'
 
 import { moveReward, type MoveRewardDeps } from '../rewards/move-reward.ts'
+import { endAmendments } from './end-amendments.ts'
 
 import type { BatchKey, RecordRow } from '#ports/batch-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
@@ -23,15 +24,9 @@ export async function undoBatch(
   for (const record of await unit.batches.records(batch)) await undoRecord(deps, unit, record, why)
 }
 
-/** Nothing is left to reduce: reductions end, planned or under way. */
+/** Nothing is left to reduce. */
 async function dropReductions(unit: RetailerUnit, batch: BatchKey): Promise<void> {
-  const open = [...(await unit.batches.pendingReductions(batch))]
-  for (const { amendmentNo, state } of await unit.batches.amendments(batch)) {
-    if (state !== 'signed') continue
-    await unit.batches.updateAmendment(batch, amendmentNo, { state: 'failed' })
-    open.push(...(await unit.batches.reductionsOf(batch, amendmentNo)))
-  }
-  const ids = open.map((reduction) => reduction.reductionId)
+  const ids = (await endAmendments(unit, batch)).map((reduction) => reduction.reductionId)
   await unit.batches.setReductions(batch, ids, { state: 'done', amendmentNo: null })
 }
 

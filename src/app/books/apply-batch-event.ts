@@ -45,6 +45,7 @@ export async function applyBatchEvent(
   if (event.name === 'Settled') await creditPayees(deps, id, event, lists)
 }
 
+/** Which account each event moves the batch's money from and to. */
 const ENTRIES: Record<BatchEvent['name'], Pick<RetailerEntry, 'kind' | 'debit' | 'credit'>> = {
   Committed: { kind: 'committed', debit: 'reserved', credit: 'available' },
   Amended: { kind: 'amended', debit: 'available', credit: 'reserved' },
@@ -80,6 +81,8 @@ function amountOf(event: BatchEvent, lists: ChainBatch): Micros {
     case 'Vetoed':
     case 'Settled':
       return sumMicros(recordsAfter(lists).map((record) => record.micros))
+    default:
+      return event satisfies never
   }
 }
 
@@ -124,6 +127,8 @@ async function moveBatch(
         await unit.batches.update(batch, { state: 'settled' })
       }
       break
+    default:
+      return event satisfies never
   }
   if (batch) await projectRewards(unit, batch)
 }

@@ -1,11 +1,10 @@
 // Joining: a handle, a payout address, and at once a link to share.
 
-import { retailerIdOf, type RecommenderId } from '#domain/ids.ts'
+import { idFromBytes, retailerIdOf, SECRET_LENGTH, type RecommenderId } from '#domain/ids.ts'
 import { Problem } from '#domain/problem.ts'
 import { recommenderIdOf } from '#domain/recommender-id.ts'
-import { getAddress, stringToBytes } from 'viem/utils'
+import { concatBytes, getAddress, stringToBytes } from 'viem/utils'
 
-import { newSecret } from '../new-id.ts'
 import { emailKey, retailerKey } from '../retailers/retailer-keys.ts'
 import { createLink } from './create-link.ts'
 
@@ -13,19 +12,24 @@ import type { Address } from 'viem'
 
 import type { AppDeps } from '../deps.ts'
 
-export type JoinProgramInput = {
-  readonly programId: string
+/** Somebody new: a name, an address, and the key of the request, so that a repeat finds the same sign-in link. */
+export type NewPerson = {
+  readonly recommenderId?: undefined
   readonly handle: string
   readonly payee: Address
   /** Normalised; kept as a keyed hash only, to tell own purchases apart. */
   readonly email?: string
-  /** Of a valid sign-in: the same person joins another program, with the handle and address they have. */
-  readonly recommenderId?: RecommenderId
+  readonly requestKey: string
 }
+
+/** Somebody signed in joins another program, with the handle and address they have. */
+export type KnownPerson = { readonly recommenderId: RecommenderId }
+
+export type JoinProgramInput = { readonly programId: string } & (NewPerson | KnownPerson)
 
 export type Joined = {
   readonly recommenderId: RecommenderId
-  /** Only for a new person: the token of their sign-in link, shown once. */
+  /** Only for a new person: the token of their sign-in link, shown once, and again when the request is repeated. */
   readonly signInToken?: string
   readonly code: string
 }
@@ -47,51 +51,74 @@ export async function joinProgram(
     if (!(await unit.programs.program(input.programId))) throw new Problem('not_found')
   })
 
-  const person = await personOf(deps, input)
-  await enrol(deps, retailerId, input, person)
-  const signInToken = input.recommenderId === undefined ? await register(deps, person) : undefined
-  const { code } = await createLink(deps, {
-    recommenderId: person.recommenderId,
-    programId: input.programId,
-  })
-  return {
-    recommenderId: person.recommenderId,
-    code,
-    ...(signInToken === undefined ? {} : { signInToken }),
+  const { programId } = input
+  if (input.recommenderId !== undefined) {
+    const { recommenderId } = input
+    const known = await deps.recommenders.transaction(recommenderId, (unit) => unit.person())
+    if (!known) throw new Problem('credentials_invalid')
+    await enrol(deps, retailerId, programId, { recommenderId, ...known })
+    return { recommenderId, ...(await createLink(deps, { recommenderId, programId })) }
   }
+
+  const person = newPerson(deps, input)
+  const signInToken = await signInTokenOf(deps, retailerId, person)
+  await checkFree(deps, person, signInToken)
+  await enrol(deps, retailerId, programId, person)
+  await register(deps, person, signInToken)
+  const { recommenderId } = person
+  return { recommenderId, signInToken, ...(await createLink(deps, { recommenderId, programId })) }
 }
 
 type Person = {
   readonly recommenderId: RecommenderId
   readonly handle: string
   readonly payee: Address
+  readonly email?: string
 }
 
-async function personOf(
-  deps: Pick<AppDeps, 'recommenders' | 'chainIdentity'>,
-  input: JoinProgramInput,
-): Promise<Person> {
-  if (input.recommenderId !== undefined) {
-    const { recommenderId } = input
-    const known = await deps.recommenders.transaction(recommenderId, (unit) => unit.person())
-    if (!known) throw new Problem('credentials_invalid')
-    return { recommenderId, ...known }
-  }
+type Newcomer = Person & { readonly requestKey: string }
+
+function newPerson({ chainIdentity }: Pick<AppDeps, 'chainIdentity'>, input: NewPerson): Newcomer {
   const payee = getAddress(input.payee)
-  const { ledger, token } = deps.chainIdentity
-  if (BigInt(payee) === 0n || payee === getAddress(ledger) || payee === getAddress(token))
+  const { ledger, token } = chainIdentity
+  if (BigInt(payee) === 0n || payee === getAddress(ledger) || payee === getAddress(token)) {
     throw new Problem('payee_forbidden')
-  const recommenderId = recommenderIdOf(payee)
-  const taken = await deps.recommenders.transaction(recommenderId, (unit) => unit.person())
-  if (taken) throw new Problem('payee_taken')
-  return { recommenderId, handle: input.handle, payee }
+  }
+  return { ...input, payee, recommenderId: recommenderIdOf(payee) }
+}
+
+/**
+ * The token of the person's sign-in link, a keyed hash of the request: a request that is repeated after a crash, when
+ * nobody has seen the answer, gets the link that was made for it.
+ */
+async function signInTokenOf(
+  deps: Pick<AppDeps, 'retailers' | 'macs' | 'sealer'>,
+  retailerId: string,
+  { recommenderId, requestKey }: Newcomer,
+): Promise<string> {
+  const key = await deps.retailers.transaction(retailerId, (unit) => retailerKey(deps, unit, 'sign-in'))
+  const half = (part: string): Uint8Array =>
+    deps.macs.hmacSha256(key, stringToBytes(`${recommenderId}\n${requestKey}\n${part}`))
+  return recommenderId + idFromBytes(concatBytes([half('first'), half('second')]), SECRET_LENGTH)
+}
+
+/** The address is nobody's yet, or this very request made it somebody's. */
+async function checkFree(
+  deps: Pick<AppDeps, 'recommenders' | 'macs'>,
+  { recommenderId }: Person,
+  signInToken: string,
+): Promise<void> {
+  const tokenHash = deps.macs.sha256(stringToBytes(signInToken))
+  await deps.recommenders.transaction(recommenderId, async (unit) => {
+    if ((await unit.person()) && !(await unit.hasSignIn(tokenHash))) throw new Problem('payee_taken')
+  })
 }
 
 async function enrol(
   deps: Pick<AppDeps, 'retailers' | 'macs' | 'sealer' | 'clock'>,
   retailerId: string,
-  { programId, email }: JoinProgramInput,
-  { recommenderId, handle, payee }: Person,
+  programId: string,
+  { recommenderId, handle, payee, email }: Person,
 ): Promise<void> {
   await deps.retailers.transaction(retailerId, async (unit) => {
     const key =
@@ -110,15 +137,17 @@ async function enrol(
 
 /** Makes the person and their sign-in link; a lost race for the same address is `payee_taken`. */
 async function register(
-  deps: Pick<AppDeps, 'recommenders' | 'random' | 'clock' | 'macs'>,
+  deps: Pick<AppDeps, 'recommenders' | 'clock' | 'macs'>,
   { recommenderId, handle, payee }: Person,
-): Promise<string> {
-  const signInToken = recommenderId + newSecret(deps)
+  signInToken: string,
+): Promise<void> {
   const createdAt = deps.clock.now()
+  const tokenHash = deps.macs.sha256(stringToBytes(signInToken))
   await deps.recommenders.transaction(recommenderId, async (unit) => {
-    const status = await unit.insertPerson({ handle, payee, createdAt })
-    if (status === 'exists') throw new Problem('payee_taken')
-    await unit.insertSignIn(deps.macs.sha256(stringToBytes(signInToken)), createdAt)
+    if ((await unit.insertPerson({ handle, payee, createdAt })) === 'inserted') {
+      await unit.insertSignIn(tokenHash, createdAt)
+    } else if (!(await unit.hasSignIn(tokenHash))) {
+      throw new Problem('payee_taken')
+    }
   })
-  return signInToken
 }

@@ -7,6 +7,7 @@ import type { PoolRow } from '#ports/pool-rows.ts'
 
 export type PoolKeyPurpose = 'owner' | 'order'
 
+/** What one of a pool's keys is sealed under. */
 export function poolKeyContext(programId: ProgramId, purpose: PoolKeyPurpose): string {
   return `pool:${programId}:${purpose}-key`
 }

@@ -8,6 +8,7 @@ export const KEY_ID_LENGTH = RETAILER_ID_LENGTH + 8
 /** Prefix of keys for a local testnet; secret scanners know a key by it. */
 const PREFIX = 'vp_test_'
 
+/** Writes an API key; the secret is never stored in clear. */
 export function formatApiKey(keyId: string, secret: string): string {
   return `${PREFIX}${keyId}_${secret}`
 }

@@ -1,4 +1,5 @@
-// Keys derived from a retailer's one secret: for order tags, buyers' e-mails and click tokens. One purpose, one key.
+// Keys derived from a retailer's one secret: for order tags, buyers' e-mails, click tokens and
+// sign-in links. One purpose, one key.
 
 import { invariant } from '#domain/invariant.ts'
 import { stringToBytes } from 'viem/utils'
@@ -7,7 +8,7 @@ import type { RetailerId } from '#domain/ids.ts'
 import type { Macs, Sealer } from '#ports/crypto.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
-export type RetailerKeyPurpose = 'order' | 'buyer' | 'click'
+export type RetailerKeyPurpose = 'order' | 'buyer' | 'click' | 'sign-in'
 
 /** What a retailer's secret is sealed under. */
 export function retailerSecretContext(retailerId: RetailerId): string {

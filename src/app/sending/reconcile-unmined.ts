@@ -29,12 +29,12 @@ export async function reconcileUnmined(
 
   const still: UnminedTransaction[] = []
   const { latest } = await deps.broadcaster.nonces(step.sender)
-  for (const transaction of unmined) {
-    const waits = await reconcile(deps, step, transaction, {
+  for (const chainTransaction of unmined) {
+    const waits = await reconcile(deps, step, chainTransaction, {
       latest,
       lowest: still.length === 0,
     })
-    if (waits) still.push(transaction)
+    if (waits) still.push(chainTransaction)
   }
   return still
 }
@@ -50,20 +50,21 @@ type Nonces = {
 async function reconcile(
   deps: SendingDeps,
   step: SendingStep,
-  transaction: UnminedTransaction,
+  chainTransaction: UnminedTransaction,
   nonces: Nonces,
 ): Promise<boolean> {
-  const receipt = await findReceipt(deps, transaction)
-  if (receipt) return !(await saveMined(deps, step, transaction, receipt))
-  if (nonces.latest > transaction.signed.nonce) return !(await giveUpNonce(deps, step, transaction))
-  if (transaction.nonceTakenSince !== undefined) {
-    await deps.store.change(step.lease, transaction.key, { to: 'nonce-free' }, deps.clock.now())
+  const receipt = await findReceipt(deps, chainTransaction)
+  if (receipt) return !(await saveMined(deps, step, chainTransaction, receipt))
+  if (nonces.latest > chainTransaction.signed.nonce) return !(await giveUpNonce(deps, step, chainTransaction))
+  if (chainTransaction.nonceTakenSince !== undefined) {
+    await deps.store.change(step.lease, chainTransaction.key, { to: 'nonce-free' }, deps.clock.now())
   }
 
-  const known = transaction.state === 'broadcast' && (await deps.broadcaster.knows(transaction.signed.hash))
-  const taken = !known && (await broadcastSigned(deps, step, transaction))
+  const known =
+    chainTransaction.state === 'broadcast' && (await deps.broadcaster.knows(chainTransaction.signed.hash))
+  const taken = !known && (await broadcastSigned(deps, step, chainTransaction))
   // What the node took just now gets its time; only the lowest nonce can be what holds up the rest.
-  if (!taken && nonces.lowest) await replaceStuck(deps, step, transaction)
+  if (!taken && nonces.lowest) await replaceStuck(deps, step, chainTransaction)
   return true
 }
 
@@ -118,9 +119,9 @@ async function explain(
 async function giveUpNonce(
   deps: SendingDeps,
   step: SendingStep,
-  transaction: UnminedTransaction,
+  chainTransaction: UnminedTransaction,
 ): Promise<boolean> {
-  const { key, sender, signed, nonceTakenSince } = transaction
+  const { key, sender, signed, nonceTakenSince } = chainTransaction
   const { finalNumber, lease } = step
   if (finalNumber === undefined) return false
   if ((await deps.broadcaster.nonceAt(sender, finalNumber)) <= signed.nonce) return false

@@ -9,6 +9,7 @@ import type { SendingDeps, SendingStep } from './sending-deps.ts'
 
 /** A replacement offers 12.5 % more, in thousandths: nodes ask for at least 10 %. */
 const BUMP_PER_MILLE = 1_125n
+/** The whole, in thousandths. */
 const ONE_PER_MILLE = 1_000n
 
 /** Replacements of one chain transaction: 1.125³² is more than 40 times the first offer. */
@@ -21,9 +22,9 @@ const MAX_REPLACEMENTS = 32
 export async function replaceStuck(
   deps: SendingDeps,
   step: SendingStep,
-  transaction: UnminedTransaction,
+  chainTransaction: UnminedTransaction,
 ): Promise<void> {
-  const { key, sentAt, replacements, signed } = transaction
+  const { key, sentAt, replacements, signed } = chainTransaction
   if (step.tip.receivedAt - sentAt < deps.limits.stuckAfterMs) return
   const fees = higherFees(signed.fees, await deps.broadcaster.fees())
   if (replacements >= MAX_REPLACEMENTS || fees.maxFeePerGas > deps.limits.maxFeePerGas) {

@@ -21,6 +21,7 @@ export type SendingLimits = {
   readonly maxFeePerGas: bigint
 }
 
+/** What a relayer keeps to. */
 export const DEFAULT_SENDING_LIMITS: SendingLimits = {
   // Nodes promise to keep sixteen waiting chain transactions of an account; half of that is room enough.
   inFlight: 8,

@@ -22,6 +22,7 @@ export type Ask = <T>(request: () => Promise<T>) => Promise<T>
 /** Waits for `milliseconds`. Given from outside so that tests need not wait. */
 export type Pause = (milliseconds: number) => Promise<void>
 
+/** The pause outside of tests. */
 export const pauseForReal: Pause = (milliseconds) =>
   new Promise((resolve) => setTimeout(resolve, milliseconds))
 

@@ -68,6 +68,7 @@ export async function readConstants(
   }
 }
 
+/** How many pools the ledger has opened. */
 export function readPoolCount({ client, ask }: ChainReader, { ledger, block }: LedgerAt): Promise<number> {
   const call = {
     address: ledger,

@@ -25,10 +25,12 @@ export function createReader(rpc: string | Transport, pause: Pause): ChainReader
   return { client: createClient({ transport, cacheTime: 0, ccipRead: false }), ask: createAsk(pause) }
 }
 
+/** The chain's number, as its signatures name it. */
 export function readChainId({ client, ask }: ChainReader): Promise<number> {
   return ask(() => getChainId(client))
 }
 
+/** Number of the latest block. */
 export async function readHead({ client, ask }: ChainReader): Promise<number> {
   return Number(await ask(() => getBlockNumber(client, { cacheTime: 0 })))
 }

@@ -15,6 +15,7 @@ import {
  */
 export type RpcFault = 'busy' | 'silent' | 'slow' | 'too-large' | 'refused' | 'ours'
 
+/** HTTP statuses (RFC 9110, RFC 6585); from the last one on, the fault is the server's. */
 const HTTP_TIMEOUT = 408
 const HTTP_TOO_LARGE = 413
 const HTTP_TOO_MANY = 429

@@ -12,6 +12,7 @@ export type BalanceFacts = {
   readonly unloggedRaw: bigint
 }
 
+/** `balanceRaw` is what the token says that the ledger holds at `block`, in raw units. */
 export function checkBalance(
   { state, tally, constants }: Replay,
   balanceRaw: bigint,

@@ -4,6 +4,7 @@ import { checkNames } from '../check-names.ts'
 import type { Replay } from '../replay/context.ts'
 import { check } from '../tally.ts'
 
+/** At the end of the replay, as of `block`. */
 export function checkSums({ state, tally }: Replay, block: number): void {
   let poolsOwe = 0n
   for (const pool of state.pools.values()) {

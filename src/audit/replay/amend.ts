@@ -11,6 +11,7 @@ import { at, batchOf, poolOf, type Replay } from './context.ts'
 
 type Amended = EventArgs<'Amended'>
 
+/** A signed amendment: it lowers records that exist, and gives the difference back to the pool. */
 export async function replayAmended(replay: Replay, place: Place, args: Amended): Promise<void> {
   const pool = poolOf(replay, args.pool, place)
   const batch = batchOf(replay, pool, args.seq, place)
@@ -28,6 +29,7 @@ export async function replayAmended(replay: Replay, place: Place, args: Amended)
   replay.state.activity.amendments += 1
 }
 
+/** A veto: all that the batch still holds goes back to the pool. */
 export function replayVetoed(replay: Replay, place: Place, args: EventArgs<'Vetoed'>): void {
   const pool = poolOf(replay, args.pool, place)
   const batch = batchOf(replay, pool, args.seq, place)

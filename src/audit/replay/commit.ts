@@ -16,6 +16,7 @@ type Committed = EventArgs<'Committed'>
 const COUNT_BITS = 64n
 const COUNT_MASK = (1n << COUNT_BITS) - 1n
 
+/** Opens the batch as its log describes it, and checks that signature, terms and records allow it. */
 export async function replayCommitted(replay: Replay, place: Place, args: Committed): Promise<void> {
   const pool = poolOf(replay, args.pool, place)
   if (!takeSeq(replay, pool, args.seq, place)) return

@@ -5,14 +5,14 @@ import { checkNames } from '../check-names.ts'
 import type { Place } from '../ledger-log.ts'
 import type { BatchState, LedgerConstants, LedgerState, PoolState } from '../state.ts'
 import { check, type Finding, type Tally } from '../tally.ts'
-import type { TransactionScope } from './transaction-scope.ts'
+import type { ChainTransactionScope } from './chain-transaction-scope.ts'
 
 export type Replay = {
   readonly constants: LedgerConstants
   readonly state: LedgerState
   readonly tally: Tally
   /** What the chain transaction being read has shown so far. */
-  scope: TransactionScope
+  scope: ChainTransactionScope
   /** The log taken last; logs must ascend. */
   last: Place | undefined
 }

@@ -26,6 +26,7 @@ export function replayPaid(replay: Replay, place: Place, args: EventArgs<'Paid'>
   state.activity.pays += 1
 }
 
+/** A withdrawal by the payee: any amount of what is owed, to where they said. */
 export function replayWithdrawn(replay: Replay, place: Place, args: EventArgs<'Withdrawn'>): void {
   const payee = lower(args.payee)
   payFrom(replay, payee, args.micros, place)
@@ -33,6 +34,7 @@ export function replayWithdrawn(replay: Replay, place: Place, args: EventArgs<'W
   replay.state.activity.withdrawals += 1
 }
 
+/** The payee's own minimum; 0 for the deployment's default. */
 export function replayMinimumPayoutSet({ state }: Replay, args: EventArgs<'MinimumPayoutSet'>): void {
   payeeOf(state, lower(args.payee)).minimumMicros = args.micros
 }

@@ -5,11 +5,12 @@ import { lower, type EventArgs, type Place } from '../ledger-log.ts'
 import type { PoolState } from '../state.ts'
 import { check } from '../tally.ts'
 import { at, emptyPool, poolOf, type Replay } from './context.ts'
-import { takeLast } from './transaction-scope.ts'
+import { takeLast } from './chain-transaction-scope.ts'
 
 /** Most that a record can carry: 39 bits of micros. */
 const MAX_REWARD_MICROS = (1n << 39n) - 1n
 
+/** Opens the next pool, within the bounds that the deployment fixed. */
 export function replayPoolOpened(replay: Replay, place: Place, args: EventArgs<'PoolOpened'>): void {
   const { state, tally, constants } = replay
   const id = args.pool
@@ -50,6 +51,7 @@ export function replayPoolOpened(replay: Replay, place: Place, args: EventArgs<'
   )
 }
 
+/** Another key signs from here on; never the owner's own. */
 export function replayOrderSignerSet(replay: Replay, place: Place, args: EventArgs<'OrderSignerSet'>): void {
   const pool = poolOf(replay, args.pool, place)
   pool.orderSigner = lower(args.orderSigner)
@@ -82,6 +84,7 @@ export function replayDeposited(replay: Replay, place: Place, args: EventArgs<'D
   if (pool.request.micros > 0n) pool.request.depositedMicros += args.micros
 }
 
+/** A request replaces the one before and waits the deployment's notice; 0 cancels. */
 export function replayWithdrawalRequested(
   replay: Replay,
   place: Place,
@@ -108,6 +111,7 @@ export function replayWithdrawalRequested(
   }
 }
 
+/** The owner takes what the request allows, in its time. */
 export function replayPoolWithdrawn(replay: Replay, place: Place, args: EventArgs<'PoolWithdrawn'>): void {
   const { state, tally, scope } = replay
   const pool = poolOf(replay, args.pool, place)

@@ -17,8 +17,9 @@ import {
 } from './pools.ts'
 import { checkPushesMade, endSettleCall, replayPayDeferred, replaySettled } from './settle.ts'
 import { checkMovesExplained, replayMove } from './token-moves.ts'
-import { openScope } from './transaction-scope.ts'
+import { openScope } from './chain-transaction-scope.ts'
 
+/** A replay before its first log. */
 export function createReplay(constants: LedgerConstants): Replay {
   return {
     constants,
@@ -34,7 +35,7 @@ export async function replayLog(replay: Replay, log: ReplayLog): Promise<void> {
   const { state } = replay
   checkAscending(replay, log.place)
   if (log.place.chainTransaction !== replay.scope.chainTransaction) {
-    endTransaction(replay)
+    endChainTransaction(replay)
     replay.scope = openScope(log.place.chainTransaction)
   }
   const continues = log.kind === 'event' && log.event.eventName === 'Settled'
@@ -76,11 +77,12 @@ function checkAscending(replay: Replay, place: Place): void {
 
 /** Closes the last chain transaction. Call once, behind the last log. */
 export function endReplay(replay: Replay): void {
-  endTransaction(replay)
+  endChainTransaction(replay)
   replay.scope = openScope('')
 }
 
-function endTransaction(replay: Replay): void {
+/** Judges what the chain transaction has left unexplained. */
+function endChainTransaction(replay: Replay): void {
   endSettleCall(replay)
   checkPushesMade(replay)
   checkMovesExplained(replay)

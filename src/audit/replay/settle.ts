@@ -7,11 +7,12 @@ import { payeeOf } from '../state.ts'
 import { check } from '../tally.ts'
 import { at, batchOf, poolOf, type Replay } from './context.ts'
 import { payFrom } from './payments.ts'
-import type { PendingPush, SettleCall } from './transaction-scope.ts'
+import type { PendingPush, SettleCall } from './chain-transaction-scope.ts'
 import { credit } from './whose-money.ts'
 
 type Settled = EventArgs<'Settled'>
 
+/** Credits the batch to its payees and notes whom its call must push to. */
 export function replaySettled(replay: Replay, place: Place, args: Settled): void {
   const { state, tally } = replay
   const pool = poolOf(replay, args.pool, place)
@@ -96,6 +97,7 @@ export function replayPush(replay: Replay, move: TokenMove): boolean {
   return true
 }
 
+/** A push that the token failed: one that its call had to make, and the whole amount stays owed. */
 export function replayPayDeferred(replay: Replay, place: Place, args: EventArgs<'PayDeferred'>): void {
   const payee = lower(args.payee)
   const push = takePush(replay, payee, place)

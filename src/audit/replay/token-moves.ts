@@ -5,7 +5,7 @@ import type { TokenMove } from '../ledger-log.ts'
 import { check } from '../tally.ts'
 import { at, type Replay } from './context.ts'
 import { replayPush } from './settle.ts'
-import { takeFirst } from './transaction-scope.ts'
+import { takeFirst } from './chain-transaction-scope.ts'
 
 /** Files a movement until its reason is known. Anyone can log a transfer of nothing in another's name: it is ignored. */
 export function replayMove(replay: Replay, move: TokenMove): void {

@@ -17,6 +17,7 @@ export const NOTE_ATTRIBUTE = '_ref'
 /** Values of `financial_status` that mean the buyer's money came in, whatever became of it. */
 const PAID_STATUSES: ReadonlySet<string | null> = new Set(['paid', 'partially_refunded', 'refunded'])
 
+/** Why a delivery is kept and touches no order, as its shop reads it. */
 export const RULE_TOPIC_UNUSED =
   'Rewards are computed from orders/paid, orders/cancelled and refunds/create only.'
 export const RULE_NOT_PAID = 'The body does not say that the order is paid.'

@@ -95,10 +95,10 @@ function linesIncludeTax(
   { currency, returned, tax, adjustments }: RefundParts,
 ): boolean {
   const moved = refund.transactions
-    .map((transaction, i) => ({ ...transaction, field: `/transactions/${i}/amount` }))
+    .map((payment, i) => ({ ...payment, field: `/transactions/${i}/amount` }))
     .filter(isRefundMoney)
   if (tax === 0n || moved.length === 0) return false
-  if (moved.some((transaction) => (transaction.currency ?? currency) !== currency)) return false
+  if (moved.some((payment) => (payment.currency ?? currency) !== currency)) return false
   const money = sumMicros(moved.map(({ field, amount }) => readCurrencyAmount(field, amount, currency)))
   const adjusted = sumMicros(adjustments.flatMap((part) => [part.amount, part.tax]))
   return money === returned - adjusted

@@ -14,6 +14,7 @@ import { readJsonBody } from '../read-json-body.ts'
 import { clickTokenReference, landingSiteReferences } from '../references.ts'
 import { readInput, refuseInput } from '../refuse-input.ts'
 
+/** Why a delivery is kept and touches no order, as its shop reads it. */
 export const RULE_TYPE_UNUSED =
   'Rewards are computed from order.paid, order.refunded and order.cancelled only.'
 export const RULE_REFUND_EMPTY = 'The refund gives nothing back that rewards are computed from.'

@@ -91,7 +91,7 @@ async function joinByForm(
   const scope = { retailerId, principal: 'form', route: 'POST /join/:programId', key: ticket }
   const bodyHash = canonicalHash({ programId, ...person })
   const { text } = await answerOnce(context, { scope, bodyHash, toText: String }, async () => {
-    const { signInToken } = await joinProgram(context.deps, { programId, ...person })
+    const { signInToken } = await joinProgram(context.deps, { programId, ...person, requestKey: ticket })
     return { status: 303, body: signInToken }
   })
   return text
@@ -104,7 +104,7 @@ function programOf(request: Request): { programId: string } {
 }
 
 function newTicket({ deps }: HttpContext): string {
-  return Array.from(deps.random.bytes(TICKET_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return deps.random.bytes(TICKET_BYTES).toHex()
 }
 
 function byField(fields: readonly WrongField[]): JoinFormProblems {

@@ -16,6 +16,7 @@ import { readPoolEndpoint } from './read-pool.ts'
 import { readRewardEndpoint } from './read-reward.ts'
 import { readWorkEndpoint } from './read-work.ts'
 
+/** Mounted in this order. */
 export const endpoints: readonly Endpoint[] = [
   createRetailerEndpoint,
   createConnectionEndpoint,

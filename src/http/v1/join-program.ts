@@ -1,7 +1,7 @@
 // POST /v1/programs/:programId/recommenders: a person joins a program and gets a link. Open to everybody, because a
 // shop's join page is; the sign-in token is shown here and never again.
 
-import { joinProgram, type JoinProgramInput } from '#app/people/join-program.ts'
+import { joinProgram, type KnownPerson, type NewPerson } from '#app/people/join-program.ts'
 import { readProgram } from '#app/programs/read-program.ts'
 import { programParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
@@ -25,12 +25,12 @@ export const joinProgramEndpoint = postEndpoint({
   body: (who) => (who.kind === 'recommender' ? joinAgainSchema : joinSchema),
   keyScope: (who, { programId }) => personKeyScope(who, programId),
   admit: (context, request) => context.admitOpenPost(request.ip),
-  answer: async ({ deps, publicUrl }, { who, params, body }) => {
+  answer: async ({ deps, publicUrl }, { who, params, body, idempotencyKey }) => {
     const { programId } = params
     const { shopName } = await readProgram(deps, { programId })
     const { recommenderId, signInToken, code } = await joinProgram(deps, {
       programId,
-      ...personOf(who, body),
+      ...personOf(who, body, idempotencyKey),
     })
     const signIn =
       signInToken === undefined ? {} : { signInToken, signInUrl: `${publicUrl}/me/${signInToken}` }
@@ -38,15 +38,13 @@ export const joinProgramEndpoint = postEndpoint({
   },
 })
 
-/** Stands where no address is read. */
-const NO_ADDRESS = '0x0000000000000000000000000000000000000000'
-
-/** The person as the rule takes them; who is signed in keeps name and address, so the ones given are never read. */
+/** Who is signed in keeps name and address; somebody new brings them. */
 function personOf(
   who: Anyone | Recommender,
   body: z.infer<typeof joinSchema> | undefined,
-): Omit<JoinProgramInput, 'programId'> {
-  if (who.kind === 'recommender') return { recommenderId: who.recommenderId, handle: '', payee: NO_ADDRESS }
+  requestKey: string,
+): NewPerson | KnownPerson {
+  if (who.kind === 'recommender') return { recommenderId: who.recommenderId }
   invariant(body !== undefined, 'somebody who is not signed in joins with a name')
-  return body
+  return { ...body, requestKey }
 }

@@ -1,11 +1,8 @@
 // Where an Idempotency-Key counts. The retailer whose number it is kept under comes from the id in the request.
 
-import { RETAILER_ID_LENGTH } from '#domain/ids.ts'
+import { OPERATOR_SCOPE, RETAILER_ID_LENGTH } from '#domain/ids.ts'
 import type { Anyone, Recommender, Retailer } from '../access.ts'
 import type { KeyScope } from '../endpoint.ts'
-
-/** Stands in for a retailer's number where the operator asks; 0 is not in the id alphabet, so it is nobody's. */
-const OPERATOR_SCOPE = '00000'
 
 /** Keys of one API key. */
 export function retailerKeyScope({ retailerId, keyId }: Retailer): KeyScope {

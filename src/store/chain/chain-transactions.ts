@@ -11,6 +11,7 @@ import { getAddress, size } from 'viem/utils'
 import type { Database } from '../database.ts'
 import type { ChainTables } from '../tables/chain.ts'
 
+/** What is read of a chain transaction to tell what became of it. */
 const COLUMNS = [
   'key',
   'sender',

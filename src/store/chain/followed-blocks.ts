@@ -17,6 +17,7 @@ export function createFollowedChain(database: Database): FollowedChain {
   }
 }
 
+/** The latest followed block; undefined before the first. */
 export async function readTip(database: Database | DatabaseTransaction): Promise<FollowedBlock | undefined> {
   const row = await database
     .selectFrom('chain_blocks')
@@ -27,6 +28,7 @@ export async function readTip(database: Database | DatabaseTransaction): Promise
   return row && followedBlock(row)
 }
 
+/** The followed block of this number, while it is kept. */
 export async function readBlockAt(database: Database, number: bigint): Promise<FollowedBlock | undefined> {
   const row = await database
     .selectFrom('chain_blocks')
@@ -36,11 +38,13 @@ export async function readBlockAt(database: Database, number: bigint): Promise<F
   return row && followedBlock(row)
 }
 
+/** Number of the latest final block; undefined before the first. */
 export async function readFinalNumber(database: Database): Promise<bigint | undefined> {
   const row = await database.selectFrom('chain_identity').select('final_number').executeTakeFirst()
   return row?.final_number ?? undefined
 }
 
+/** A row as the follower knows it. */
 export function followedBlock(row: BlockRow): FollowedBlock {
   return {
     number: row.number,
@@ -51,6 +55,7 @@ export function followedBlock(row: BlockRow): FollowedBlock {
   }
 }
 
+/** A followed block as its row. */
 export function blockRow(block: FollowedBlock): BlockRow {
   return {
     number: block.number,

@@ -13,6 +13,7 @@ import { checkFence } from './leases.ts'
 import { minedTransaction, plannedTransaction, unminedTransaction } from './transaction-rows.ts'
 import { transitionOf } from './transaction-transitions.ts'
 
+/** States that ask for work; past which a successor may follow; in which bytes are saved and no block holds them. */
 const LIVE_STATES = ['planned', 'signed', 'broadcast', 'mined'] as const
 const PAST_STATES = ['mined', 'final', 'reverted', 'refused'] as const
 const UNMINED_STATES = ['signed', 'broadcast'] as const

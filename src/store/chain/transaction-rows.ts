@@ -14,6 +14,7 @@ type MinedRow = Pick<
   'key' | 'nonce' | 'mined_hash' | 'block_number' | 'block_hash' | 'gas_used' | 'succeeded'
 >
 
+/** Takes rows in any state: what was planned never changes. */
 export function plannedTransaction(row: TransactionRow): PlannedTransaction {
   return {
     key: row.key,

@@ -11,6 +11,7 @@ type Transition = {
   readonly set: Updateable<ChainTables['chain_transactions']>
 }
 
+/** What a chain transaction loses with its block. */
 const NOT_MINED = {
   mined_hash: null,
   block_number: null,

@@ -2,6 +2,7 @@
 
 import { sql, type Kysely } from 'kysely'
 
+/** Its name in the database, for good. */
 export const migrationName = '0004-chain-batches'
 
 const statements = [
@@ -28,6 +29,7 @@ const statements = [
   )`,
 ]
 
+/** Runs the statements in their order; the caller holds the lock and the database transaction. */
 export async function up(database: Kysely<never>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(database)
 }

@@ -30,6 +30,8 @@ export function storedFact(fact: OrderFact): StoredFact {
       }
     case 'cancelled':
       return { kind: 'cancelled', at: fact.cancelledAt }
+    default:
+      return fact satisfies never
   }
 }
 
@@ -62,6 +64,8 @@ export function factFromStored(factKey: string, stored: StoredFact): OrderFact {
         factKey: 'cancelled',
         cancelledAt: stored.at,
       }
+    default:
+      return stored.kind satisfies never
   }
 }
 

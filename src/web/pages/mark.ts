@@ -1,7 +1,9 @@
 // The mark: a copper penny with a tick, drawn to be clear at the size of a tab.
 
+/** Its address. */
 export const MARK_PATH = '/assets/mark.svg'
 
+/** The drawing, as an SVG document. */
 export const markSvg =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">' +
   '<circle cx="16" cy="16" r="15" fill="#b4602a"/><circle cx="16" cy="16" r="11.4" fill="none" stroke="#f3d3b8" stroke-width="1.4"/>' +

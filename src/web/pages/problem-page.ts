@@ -13,6 +13,7 @@ const HEADLINES: Readonly<Record<string, string>> = {
   internal_error: 'Something went wrong on our side',
 }
 
+/** What a person can do about it, where the code's sentence does not say. */
 const ADVICE: Readonly<Record<string, string>> = {
   not_found: 'Perhaps the link was cut short when it was copied, or a newer one replaced it.',
   internal_error: 'It has been noted. Try again in a moment; nothing of yours is lost.',

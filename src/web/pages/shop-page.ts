@@ -119,6 +119,7 @@ function poolFigures(pool: ShopPool): Html {
     </p>`
 }
 
+/** What an outcome is called for people, and how it looks. */
 const OUTCOMES: Readonly<Record<string, readonly [string, Tone]>> = {
   credited: ['credited', 'good'],
   'not-credited': ['not credited', 'plain'],
@@ -155,6 +156,7 @@ function orderTable(orders: readonly ShopOrder[]): Html {
   </table>`
 }
 
+/** How a reward's state looks; others are plain. */
 const TONES: Readonly<Record<string, Tone>> = { promised: 'wait', owed: 'good', paid: 'good', void: 'bad' }
 
 function rewardTable(rewards: readonly ShopReward[]): Html {

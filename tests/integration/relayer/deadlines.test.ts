@@ -83,7 +83,7 @@ describe('a relayer that is down until the deadline has passed', () => {
   test.each(['after-plan', 'after-sign-save'] as const)('and was killed %s signs the rewards anew, once', async (failpoint) => {
     const [before, paidBefore] = [await batchStates(), await paidTo(chain, person.payee)]
     const { nextSeq: seq } = await readLedgerPool(chain, shop.pool)
-    await relayer.stop()
+    await relayer.kill()
     const life = await relayer.start({ failpoint })
     await sell(failpoint)
     expect(await life.ended).toEqual({ code: null, signal: 'SIGKILL' })

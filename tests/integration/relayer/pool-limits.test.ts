@@ -14,10 +14,21 @@ const BEYOND_DAY_SECONDS = 86_500
 let chain: TestChain
 let database: TestDatabase
 let relayer: TestRelayer
+/** Begins with 12.00. */
+let poor: shops.TestShop
+/** May reserve 20.00 at once and 5.00 a day more. */
+let limited: shops.TestShop
+/** Has no money yet. */
+let empty: shops.TestShop
 
 beforeAll(async () => {
   ;[chain, database] = await Promise.all([startTestChain(), createTestDatabase()])
   relayer = await startRelayer({ chain, database })
+  ;[poor, limited, empty] = await Promise.all([
+    shops.openShop(relayer, { deposit: '12.00' }),
+    shops.openShop(relayer, { terms: { rateCapacity: '20.00', ratePerDay: '5.00' } }),
+    shops.openShop(relayer, { deposit: '0' }),
+  ])
 })
 
 afterAll(async () => {
@@ -42,49 +53,36 @@ async function expectStates(shop: shops.TestShop, states: readonly string[]): Pr
 }
 
 describe('a pool that is short of money', () => {
-  let shop: shops.TestShop
-  let person: shops.Person
-
-  beforeAll(async () => {
-    shop = await shops.openShop(relayer, { deposit: '12.00' })
-    person = await shops.join(relayer, shop)
-  })
-
   test('lets rewards wait for it from the first that it cannot cover', async () => {
     // Rewards of 5.00, 5.00, 5.00 and 1.00; the pool would cover the last one, but not out of turn.
-    await sell(shop, person, ['100.00', '100.00', '100.00', '20.00'])
-    await expectStates(shop, ['promised', 'promised', "waiting for the shop's pool", 'waiting to be reserved'])
-    expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '2.00', reserved: '10.00' })
+    await sell(poor, await shops.join(relayer, poor), ['100.00', '100.00', '100.00', '20.00'])
+    await expectStates(poor, ['promised', 'promised', "waiting for the shop's pool", 'waiting to be reserved'])
+    expect(await shops.readPool(relayer, poor)).toMatchObject({ available: '2.00', reserved: '10.00' })
   })
 
   test('reserves them in their order when money comes', async () => {
-    await shops.fund(relayer, shop, '3.00')
-    await expectStates(shop, ['promised', 'promised', 'promised', "waiting for the shop's pool"])
-    expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '0.00', reserved: '15.00' })
-    await shops.fund(relayer, shop, '1.00')
-    await expectStates(shop, ['promised', 'promised', 'promised', 'promised'])
+    await shops.fund(relayer, poor, '3.00')
+    await expectStates(poor, ['promised', 'promised', 'promised', "waiting for the shop's pool"])
+    expect(await shops.readPool(relayer, poor)).toMatchObject({ available: '0.00', reserved: '15.00' })
+    await shops.fund(relayer, poor, '1.00')
+    await expectStates(poor, ['promised', 'promised', 'promised', 'promised'])
   })
 })
 
 describe('a pool whose rate limit is reached', () => {
-  let shop: shops.TestShop
   let person: shops.Person
 
-  beforeAll(async () => {
-    shop = await shops.openShop(relayer, { terms: { rateCapacity: '20.00', ratePerDay: '5.00' } })
-    person = await shops.join(relayer, shop)
-  })
-
   test('lets the rest wait to be reserved, though there is money', async () => {
-    await sell(shop, person, ['200.00', '200.00', '100.00', '100.00'])
-    await expectStates(shop, ['promised', 'promised', 'waiting to be reserved', 'waiting to be reserved'])
-    expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '980.00', reserved: '20.00' })
+    person = await shops.join(relayer, limited)
+    await sell(limited, person, ['200.00', '200.00', '100.00', '100.00'])
+    await expectStates(limited, ['promised', 'promised', 'waiting to be reserved', 'waiting to be reserved'])
+    expect(await shops.readPool(relayer, limited)).toMatchObject({ available: '980.00', reserved: '20.00' })
   })
 
   test('reserves what a day more allows, and no more', async () => {
     await warp({ chain, database }, BEYOND_DAY_SECONDS)
-    await expectStates(shop, ['paid', 'paid', 'promised', 'waiting to be reserved'])
-    expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '975.00', reserved: '5.00' })
+    await expectStates(limited, ['paid', 'paid', 'promised', 'waiting to be reserved'])
+    expect(await shops.readPool(relayer, limited)).toMatchObject({ available: '975.00', reserved: '5.00' })
     expect(await paidTo(chain, person.payee)).toBe(20_000_000n)
   })
 
@@ -95,8 +93,7 @@ describe('a pool whose rate limit is reached', () => {
 
 describe('two deposits that are asked for at once', () => {
   test('both arrive', async () => {
-    const shop = await shops.openShop(relayer, { deposit: '0' })
-    await Promise.all([shops.fund(relayer, shop, '7.00'), shops.fund(relayer, shop, '5.00')])
-    await shops.untilPool(relayer, shop, 'both deposits', ({ deposited }) => deposited === '12.00')
+    await Promise.all([shops.fund(relayer, empty, '7.00'), shops.fund(relayer, empty, '5.00')])
+    await shops.untilPool(relayer, empty, 'both deposits', ({ deposited }) => deposited === '12.00')
   })
 })

@@ -27,7 +27,7 @@ let people: readonly shops.Person[]
 
 beforeAll(async () => {
   ;[chain, database] = await Promise.all([startTestChain(), createTestDatabase()])
-  relayer = await startRelayer({ chain, database })
+  relayer = await startRelayer({ chain, database, env: { FINALITY: 'local' } })
   shop = await shops.openShop(relayer)
   people = await Promise.all(Array.from({ length: 5 }, () => shops.join(relayer, shop)))
 })

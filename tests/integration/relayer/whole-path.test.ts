@@ -25,7 +25,7 @@ let person: shops.Person
 
 beforeAll(async () => {
   ;[chain, database] = await Promise.all([startTestChain(), createTestDatabase()])
-  const env = { BATCH_MAX_AGE_SECONDS: String(BATCH_MAX_AGE_SECONDS) }
+  const env = { BATCH_MAX_AGE_SECONDS: String(BATCH_MAX_AGE_SECONDS), FINALITY: 'local' }
   relayer = await startRelayer({ chain, database, env })
   shop = await shops.openShop(relayer, { deposit: '500.00' })
   person = await shops.join(relayer, shop)

@@ -26,7 +26,10 @@ test('docs/reference/cli.md has a section for each command and a row for each op
   const written: Record<string, string[]> = {}
   for (const section of document.split(/^## /m).slice(1)) {
     const [name = ''] = section.split('\n')
-    written[name] = Array.from(section.matchAll(/^\| `(--[^`]+)`\s*\|/gm), ([, flags = '']) => flags).toSorted()
+    written[name] = Array.from(
+      section.matchAll(/^\| `(--[^`]+)`\s*\|/gm),
+      ([, flags = '']) => flags,
+    ).toSorted()
   }
   expect(written).toEqual(optionsOf(program, 'vouch'))
 })

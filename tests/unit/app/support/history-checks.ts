@@ -87,6 +87,23 @@ export async function checkRest(world: HistoryWorld): Promise<void> {
   for (const reward of books.rewards.values()) checkRightReward(world, books, reward)
   for (const record of books.records.values()) checkCredited(world, books, record)
   for (const payee of PEOPLE) await checkPayee(world, books, payee)
+  checkLedgerBatches(world, books)
+}
+
+/** Nothing was committed twice under two numbers: what the ledger took of ours is in the books, in the same state. */
+function checkLedgerBatches({ chain, foreign }: HistoryWorld, books: Inspection): void {
+  for (const { pool, seq, records, end } of chain.ledger().batches.values()) {
+    if (foreign.has(records)) continue
+    const booked = [...books.batches.values()].filter(
+      (batch) => batch.pool === pool && batch.seq === seq && batch.state !== 'dead',
+    )
+    same(
+      'L-11: a batch on the ledger is one in the books',
+      booked.map((batch) => batch.records).join(),
+      records,
+    )
+    same('L-11: a batch ends in the books as on the ledger', booked.map((batch) => batch.state).join(), end)
+  }
 }
 
 function checkRightReward({ orders, told }: HistoryWorld, books: Inspection, reward: RewardRow): void {

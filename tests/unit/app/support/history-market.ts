@@ -49,8 +49,8 @@ export type HistoryOrder = {
   readonly facts: readonly OrderFact[]
 }
 
-/** Parts of an order that its three refunds give back, in percent. Together more than all of it. */
-const REFUND_PERCENTS = [30n, 45n, 60n]
+/** Parts of an order that its three refunds give back, in percent: two alike, and together more than all of it. */
+const REFUND_PERCENTS = [30n, 30n, 60n]
 
 /** Paid, three refunds and a cancellation of one order; a history tells any of them, in any order. */
 export function historyOrder(

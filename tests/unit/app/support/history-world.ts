@@ -31,7 +31,7 @@ import type { OutboxJob, RetailerStore } from '#ports/retailer-store.ts'
 import type { BookDeps } from '#app/books/apply-events.ts'
 import type { WorkView } from '#app/views.ts'
 import type { MemoryState } from './memory-state.ts'
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 
 /** What histories are played on: in memory or PostgreSQL. */
 export type HistoryStores = {
@@ -70,6 +70,8 @@ export type HistoryWorld = {
   readonly orders: readonly HistoryOrder[]
   /** What the shop has told so far: keys of facts by order. */
   readonly told: ReadonlyMap<number, ReadonlySet<string>>
+  /** Records that somebody else with the order key has committed. */
+  readonly foreign: Set<Hex>
   readonly now: () => number
   readonly wait: (seconds: number) => void
   readonly tell: (order: number, fact: number) => Promise<void>
@@ -129,6 +131,7 @@ export async function createHistoryWorld(
     chain,
     orders,
     told,
+    foreign: new Set(),
     now: clock.now,
     wait: (seconds) => {
       now += seconds * 1000

@@ -2,15 +2,26 @@
 // amended, vetoed and settled, by us or by passers-by, with processes that die in between. A failure prints the seed
 // and the shortest history that still fails.
 
-import { recordsHash } from '#domain/records.ts'
+import { micros } from '#domain/money.ts'
+import { encodeRecords, recordsHash } from '#domain/records.ts'
+import { commitTypedData } from '#domain/typed-data.ts'
 import fc from 'fast-check'
 
 import { checkBooks, checkRest } from './history-checks.ts'
-import { historyOrder, HOLD_SECONDS, PEOPLE } from './history-market.ts'
-import { BATCH_MAX_AGE_SECONDS, createHistoryWorld, Died, poolOf, type HistoryStores, type HistoryWorld } from './history-world.ts'
+import { fakeSignature } from './fake-calls.ts'
+import { historyOrder, HOLD_SECONDS, orderKeyHex, PEOPLE } from './history-market.ts'
+import {
+  BATCH_MAX_AGE_SECONDS,
+  createHistoryWorld,
+  Died,
+  poolOf,
+  type HistoryStores,
+  type HistoryWorld,
+} from './history-world.ts'
 
 import type { LedgerCall } from './fake-calls.ts'
 import type { BatchRef } from '#ports/chain.ts'
+import type { Hex } from 'viem'
 
 /** Orders of a history: enough for several batches, debts and netting among three people. */
 const ORDERS = 12
@@ -35,6 +46,11 @@ const ROUND_SECONDS = 301
 const ALL = 1_000
 
 const WAITS_SECONDS = [1, 12, 31, 61, 600, 3_602, HOLD_SECONDS - 1, HOLD_SECONDS, HOLD_SECONDS + 3_600]
+/** A round too early for a deadline, just after it, and after every hold. */
+const LATE_SECONDS = [31, 3_602, HOLD_SECONDS]
+
+const ZERO_HASH: Hex = `0x${'0'.repeat(64)}`
+
 const LAPSE_SECONDS = 181 * 86_400
 
 /** How often each step is taken. `reserve` and `release` let the relayer work undisturbed until a batch is there or paid. */
@@ -47,6 +63,8 @@ const STEP_WEIGHTS = {
   release: 7,
   round: 14,
   tend: 3,
+  tendLate: 3,
+  book: 2,
   apply: 3,
   project: 2,
   send: 2,
@@ -61,6 +79,7 @@ const STEP_WEIGHTS = {
   veto: 3,
   settle: 4,
   carry: 4,
+  foreign: 2,
   refuse: 1,
 } as const
 
@@ -86,6 +105,7 @@ const step = fc.record({
   between: fc.oneof(
     { weight: 6, arbitrary: fc.constant(undefined) },
     { weight: 1, arbitrary: fc.constant('die' as const) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('book' as const), a: fc.nat(9), b: fc.nat(9) }) },
     { weight: 2, arbitrary: simpleStep },
   ),
 })
@@ -110,8 +130,8 @@ export async function play(stores: HistoryStores, { orders, steps }: History): P
     orders.map((dice, index) => historyOrder(index, dice)),
   )
   for (const pool of [poolOf(0), poolOf(1)]) deposit(world, pool, FIRST_DEPOSIT_MICROS)
-  world.chain.mine(ALL)
-  await finishChain(world)
+  finishChain(world)
+  await world.apply()
 
   for (const { step: one, boundary, between } of steps) {
     if (between === 'die') world.arm(boundary, 'die')
@@ -126,10 +146,11 @@ export async function play(stores: HistoryStores, { orders, steps }: History): P
   await checkRest(world)
 }
 
-async function finishChain({ chain, apply }: HistoryWorld): Promise<void> {
+/** All that waits is mined, and all that is mined is final. */
+function finishChain({ chain }: HistoryWorld): void {
+  chain.mine(ALL)
   chain.follow()
   chain.finalise()
-  await apply()
 }
 
 async function take(world: HistoryWorld, { kind, a, b }: SimpleStep): Promise<void> {
@@ -153,6 +174,14 @@ async function take(world: HistoryWorld, { kind, a, b }: SimpleStep): Promise<vo
       return rounds(world)
     case 'tend':
       return world.tend()
+    case 'tendLate':
+      // What is final is not booked yet when the relayer looks after its batches.
+      world.wait(LATE_SECONDS[a % LATE_SECONDS.length]!)
+      finishChain(world)
+      return world.tend()
+    case 'book':
+      finishChain(world)
+      return world.apply()
     case 'apply':
       return world.apply()
     case 'project':
@@ -217,8 +246,8 @@ async function tellAgain(world: HistoryWorld, a: number): Promise<void> {
 
 /** People and owners who need no relayer: money in and out, a veto, a settlement, a commit or amendment carried. */
 function passBy(
-  { chain }: HistoryWorld,
-  kind: 'deposit' | 'takeBack' | 'veto' | 'settle' | 'carry',
+  { chain, foreign }: HistoryWorld,
+  kind: 'deposit' | 'takeBack' | 'veto' | 'settle' | 'carry' | 'foreign',
   { a, b }: { readonly a: number; readonly b: number },
 ): void {
   const pool = poolOf(a)
@@ -247,7 +276,39 @@ function passBy(
       const call = calls[calls.length - 1 - (a % Math.max(calls.length, 1))]
       return call && chain.carry(call)
     }
+    case 'foreign': {
+      const commit = foreignCommit(chain, pool, { a, b })
+      foreign.add(commit.records)
+      return chain.outsider(commit)
+    }
   }
+}
+
+/** Somebody else with the order key commits a reward of their own under the pool's next number. */
+function foreignCommit(
+  chain: HistoryWorld['chain'],
+  pool: number,
+  { a, b }: { readonly a: number; readonly b: number },
+): Extract<LedgerCall, { kind: 'commit' }> {
+  const records = encodeRecords([
+    {
+      payee: PEOPLE[a % PEOPLE.length]!,
+      tag: `0x${String(a).padStart(12, 'f')}`,
+      micros: micros(1n + BigInt(b)),
+      supplement: false,
+    },
+  ])
+  const seq = chain.ledger().pools.get(pool)?.nextSeq ?? 1
+  const header = {
+    holdSeconds: HOLD_SECONDS,
+    deadlineSeconds: chain.nowSeconds() + 86_400,
+    evidenceRoot: ZERO_HASH,
+    policyHash: ZERO_HASH,
+    counts: 0n,
+  }
+  const signed = { ...IDENTITY, pool, seq, recordsHash: recordsHash(records), header }
+  const signature = fakeSignature(orderKeyHex(pool), commitTypedData(signed))
+  return { kind: 'commit', pool, seq, header: { ...header, counts: '0' }, records, signature }
 }
 
 function deposit({ chain }: HistoryWorld, pool: number, amount: bigint): void {

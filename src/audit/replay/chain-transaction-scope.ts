@@ -31,7 +31,7 @@ export type SettleCall = {
   readonly payees: Set<Address>
 }
 
-export type TransactionScope = {
+export type ChainTransactionScope = {
   readonly chainTransaction: string
   /** Received, and not yet a deposit. */
   inflows: TokenMove[]
@@ -42,7 +42,8 @@ export type TransactionScope = {
   pushes: PendingPush[]
 }
 
-export function openScope(chainTransaction: string): TransactionScope {
+/** The scope of a chain transaction of which nothing has been read yet. */
+export function openScope(chainTransaction: string): ChainTransactionScope {
   return { chainTransaction, inflows: [], outflows: [], expected: [], call: undefined, pushes: [] }
 }
 
