@@ -84,6 +84,11 @@ export async function compose(config: Config): Promise<Relayer> {
     pins: createChainPins(database),
     clock,
   })
+  if (config.FINALITY === 'local' && !isTestnet(chainIdentity.chainId)) {
+    throw new ConfigError(
+      `The environment variable FINALITY must be a number of blocks on chain ${chainIdentity.chainId}.`,
+    )
+  }
   const broadcaster = createBroadcaster({ rpcUrl: config.CHAIN_RPC_URL })
   const chainClock = createChainClock()
   const leases = createLeases({ connectionString })
@@ -214,7 +219,11 @@ async function auditForPage(config: Config, deps: AppDeps): Promise<void> {
 }
 
 function createLog(level: Config['LOG_LEVEL']): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2))
+  const serializers = { error: pino.stdSerializers.err }
+  const logger = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers },
+    pino.destination(2),
+  )
   return {
     info: (message, facts) => logger.info(facts ?? {}, message),
     warn: (message, facts) => logger.warn(facts ?? {}, message),

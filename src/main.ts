@@ -68,8 +68,11 @@ async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonl
   const round = async (): Promise<void> => {
     while ((await followChain(following)).more);
     while ((await applyEvents(deps)) > 0);
-    await tendPools(deps)
-    await sendChainTransactions(sending)
+    try {
+      await tendPools(deps)
+    } finally {
+      await sendChainTransactions(sending)
+    }
   }
   return [
     startLoop({ name: 'chain', everyMs: CHAIN_ROUND_MS, log, step: round, onFatal }),

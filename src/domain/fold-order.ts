@@ -14,9 +14,11 @@ export function foldOrder(facts: Iterable<OrderFact>): OrderState {
     else if (fact.kind === 'refunded') refunds.set(fact.factKey, refunds.get(fact.factKey) ?? fact)
     else cancelled = true
   }
+  const counted = [...refunds.values()].filter((refund) => !paid || refund.currency === paid.currency)
   return {
     paid,
-    refundedMicros: sumMicros([...refunds.values()].map((refund) => refund.eligibleMicros)),
+    refundedMicros: sumMicros(counted.map((refund) => refund.eligibleMicros)),
+    foreignRefunds: refunds.size - counted.length,
     cancelled,
   }
 }

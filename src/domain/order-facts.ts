@@ -56,5 +56,7 @@ export type OrderFact = PaidFact | RefundedFact | CancelledFact
 export type OrderState = {
   readonly paid: PaidFact | undefined
   readonly refundedMicros: Micros
+  /** Refunds in another currency than the order's: they cannot be counted, and are told in the trace. */
+  readonly foreignRefunds?: number
   readonly cancelled: boolean
 }

@@ -7,12 +7,15 @@ import { invariant } from './invariant.ts'
 
 import type { Hex } from 'viem'
 
+/** Currency of the stablecoin that pools hold: one unit of the token is one of it. */
+export const TOKEN_CURRENCY = 'USD'
+
 export type PercentReward = { readonly kind: 'percent'; readonly bps: number }
 export type FlatReward = { readonly kind: 'flat'; readonly amount: string }
 
 export type Policy = {
   readonly version: 1
-  /** ISO 4217; orders in other currencies wait for a rate. */
+  /** ISO 4217; the token's own, since rewards are paid in it one to one. Orders in others earn nothing. */
   readonly currency: string
   readonly attribution: {
     readonly model: 'last-click'

@@ -49,6 +49,10 @@ export function targetReward(policy: Policy, state: OrderState): TargetReward {
       sentence: `The shop refunded ${money(state.refundedMicros)} of the order.`,
     })
   }
+  if ((state.foreignRefunds ?? 0) > 0) {
+    const sentence = `A refund in another currency than ${policy.currency} is not counted.`
+    steps.push({ step: 'rule', outcome: 'noted', sentence })
+  }
   if (targetMicros < ruleReward) {
     steps.push({
       step: 'caps',

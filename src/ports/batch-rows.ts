@@ -72,6 +72,14 @@ export type BatchRows = {
   readonly insert: (row: BatchRow & { readonly now: Instant }, records: readonly RecordRow[]) => Promise<void>
   /** Batches in one of `states`, oldest first. */
   readonly inStates: (programId: ProgramId, states: readonly BatchRowState[]) => Promise<readonly BatchRow[]>
+  /** Open batches that a reduction waits for, oldest first, at most `limit`. */
+  readonly openWithReductions: (programId: ProgramId, limit: number) => Promise<readonly BatchRow[]>
+  /** Open batches whose hold is over at a chain instant, first matured first, at most `limit`. */
+  readonly matured: (
+    programId: ProgramId,
+    chainNowSeconds: number,
+    limit: number,
+  ) => Promise<readonly BatchRow[]>
   /** Batches of all programs in a state; for the view of work under way. */
   readonly countInState: (state: BatchRowState) => Promise<number>
   /** Open batches whose hold is over at a chain instant, of all programs. */

@@ -19,6 +19,8 @@ export type DeliveryRow = {
 
 export type DeliveryRows = {
   readonly insert: (row: DeliveryRow) => Promise<'recorded' | 'already-recorded'>
+  /** The delivery with this body, while nobody has processed it. */
+  readonly unprocessed: (connectionId: ConnectionId, bodyHash: Uint8Array) => Promise<string | undefined>
   /** Locks and returns a delivery. */
   readonly take: (deliveryId: string) => Promise<DeliveryRow | undefined>
   readonly finish: (

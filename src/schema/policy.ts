@@ -1,12 +1,11 @@
 // A program's rules as a shop sends them. The bounds are those of the ledger and of the records on chain.
 
 import { parseMicros } from '#domain/money.ts'
-import type { Policy } from '#domain/policy.ts'
+import { TOKEN_CURRENCY, type Policy } from '#domain/policy.ts'
 import { MAX_REWARD_MICROS } from '#domain/records.ts'
 import { DAY_SECONDS, HOUR_SECONDS } from '#domain/time.ts'
 import { z } from 'zod'
 import { positiveDecimalSchema } from './money.ts'
-import { currencySchema } from './text.ts'
 
 /** A whole sale, in basis points: no reward is more than the order. */
 const BPS_MAX = 10_000
@@ -39,7 +38,7 @@ export const holdSecondsSchema = z.int().min(HOLD_SECONDS_MIN).max(HOLD_SECONDS_
 export const policySchema: z.ZodType<Policy> = z
   .strictObject({
     version: z.literal(1),
-    currency: currencySchema,
+    currency: z.literal(TOKEN_CURRENCY, `must be ${TOKEN_CURRENCY}, the currency of the pool`),
     attribution: z.strictObject({
       model: z.literal('last-click'),
       windowDays: z.int().min(1).max(WINDOW_DAYS_MAX),

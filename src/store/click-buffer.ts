@@ -23,6 +23,9 @@ const ROWS_PER_INSERT = 5_000
 /** Link targets remembered; the oldest goes first. */
 const TARGETS_MAX = 50_000
 
+/** Milliseconds that a code which leads nowhere is not looked up again. */
+const MISS_MS = 10_000
+
 /** Milliseconds within which the same visitor on the same link is one click: an hour. */
 const DUPLICATE_MS = HOUR_MS
 
@@ -48,6 +51,7 @@ export function createClickBuffer({
   readonly log: Log
 }): RunningClickBuffer {
   const targets = new Map<string, LinkTarget>()
+  const misses = new Map<string, number>()
   const visitors = new Map<string, number>()
   let waiting: WaitingClick[] = []
   let salt = { day: -1, bytes: new Uint8Array() }
@@ -78,8 +82,11 @@ export function createClickBuffer({
     async target(code, load) {
       const known = targets.get(code)
       if (known) return known
+      const missedAt = misses.get(code)
+      if (missedAt !== undefined && performance.now() - missedAt < MISS_MS) return undefined
       const loaded = await load()
       if (loaded) remember(targets, code, loaded, TARGETS_MAX)
+      else remember(misses, code, performance.now(), TARGETS_MAX)
       return loaded
     },
 

@@ -1,18 +1,24 @@
 // Set up once for all test files of a run: a folder for what they write, a PostgreSQL, and a migrated database that
 // every file's own database is copied from. What a crashed test file left running is ended at the end.
 
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '#store/migrate.ts'
 import { openDatabase } from '#store/database.ts'
 import type { TestProject } from 'vitest/node'
 import { createDatabase } from '../../scripts/system/postgres-databases.ts'
-import { startPostgres, type Postgres } from '../../scripts/system/postgres.ts'
+import { endLeftPostgres, startPostgres, type Postgres } from '../../scripts/system/postgres.ts'
+import { readLivingProcess, writeProcessMark } from '../../scripts/system/process-mark.ts'
 import { commandLineOf, endProcess, isAlive } from '../../scripts/system/process.ts'
 
 /** The database that is copied; nobody stays connected to it. */
 export const TEMPLATE_DATABASE = 'template_migrated'
+
+const FOLDER_PREFIX = 'vouchpenny-test-'
+
+/** Names the process of the run that a folder belongs to. */
+const MARK_FILE = 'run.json'
 
 /** Others may pass through, so that PostgreSQL's user finds its own folder inside; they see no names. */
 const RUN_FOLDER_MODE = 0o711
@@ -64,8 +70,10 @@ export async function teardown(): Promise<void> {
 }
 
 async function begin(): Promise<Run> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vouchpenny-test-')))
+  await sweepKilledRuns()
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), FOLDER_PREFIX)))
   chmodSync(folder, RUN_FOLDER_MODE)
+  writeProcessMark(join(folder, MARK_FILE), process.pid)
   const postgres = await startPostgres({ folder: join(folder, 'postgres') })
   // A broken migration fails the tests that need a database, not those of the testnet.
   const templateFault = await makeTemplate(postgres).then(
@@ -82,6 +90,19 @@ async function makeTemplate(postgres: Postgres): Promise<void> {
     await migrate(database)
   } finally {
     await database.destroy()
+  }
+}
+
+/** A run that was killed could not clean up after itself. */
+async function sweepKilledRuns(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const folder = join(tmpdir(), name)
+    const mark = join(folder, MARK_FILE)
+    if (!name.startsWith(FOLDER_PREFIX) || !existsSync(mark) || readLivingProcess(mark) !== undefined)
+      continue
+    await endLeftPostgres({ folder: join(folder, 'postgres') })
+    await endLeftTestnets(folder)
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -28,6 +28,9 @@ import type { AppDeps } from '../deps.ts'
 /** Reductions that one amendment carries at most: 13 bytes each, far below the size limit of a chain transaction. */
 const REDUCTIONS_MAX = 500
 
+/** Batches looked at in one round; the next round sees the rest. */
+const BATCHES_AT_ONCE = 100
+
 /** Milliseconds between two tries to carry an amendment that the ledger refused for the moment. */
 const RETRY_MS = 30_000
 
@@ -52,7 +55,7 @@ type AmendInput = { readonly retailerId: string; readonly programId: string }
 /** Moves every amendment of a program one step on; one amendment a batch at a time. */
 export async function amendBatches(deps: AmendDeps, { retailerId, programId }: AmendInput): Promise<void> {
   const open = await deps.retailers.transaction(retailerId, (unit) =>
-    unit.batches.inStates(programId, ['open']),
+    unit.batches.openWithReductions(programId, BATCHES_AT_ONCE),
   )
   for (const batch of open) {
     if (await isOver(deps, batch)) await giveUp(deps, retailerId, batch)

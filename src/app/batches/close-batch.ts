@@ -31,6 +31,7 @@ export type CloseBatchDeps = Pick<
   | 'sealer'
   | 'macs'
   | 'keys'
+  | 'log'
   | 'settings'
 >
 
@@ -58,7 +59,7 @@ export async function closeBatch(
     await unit.pools.lock(programId)
     const row = await unit.pools.find(programId)
     if (!row || !(await isDue(deps, unit, programId))) return 'nothing-to-do'
-    if (!(await isNextFree(unit, row, poolState))) return 'nothing-to-do'
+    if (!(await isNextFree(deps, unit, row, poolState))) return 'nothing-to-do'
     return signBatch(deps, unit, {
       row,
       pool,
@@ -70,9 +71,28 @@ export async function closeBatch(
 
 /**
  * Whether the ledger's next number is free: every signed batch is mined, though not final yet, and the node is not
- * behind the books. A reorg brings mined batches back in their order, since their bytes and nonces are kept.
+ * behind the books. A batch on the ledger that is not in the store means that rewards which wait here may have been
+ * reserved there: nothing is signed for the pool then, rather than twice. A reorg brings mined batches back in their order, since their bytes and nonces are kept.
  */
-async function isNextFree(unit: RetailerUnit, row: PoolRow, poolState: PoolState): Promise<boolean> {
+async function isNextFree(
+  deps: Pick<CloseBatchDeps, 'log'>,
+  unit: RetailerUnit,
+  row: PoolRow,
+  poolState: PoolState,
+): Promise<boolean> {
+  const last = poolState.nextSeq - 1
+  const known =
+    last === 0 || (await unit.batches.attempts(row.programId, last)).some((one) => one.state !== 'dead')
+  if (!known) {
+    deps.log.error(
+      'the ledger holds a batch that this store has never signed: it was restored, or the order key is used elsewhere',
+      {
+        pool: row.pool,
+        seq: last,
+      },
+    )
+    return false
+  }
   const signed = await unit.batches.inStates(row.programId, ['signed'])
   if (signed.length >= UNFINISHED_MAX || signed.some((batch) => batch.seq >= poolState.nextSeq)) return false
   return poolState.nextSeq >= row.nextSeq

@@ -30,9 +30,9 @@ export async function payDeferred(
   }
   const [first] = payees
   if (first === undefined) return
-  const attempts = due.find((one) => one.payee === first)?.attempts ?? 0
+  // A crash before the deferral is noted makes a second call under another key: it skips whoever was paid.
   await deps.chainTransactions.plan({
-    key: `pay:${first}:${attempts}`,
+    key: `pay:${first}:${now}`,
     sender: deps.settings.relayer,
     call: deps.calls.pay(payees),
   })

@@ -21,6 +21,7 @@ const BATCHES_PER_CALL_MAX = 200
 export type SettleDeps = Pick<
   AppDeps,
   | 'retailers'
+  | 'clock'
   | 'chainClock'
   | 'chainEvents'
   | 'chainReader'
@@ -29,6 +30,15 @@ export type SettleDeps = Pick<
   | 'settings'
   | 'log'
 >
+
+/** Milliseconds before a batch whose settling had no effect is tried again. */
+const RETRY_MS = 30_000
+
+/**
+ * Tries that push at once: together with others, then alone. After that a batch is credited only, which calls no token
+ * and always fits; `pay` or the payee brings the money then.
+ */
+const PUSHING_ATTEMPTS = 2
 
 /** A matured batch and whose it is. */
 type Matured = { readonly retailerId: string; readonly batch: BatchRow }
@@ -48,8 +58,8 @@ async function maturedOf(deps: SettleDeps, retailerId: string): Promise<readonly
   const open = await deps.retailers.transaction(retailerId, async (unit) => {
     const batches: BatchRow[] = []
     for (const { programId } of await unit.pools.open()) {
-      for (const batch of await unit.batches.inStates(programId, ['open'])) {
-        if (batch.maturesAtSeconds === null || batch.maturesAtSeconds > nowSeconds) continue
+      for (const batch of await unit.batches.matured(programId, nowSeconds, BATCHES_PER_CALL_MAX)) {
+        if (batch.sendAfter !== null && batch.sendAfter > deps.clock.now()) continue
         // An amendment under way decides first which list the ledger holds.
         const amendments = await unit.batches.amendments(batch)
         if (!amendments.some((amendment) => amendment.state === 'signed')) batches.push(batch)
@@ -76,6 +86,7 @@ async function isFree(deps: SettleDeps, retailerId: string, batch: BatchRow): Pr
     unit.batches.update(batch, {
       settleKey: null,
       settleAttempt: batch.settleAttempt + 1,
+      sendAfter: deps.clock.now() + RETRY_MS,
     }),
   )
   return false
@@ -92,12 +103,14 @@ async function endedWithoutEffect(
   return (await chainReader.batch(pool, seq)).maturesAtSeconds > 0
 }
 
+/** As few calls as fit; a batch whose first call had no effect goes alone, so that it keeps no other back. */
 function groupForCalls(matured: readonly Matured[]): readonly (readonly Matured[])[] {
   const groups: Matured[][] = []
   let payees = PAYEES_PER_CALL_MAX
   for (const one of matured) {
     const listed = size(one.batch.netList) / NET_ENTRY_BYTES
-    const current = groups.at(-1)
+    const current =
+      one.batch.settleAttempt > 1 || groups.at(-1)?.[0]?.batch.settleAttempt !== 1 ? undefined : groups.at(-1)
     if (current && current.length < BATCHES_PER_CALL_MAX && payees + listed <= PAYEES_PER_CALL_MAX) {
       current.push(one)
       payees += listed
@@ -119,10 +132,11 @@ async function settleGroup(deps: SettleDeps, group: readonly Matured[]): Promise
     await deps.retailers.transaction(retailerId, (unit) => unit.batches.update(batch, { settleKey: key }))
   }
   const refs = group.map(({ batch }) => refOf(batch))
+  const push = settleAttempt <= PUSHING_ATTEMPTS
   await deps.chainTransactions.plan({
     key,
     sender: deps.settings.relayer,
-    call: deps.calls.settle(refs, true),
+    call: deps.calls.settle(refs, push),
   })
 }
 

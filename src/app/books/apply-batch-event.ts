@@ -170,6 +170,7 @@ async function creditPayees(
 ): Promise<void> {
   const credited = recordsAfter(lists).filter((record) => record.micros > 0n)
   for (const [payee, records] of Map.groupBy(credited, (record) => record.payee)) {
+    if (!event.push) await deps.chainBooks.deferPayee(payee, deps.clock.now())
     await deps.recommenders.transaction(recommenderIdOf(payee), async (unit) => {
       for (const { tag, micros: amount } of records) {
         await unit.credit({

@@ -43,27 +43,31 @@ export async function receiveDelivery(
   const receivedAt = deps.clock.now()
   deps.commerce[platform].verify(request, connectionSecrets(deps, connection), receivedAt)
   // What cannot be read is refused here and now, so that the shop hears of it; nothing is kept of it.
-  deps.commerce[platform].decode(request)
+  const decoded = deps.commerce[platform].decode(request)
 
   const headers = keptHeaders(request.headers)
   const deliveryId = newId(deps, retailerId)
-  const topic = stringToBytes(`${headers['x-shopify-topic'] ?? ''}\n`)
+  // The topic says how a body is read, so it is part of what is the same delivery. It is not signed: topics that say
+  // nothing about an order count as one, or a body could be kept again and again under topics made up.
+  const topic = decoded.kind === 'facts' ? (headers['x-shopify-topic'] ?? '') : 'skipped'
+  const bodyHash = deps.macs.sha256(concatBytes([stringToBytes(`${topic}\n`), request.rawBody]))
   const status = await deps.retailers.transaction(retailerId, async (unit) => {
     const inserted = await unit.deliveries.insert({
       deliveryId,
       connectionId,
       platform,
-      bodyHash: deps.macs.sha256(concatBytes([topic, request.rawBody])),
+      bodyHash,
       headers,
       bodySealed: deps.sealer.seal(request.rawBody, deliveryContext(deliveryId)),
       state: 'received',
       receivedAt,
     })
-    if (inserted === 'recorded')
-      await unit.enqueue({
-        queue: 'process-delivery',
-        data: { retailerId, deliveryId },
-      })
+    // A repeat of what nobody has processed yet gives the job another chance.
+    const due =
+      inserted === 'recorded' ? deliveryId : await unit.deliveries.unprocessed(connectionId, bodyHash)
+    if (due !== undefined) {
+      await unit.enqueue({ queue: 'process-delivery', data: { retailerId, deliveryId: due } })
+    }
     return inserted
   })
   return { status }

@@ -98,6 +98,12 @@ function checkTerms(
       reason: "is below the policy's cap per order",
     })
   }
+  if (policyAmount(policy.perOrderCap) > terms.rateCapacityMicros) {
+    throw new Problem('pool_terms_invalid', {
+      pointer: '/rateCapacity',
+      reason: "is below the policy's cap per order, so that such a reward could never be reserved",
+    })
+  }
   if (terms.minHoldSeconds > policy.holdSeconds) {
     throw new Problem('pool_terms_invalid', {
       pointer: '/minHoldSeconds',

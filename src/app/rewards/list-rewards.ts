@@ -1,7 +1,8 @@
 // A retailer's rewards, newest first, a page at a time.
 
-import { viewReward } from './read-reward.ts'
+import { readPaidByRecord, viewReward } from './read-reward.ts'
 
+import type { PaidByRecord } from '../people/cover-credits.ts'
 import type { AppDeps } from '../deps.ts'
 import type { Page, RewardView } from '../views.ts'
 
@@ -21,8 +22,16 @@ export async function listRewards(
   const rows = await deps.retailers.transaction(retailerId, (unit) =>
     unit.rewards.list({ limit: limit + 1, after }),
   )
-  const data: RewardView[] = []
-  for (const row of rows.slice(0, limit)) data.push(await viewReward(deps, retailerId, row))
+  const shown = rows.slice(0, limit)
+  const paid = new Map<string, PaidByRecord>()
+  for (const recommenderId of new Set(shown.map((row) => row.recommenderId))) {
+    paid.set(recommenderId, await readPaidByRecord(deps, recommenderId))
+  }
+  const data = await deps.retailers.transaction(retailerId, async (unit) => {
+    const views: RewardView[] = []
+    for (const row of shown) views.push(await viewReward(unit, row, paid.get(row.recommenderId) ?? new Map()))
+    return views
+  })
   return {
     data,
     next: rows.length > limit ? (data.at(-1)?.rewardId ?? null) : null,

@@ -25,22 +25,22 @@ export async function readReward(
   if (retailerIdOf(rewardId) !== retailerId) throw new Problem('not_found')
   const reward = await deps.retailers.transaction(retailerId, (unit) => unit.rewards.get(rewardId))
   if (!reward) throw new Problem('not_found')
-  return viewReward(deps, retailerId, reward)
+  const paidByRecord = await readPaidByRecord(deps, reward.recommenderId)
+  return deps.retailers.transaction(retailerId, (unit) => viewReward(unit, reward, paidByRecord))
 }
 
-/** The view of a reward already read. */
-export async function viewReward(
-  deps: ReadRewardDeps,
-  retailerId: string,
-  reward: RewardRow,
-): Promise<RewardView> {
-  const paidByRecord = await deps.recommenders.transaction(reward.recommenderId, async (unit) =>
+/** What a person's payments cover of each of their settled records. */
+export async function readPaidByRecord(
+  deps: Pick<AppDeps, 'recommenders'>,
+  recommenderId: string,
+): Promise<PaidByRecord> {
+  return deps.recommenders.transaction(recommenderId, async (unit) =>
     coverCredits(await unit.credits(), (await unit.balances()).paidMicros),
   )
-  return deps.retailers.transaction(retailerId, (unit) => assemble(unit, reward, paidByRecord))
 }
 
-async function assemble(
+/** The view of a reward already read; money in micros. */
+export async function viewReward(
   unit: RetailerUnit,
   reward: RewardRow,
   paidByRecord: PaidByRecord,

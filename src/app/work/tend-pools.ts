@@ -1,10 +1,14 @@
 // One round of the worker over every pool: close what is due, carry what is signed, amend, settle, pay.
 
+import { InvariantError } from '#domain/invariant.ts'
+
 import { amendBatches, type AmendDeps } from '../batches/amend-batches.ts'
 import { closeBatch, type CloseBatchDeps } from '../batches/close-batch.ts'
 import { payDeferred } from '../batches/pay-deferred.ts'
 import { sendCommits, type SendCommitDeps } from '../batches/send-commit.ts'
 import { settleBatches, type SettleDeps } from '../batches/settle-batches.ts'
+
+import type { LogFacts } from '#ports/log.ts'
 
 import type { AppDeps } from '../deps.ts'
 
@@ -20,11 +24,27 @@ export async function tendPools(deps: TendPoolsDeps): Promise<void> {
   for (const retailerId of retailerIds) {
     const pools = await deps.retailers.transaction(retailerId, (unit) => unit.pools.open())
     for (const { programId, pool } of pools) {
-      await closeBatch(deps, { retailerId, programId, pool })
-      await sendCommits(deps, { retailerId, programId })
-      await amendBatches(deps, { retailerId, programId })
+      await apart(deps, { step: 'reserving', pool }, async () => {
+        await closeBatch(deps, { retailerId, programId, pool })
+        await sendCommits(deps, { retailerId, programId })
+        await amendBatches(deps, { retailerId, programId })
+      })
     }
   }
-  await settleBatches(deps)
-  await payDeferred(deps)
+  await apart(deps, { step: 'settling' }, () => settleBatches(deps))
+  await apart(deps, { step: 'paying' }, () => payDeferred(deps))
+}
+
+/** What fails for one pool keeps no other back; a broken rule of our own still stops everything. */
+async function apart(
+  { log }: Pick<AppDeps, 'log'>,
+  facts: LogFacts,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof InvariantError) throw error
+    log.warn('a step failed and is tried again', { ...facts, reason: String(error) })
+  }
 }

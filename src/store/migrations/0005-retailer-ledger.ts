@@ -29,6 +29,7 @@ const statements = [
     primary key (retailer_id, reward_id),
     unique (retailer_id, order_id, recommender_id)
   )`,
+  `create index retailer_rewards_by_code on retailer_rewards (retailer_id, code)`,
   `create index retailer_rewards_waiting on retailer_rewards (retailer_id, program_id, waiting_since)
     where waiting_micros > 0`,
   `create table retailer_reward_changes (
@@ -65,6 +66,8 @@ const statements = [
     created_at timestamptz not null,
     primary key (retailer_id, program_id, seq, attempt)
   )`,
+  `create index retailer_batches_maturing on retailer_batches (retailer_id, program_id, matures_at_seconds)
+    where state = 'open'`,
   `create index retailer_batches_live on retailer_batches (retailer_id, program_id) where state in ('signed', 'open')`,
   `create table retailer_records (
     retailer_id text not null,
@@ -118,6 +121,8 @@ const statements = [
     created_at timestamptz not null,
     primary key (retailer_id, program_id, seq, attempt, reduction_id)
   )`,
+  `create index retailer_reductions_waiting on retailer_reductions (retailer_id, program_id, seq, attempt)
+    where state in ('pending', 'signed')`,
   `create table retailer_debts (
     retailer_id text not null,
     debt_id text not null,
@@ -175,6 +180,7 @@ const statements = [
     taken_at timestamptz not null,
     primary key (retailer_id, principal, route, key)
   )`,
+  `create index retailer_idempotency_by_age on retailer_idempotency (retailer_id, taken_at)`,
 ]
 
 /** Runs the statements in their order; the caller holds the lock and the database transaction. */

@@ -25,7 +25,10 @@ export function batchRows(scope: RetailerScope): BatchRows {
 function batchStateRows({
   transaction,
   retailerId,
-}: RetailerScope): Pick<BatchRows, 'insert' | 'inStates' | 'get' | 'attempts' | 'update'> {
+}: RetailerScope): Pick<
+  BatchRows,
+  'insert' | 'inStates' | 'openWithReductions' | 'matured' | 'get' | 'attempts' | 'update'
+> {
   const batches = () =>
     transaction.selectFrom('retailer_batches').selectAll().where('retailer_id', '=', retailerId)
 
@@ -87,6 +90,39 @@ function batchStateRows({
         .where('state', 'in', [...states])
         .orderBy('seq')
         .orderBy('attempt')
+        .execute()
+      return rows.map(batchRow)
+    },
+
+    async openWithReductions(programId, limit) {
+      const rows = await batches()
+        .where('program_id', '=', programId)
+        .where('state', '=', 'open')
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('retailer_reductions as reduction')
+              .select('reduction.reduction_id')
+              .where('reduction.retailer_id', '=', retailerId)
+              .where('reduction.program_id', '=', programId)
+              .whereRef('reduction.seq', '=', 'retailer_batches.seq')
+              .whereRef('reduction.attempt', '=', 'retailer_batches.attempt')
+              .where('reduction.state', 'in', ['pending', 'signed']),
+          ),
+        )
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
+      return rows.map(batchRow)
+    },
+
+    async matured(programId, chainNowSeconds, limit) {
+      const rows = await batches()
+        .where('program_id', '=', programId)
+        .where('state', '=', 'open')
+        .where('matures_at_seconds', '<=', BigInt(chainNowSeconds))
+        .orderBy('matures_at_seconds')
+        .orderBy('seq')
+        .limit(limit)
         .execute()
       return rows.map(batchRow)
     },

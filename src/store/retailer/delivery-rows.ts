@@ -29,6 +29,18 @@ export function deliveryRows({ transaction, retailerId }: RetailerScope): Delive
       return result.numInsertedOrUpdatedRows === 1n ? 'recorded' : 'already-recorded'
     },
 
+    async unprocessed(connectionId, bodyHash) {
+      const row = await transaction
+        .selectFrom('retailer_deliveries')
+        .select('delivery_id')
+        .where('retailer_id', '=', retailerId)
+        .where('connection_id', '=', connectionId)
+        .where('body_hash', '=', bodyHash)
+        .where('state', '=', 'received')
+        .executeTakeFirst()
+      return row?.delivery_id
+    },
+
     async take(deliveryId) {
       const row = await transaction
         .selectFrom('retailer_deliveries')

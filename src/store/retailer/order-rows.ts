@@ -10,6 +10,9 @@ import type { Selectable } from 'kysely'
 import type { RetailerTables } from '../tables/retailer.ts'
 import type { RetailerScope } from './scope.ts'
 
+/** Orders that one header counts at most; the rest are counted by the next. */
+const COUNTED_PER_HEADER_MAX = 10_000
+
 /** Facts read of one order at most: an order with more refunds than this is not a shop's. */
 const FACTS_MAX = 10_000
 
@@ -135,13 +138,22 @@ function headerCountRows({
 }: RetailerScope): Pick<OrderRows, 'countForHeader' | 'uncount'> {
   return {
     async countForHeader(programId, seq) {
-      const counted = await transaction
-        .updateTable('retailer_orders')
-        .set({ counted_seq: seq })
+      // An order that is being evaluated right now is left to the next header, and nobody waits for anybody.
+      const uncounted = transaction
+        .selectFrom('retailer_orders')
+        .select('order_id')
         .where('retailer_id', '=', retailerId)
         .where('program_id', '=', programId)
         .where('counted_seq', 'is', null)
         .where('outcome', '!=', 'waiting-for-payment')
+        .limit(COUNTED_PER_HEADER_MAX)
+        .forUpdate()
+        .skipLocked()
+      const counted = await transaction
+        .updateTable('retailer_orders')
+        .set({ counted_seq: seq })
+        .where('retailer_id', '=', retailerId)
+        .where('order_id', 'in', uncounted)
         .returning('outcome')
         .execute()
       const rewarded = counted.filter((row) => row.outcome === 'credited').length

@@ -20,7 +20,16 @@ function placeOf(row: Pick<RecordRow, 'programId' | 'seq' | 'attempt' | 'payee' 
   return `${nameOf(row)}:${row.payee}:${row.tag}`
 }
 
-type StateMethods = 'insert' | 'inStates' | 'countInState' | 'countMatured' | 'get' | 'attempts' | 'update'
+type StateMethods =
+  | 'insert'
+  | 'inStates'
+  | 'openWithReductions'
+  | 'matured'
+  | 'countInState'
+  | 'countMatured'
+  | 'get'
+  | 'attempts'
+  | 'update'
 
 function batchStates(memory: MemoryState): Pick<BatchRows, StateMethods> {
   const batches = (): StoredBatch[] => [...memory.batches.values()]
@@ -43,6 +52,28 @@ function batchStates(memory: MemoryState): Pick<BatchRows, StateMethods> {
         batches()
           .filter((one) => one.programId === programId && states.includes(one.state))
           .toSorted((a, b) => a.seq - b.seq || a.attempt - b.attempt),
+      ),
+
+    openWithReductions: (programId, limit) => {
+      const waiting = [...memory.reductions.values()].filter(
+        (one) => one.state === 'pending' || one.state === 'signed',
+      )
+      return Promise.resolve(
+        batches()
+          .filter((one) => one.programId === programId && one.state === 'open')
+          .filter((one) => waiting.some((reduction) => nameOf(reduction) === nameOf(one)))
+          .toSorted((a, b) => a.seq - b.seq)
+          .slice(0, limit),
+      )
+    },
+
+    matured: (programId, now, limit) =>
+      Promise.resolve(
+        batches()
+          .filter((one) => one.programId === programId && one.state === 'open')
+          .filter((one) => (one.maturesAtSeconds ?? Infinity) <= now)
+          .toSorted((a, b) => (a.maturesAtSeconds ?? 0) - (b.maturesAtSeconds ?? 0) || a.seq - b.seq)
+          .slice(0, limit),
       ),
 
     countInState: (state) => Promise.resolve(batches().filter((one) => one.state === state).length),

@@ -42,6 +42,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         },
         deliveries: {
           insert: notInHistories,
+          unprocessed: notInHistories,
           take: notInHistories,
           finish: notInHistories,
           countUnprocessed: () => Promise.resolve(0),

@@ -2,14 +2,10 @@
 // amended, vetoed and settled, by us or by passers-by, with processes that die in between. A failure prints the seed
 // and the shortest history that still fails.
 
-import { micros } from '#domain/money.ts'
-import { encodeRecords, recordsHash } from '#domain/records.ts'
-import { commitTypedData } from '#domain/typed-data.ts'
 import fc from 'fast-check'
 
 import { checkBooks, checkRest } from './history-checks.ts'
-import { fakeSignature } from './fake-calls.ts'
-import { historyOrder, HOLD_SECONDS, orderKeyHex, PEOPLE } from './history-market.ts'
+import { historyOrder, HOLD_SECONDS, PEOPLE } from './history-market.ts'
 import {
   BATCH_MAX_AGE_SECONDS,
   createHistoryWorld,
@@ -18,10 +14,7 @@ import {
   type HistoryStores,
   type HistoryWorld,
 } from './history-world.ts'
-
-import type { LedgerCall } from './fake-calls.ts'
-import type { BatchRef } from '#ports/chain.ts'
-import type { Hex } from 'viem'
+import { deposit, passBy } from './passers-by.ts'
 
 /** Orders of a history: enough for several batches, debts and netting among three people. */
 const ORDERS = 12
@@ -48,8 +41,6 @@ const ALL = 1_000
 const WAITS_SECONDS = [1, 12, 31, 61, 600, 3_602, HOLD_SECONDS - 1, HOLD_SECONDS, HOLD_SECONDS + 3_600]
 /** A round too early for a deadline, just after it, and after every hold. */
 const LATE_SECONDS = [31, 3_602, HOLD_SECONDS]
-
-const ZERO_HASH: Hex = `0x${'0'.repeat(64)}`
 
 const LAPSE_SECONDS = 181 * 86_400
 
@@ -242,77 +233,6 @@ async function tellAgain(world: HistoryWorld, a: number): Promise<void> {
   if (!again) return
   const index = world.orders[again.order]!.facts.findIndex(({ factKey }) => factKey === again.key)
   await world.tell(again.order, index)
-}
-
-/** People and owners who need no relayer: money in and out, a veto, a settlement, a commit or amendment carried. */
-function passBy(
-  { chain, foreign }: HistoryWorld,
-  kind: 'deposit' | 'takeBack' | 'veto' | 'settle' | 'carry' | 'foreign',
-  { a, b }: { readonly a: number; readonly b: number },
-): void {
-  const pool = poolOf(a)
-  const open = [...chain.ledger().batches.values()].filter((batch) => batch.end === 'open')
-  const batch = open[a % Math.max(open.length, 1)]
-  switch (kind) {
-    case 'deposit':
-    case 'takeBack':
-      return chain.outsider({ kind, pool, micros: String(1 + b * 5_000) })
-    case 'veto':
-      return batch && chain.outsider({ kind, pool: batch.pool, seq: batch.seq })
-    case 'settle': {
-      const refs: readonly BatchRef[] = open.map((one) => ({
-        pool: one.pool,
-        seq: one.seq,
-        recordsHash: recordsHash(one.records),
-        netList: one.netList,
-      }))
-      const some = b % 2 === 0 ? refs : refs.slice(0, 1)
-      return some.length > 0
-        ? chain.outsider({ kind, refs: some, push: a % 2 === 0 } satisfies LedgerCall)
-        : undefined
-    }
-    case 'carry': {
-      const calls = chain.plannedCalls()
-      const call = calls[calls.length - 1 - (a % Math.max(calls.length, 1))]
-      return call && chain.carry(call)
-    }
-    case 'foreign': {
-      const commit = foreignCommit(chain, pool, { a, b })
-      foreign.add(commit.records)
-      return chain.outsider(commit)
-    }
-  }
-}
-
-/** Somebody else with the order key commits a reward of their own under the pool's next number. */
-function foreignCommit(
-  chain: HistoryWorld['chain'],
-  pool: number,
-  { a, b }: { readonly a: number; readonly b: number },
-): Extract<LedgerCall, { kind: 'commit' }> {
-  const records = encodeRecords([
-    {
-      payee: PEOPLE[a % PEOPLE.length]!,
-      tag: `0x${String(a).padStart(12, 'f')}`,
-      micros: micros(1n + BigInt(b)),
-      supplement: false,
-    },
-  ])
-  const seq = chain.ledger().pools.get(pool)?.nextSeq ?? 1
-  const header = {
-    holdSeconds: HOLD_SECONDS,
-    deadlineSeconds: chain.nowSeconds() + 86_400,
-    evidenceRoot: ZERO_HASH,
-    policyHash: ZERO_HASH,
-    counts: 0n,
-  }
-  const signed = { ...IDENTITY, pool, seq, recordsHash: recordsHash(records), header }
-  const signature = fakeSignature(orderKeyHex(pool), commitTypedData(signed))
-  return { kind: 'commit', pool, seq, header: { ...header, counts: '0' }, records, signature }
-}
-
-function deposit({ chain }: HistoryWorld, pool: number, amount: bigint): void {
-  chain.outsider({ kind: 'deposit', pool, micros: String(amount) })
 }
 
 /** The world stays quiet and the relayer works on, until nothing is under way; fails when it never ends. */
