@@ -67,9 +67,9 @@ export async function startPostgres({ folder }: { folder: string }): Promise<Pos
   if (running) return await adopt(running, cluster, logFile)
 
   const binaries = findPostgresBinaries(owner)
-  const socketFolder = makeSocketFolder(cluster, owner)
   if (!existsSync(cluster)) makeCluster(cluster, binaries, owner)
   refuseOtherVersion(cluster)
+  const socketFolder = makeSocketFolder(cluster, owner)
   rmSync(join(cluster, 'postmaster.pid'), { force: true }) // Its process was found gone, or not to be PostgreSQL.
   const pid = await launch({ binaries, cluster, socketFolder, logFile, owner })
   return describe({ pid, adopted: false, socketFolder, dataFolder: cluster, logFile })
@@ -80,7 +80,10 @@ export async function endLeftPostgres({ folder }: { folder: string }): Promise<v
   const cluster = knownClusterFolder(folder)
   if (!cluster) return
   const running = readPostmaster(cluster)
-  if (running) await endProcess(running.pid, STOP_STEPS)
+  if (running) {
+    await endProcess(running.pid, STOP_STEPS)
+    rmSync(running.socketFolder, { recursive: true, force: true })
+  }
   rmSync(dirname(cluster), { recursive: true, force: true })
 }
 

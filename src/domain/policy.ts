@@ -33,7 +33,7 @@ export type Policy = {
  * out; what JSON cannot carry (NaN, infinities, bigint, undefined in a list, instances of classes) is our own bug.
  */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`
   if (value === null || typeof value !== 'object') return canonicalScalar(value)
   invariant(isPlain(value), 'canonical JSON is made of plain objects')
   const fields = Object.entries(value)

@@ -45,8 +45,10 @@ export function openDatabase({ connectionString }: { readonly connectionString: 
     statement_timeout: STATEMENT_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   })
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  // A connection that breaks fails the statement that uses it, and is replaced; without these listeners it would end
+  // the process: the pool hears of idle connections only, each connection of itself while it is in use.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 
@@ -69,10 +71,13 @@ export async function withDatabaseTransaction<Result>(
   }
 }
 
-/** The five-character SQLSTATE of a PostgreSQL error; undefined for anything else. */
+/** Five characters, a digit among them: Node's own `EPIPE` and `EPERM` are none. */
+const SQLSTATE = /^(?=.*\d)[0-9A-Z]{5}$/
+
+/** The SQLSTATE of a PostgreSQL error; undefined for anything else. */
 export function sqlState(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
-  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined
+  return typeof error.code === 'string' && SQLSTATE.test(error.code) ? error.code : undefined
 }
 
 /** Whether the database could not be reached, was shutting down, or went away meanwhile. */

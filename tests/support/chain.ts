@@ -1,12 +1,12 @@
 // A testnet of its own for a test file, with the contracts deployed.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTestClient, http, publicActions, walletActions } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { inject } from 'vitest'
 import { startAnvil, type Anvil } from '../../scripts/system/anvil.ts'
 import { deploy, LOCAL_DEPLOYER_KEY, type Deployment } from '../../scripts/system/deploy.ts'
+import { makeRunFolder } from './run-folder.ts'
 
 /** The testnet mines at once; asking every 20 ms keeps tests quick. */
 const POLLING_MILLISECONDS = 20
@@ -24,7 +24,7 @@ export type TestChain = Deployment & {
 
 /** Starts a testnet on a free port; call it in `beforeAll` and stop it in `afterAll`. */
 export async function startTestChain(): Promise<TestChain> {
-  const folder = mkdtempSync(join(inject('runFolder'), 'chain-'))
+  const folder = makeRunFolder('chain-')
   const anvil = await startAnvil({ folder })
   const deployment = await deploy({ rpcUrl: anvil.rpcUrl, file: join(folder, 'deployment.json') })
   return {

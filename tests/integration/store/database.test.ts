@@ -116,6 +116,21 @@ describe('a database transaction', () => {
     expect(rows).toHaveLength(1)
   })
 
+  test.each([
+    ['EPIPE', 'write EPIPE'],
+    ['ECONNRESET', 'read ECONNRESET'],
+    ['57P01', 'terminating connection due to administrator command'],
+    ['08006', 'connection failure'],
+  ])('whose connection breaks with %s is storage_unavailable', async (code, message) => {
+    let runs = 0
+    const running = withDatabaseTransaction(database, () => {
+      runs++
+      return Promise.reject(Object.assign(new Error(message), { code }))
+    })
+    await expect(running).rejects.toMatchObject({ name: 'Problem', code: 'storage_unavailable' })
+    expect(runs).toBe(1)
+  })
+
   test('without a database is storage_unavailable', async () => {
     const nowhere = openDatabase({ connectionString: 'postgresql://nobody@127.0.0.1:1/nothing' })
     const running = withDatabaseTransaction(nowhere, () => Promise.resolve())

@@ -1,14 +1,15 @@
 // The local testnet keeps its chain and its clock over restarts, a kill and a damaged file.
 
-import { mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hash } from 'viem'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startAnvil, type Anvil } from '../../../scripts/system/anvil.ts'
 import { isAlive } from '../../../scripts/system/process.ts'
 import { Refusal } from '../../../scripts/system/refusal.ts'
 import { waitFor } from '../../../scripts/system/wait-for.ts'
 import { openTestClient } from '../../support/chain.ts'
+import { makeRunFolder } from '../../support/run-folder.ts'
 
 const TEN_DAYS_SECONDS = 864_000
 
@@ -22,7 +23,7 @@ let folder: string
 let anvil: Anvil
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(inject('runFolder'), 'anvil-'))
+  folder = makeRunFolder('anvil-')
   anvil = await startAnvil({ folder })
 })
 
@@ -96,7 +97,7 @@ test('takes the older copy when a kill cut the chain file off, and refuses when 
   expect(anvil.restored).toBe(true)
   expect((await openTestClient(anvil.rpcUrl).getTransactionReceipt({ hash })).status).toBe('success')
 
-  const damaged = mkdtempSync(join(inject('runFolder'), 'anvil-'))
+  const damaged = makeRunFolder('anvil-')
   writeFileSync(join(damaged, 'chain.json'), '{"block": {"times')
   await expect(startAnvil({ folder: damaged })).rejects.toThrow(Refusal)
 })

@@ -1,15 +1,16 @@
 // The embedded PostgreSQL: durable, reachable by socket alone, adopted while it lives, and started again after a kill,
 // whatever its folder is called and whoever starts it.
 
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
-import { afterEach, expect, inject, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { createDatabase, dropDatabase } from '../../../scripts/system/postgres-databases.ts'
 import { startPostgres, type Postgres } from '../../../scripts/system/postgres.ts'
 import { isAlive } from '../../../scripts/system/process.ts'
 import { Refusal } from '../../../scripts/system/refusal.ts'
 import { waitFor } from '../../../scripts/system/wait-for.ts'
+import { makeRunFolder } from '../../support/run-folder.ts'
 
 /** A killed process is gone within milliseconds. */
 const GONE_WITHIN_MILLISECONDS = 5_000
@@ -21,10 +22,6 @@ afterEach(async () => {
   await running?.stop()
   running = undefined
 })
-
-function newFolder(name = 'postgres-'): string {
-  return mkdtempSync(join(inject('runFolder'), name))
-}
 
 async function start(folder: string): Promise<Postgres> {
   running = await startPostgres({ folder })
@@ -43,7 +40,7 @@ async function ask(url: string, question: string): Promise<unknown> {
 }
 
 test('is durable, listens on no port, and sorts alike everywhere', async () => {
-  const postgres = await start(newFolder())
+  const postgres = await start(makeRunFolder('postgres-'))
   const url = postgres.urlOf('postgres')
   expect(await ask(url, 'show fsync')).toBe('on')
   expect(await ask(url, 'show listen_addresses')).toBe('')
@@ -53,7 +50,7 @@ test('is durable, listens on no port, and sorts alike everywhere', async () => {
 })
 
 test('keeps what was committed over a stop and a start', async () => {
-  const folder = newFolder()
+  const folder = makeRunFolder('postgres-')
   const first = await start(folder)
   const { url } = await createDatabase(first, { name: 'shop' })
   await ask(url, 'create table kept as select 7 as n')
@@ -68,7 +65,7 @@ test('keeps what was committed over a stop and a start', async () => {
 })
 
 test('is adopted while it lives, and recovers what was committed after a kill', async () => {
-  const folder = newFolder()
+  const folder = makeRunFolder('postgres-')
   const first = await start(folder)
   const { url } = await createDatabase(first, { name: 'shop' })
   const again = await startPostgres({ folder })
@@ -83,13 +80,13 @@ test('is adopted while it lives, and recovers what was committed after a kill', 
 })
 
 test('lives in a folder with spaces, ü and a very long path', async () => {
-  const folder = join(newFolder("läden 'und' mehr "), 'x'.repeat(200), 'y'.repeat(200))
+  const folder = join(makeRunFolder("läden 'und' mehr "), 'x'.repeat(200), 'y'.repeat(200))
   const postgres = await start(folder)
   expect(await ask(postgres.urlOf('postgres'), 'select 1')).toBe(1)
 })
 
 test('begins anew when its folder was removed under it', async () => {
-  const folder = newFolder()
+  const folder = makeRunFolder('postgres-')
   const abandoned = await startPostgres({ folder })
   await createDatabase(abandoned, { name: 'shop' })
   rmSync(folder, { recursive: true })
@@ -104,7 +101,7 @@ test('begins anew when its folder was removed under it', async () => {
 })
 
 test('is not confused by the file of a server whose number another process has now', async () => {
-  const folder = newFolder()
+  const folder = makeRunFolder('postgres-')
   const first = await start(folder)
   const cluster = first.dataFolder
   const postmaster = readFileSync(join(cluster, 'postmaster.pid'), 'utf8')
@@ -114,7 +111,7 @@ test('is not confused by the file of a server whose number another process has n
 })
 
 test('copies a database from another and drops it while somebody is connected', async () => {
-  const postgres = await start(newFolder())
+  const postgres = await start(makeRunFolder('postgres-'))
   const { url } = await createDatabase(postgres, { name: 'original' })
   await ask(url, 'create table kept as select 7 as n')
   const copy = await createDatabase(postgres, { name: 'copy', template: 'original' })
@@ -127,7 +124,7 @@ test('copies a database from another and drops it while somebody is connected', 
 })
 
 test('refuses the data of another major version', async () => {
-  const folder = newFolder()
+  const folder = makeRunFolder('postgres-')
   const first = await start(folder)
   const cluster = first.dataFolder
   await first.stop()
@@ -140,7 +137,7 @@ test('refuses the data of another major version', async () => {
 test.runIf(isRoot)(
   'as root, keeps its data elsewhere when its user cannot reach the folder, and forgets it with the folder',
   async () => {
-    const parent = newFolder()
+    const parent = makeRunFolder('postgres-')
     const folder = join(parent, 'closed', 'postgres')
     mkdirSync(join(parent, 'closed'), { mode: 0o700 })
     const first = await start(folder)

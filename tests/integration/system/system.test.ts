@@ -2,17 +2,18 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, expect, inject, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { clearSystem } from '../../../scripts/system/clear-system.ts'
 import { isAlive } from '../../../scripts/system/process.ts'
 import { Refusal } from '../../../scripts/system/refusal.ts'
 import { startSystem, type System, type SystemOptions } from '../../../scripts/system/system.ts'
 import { openTestClient } from '../../support/chain.ts'
+import { makeRunFolder } from '../../support/run-folder.ts'
 
 let systems: System[] = []
 
@@ -22,7 +23,7 @@ afterEach(async () => {
 })
 
 function newFolder(): string {
-  return join(mkdtempSync(join(inject('runFolder'), 'system-')), 'data')
+  return join(makeRunFolder('system-'), 'data')
 }
 
 async function start(options: Partial<SystemOptions> & { folder: string }): Promise<System> {

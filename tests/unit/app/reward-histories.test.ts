@@ -3,12 +3,8 @@
 import fc from 'fast-check'
 import { test } from 'vitest'
 
-import { createMemoryChainBooks, createMemoryRecommenders } from './support/memory-books.ts'
-import { createMemoryRetailers } from './support/memory-retailers.ts'
-import { emptyMemory } from './support/memory-state.ts'
+import { openMemoryStores } from './support/memory-stores.ts'
 import { history, play } from './support/reward-histories.ts'
-
-import type { HistoryStores } from './support/history-world.ts'
 
 /** Histories of a run; more by `REWARD_HISTORIES`. */
 const HISTORIES = Number(process.env['REWARD_HISTORIES'] ?? 400)
@@ -16,22 +12,11 @@ const HISTORIES = Number(process.env['REWARD_HISTORIES'] ?? 400)
 /** Milliseconds in which a run of the default size is done several times over; longer runs take what they need. */
 const PATIENCE_MS = 120_000 + HISTORIES * 300
 
-function memoryStores(): HistoryStores {
-  const memory = emptyMemory()
-  return {
-    retailers: createMemoryRetailers(memory),
-    recommenders: createMemoryRecommenders(new Map()),
-    chainBooks: createMemoryChainBooks(),
-    inspect: () => Promise.resolve(memory),
-    jobs: () => memory.jobs,
-  }
-}
-
 test(
-  'L-1, L-8 to L-12: whatever happens to rewards, they end at what the facts say',
+  'L-1, L-5, L-6, L-8, L-9, L-10, L-11, L-12: whatever happens to rewards, they end at what the facts say',
   async () => {
     await fc.assert(
-      fc.asyncProperty(history, (one) => play(memoryStores(), one)),
+      fc.asyncProperty(history, (one) => play(openMemoryStores(), one)),
       { numRuns: HISTORIES },
     )
   },

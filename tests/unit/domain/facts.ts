@@ -56,5 +56,10 @@ export function paidState(
   eligibleMicros: bigint,
   refundedMicros = 0n,
 ): OrderState & { readonly paid: PaidFact } {
-  return { paid: paidFact(eligibleMicros), refundedMicros: micros(refundedMicros), cancelled: false }
+  return {
+    paid: paidFact(eligibleMicros),
+    refundedMicros: micros(refundedMicros),
+    foreignRefunds: 0,
+    cancelled: false,
+  }
 }

@@ -9,16 +9,27 @@ describe('foldOrder', () => {
   const second = refundedFact('b', 10_000_000n)
 
   test('knows nothing of an order without facts', () => {
-    expect(foldOrder([])).toEqual({ paid: undefined, refundedMicros: 0n, cancelled: false })
+    expect(foldOrder([])).toEqual({
+      paid: undefined,
+      refundedMicros: 0n,
+      foreignRefunds: 0,
+      cancelled: false,
+    })
   })
 
   test('adds refunds that come before the payment', () => {
     expect(foldOrder([second, first])).toEqual({
       paid: undefined,
       refundedMicros: 20_000_000n,
+      foreignRefunds: 0,
       cancelled: false,
     })
-    expect(foldOrder([second, first, paid])).toEqual({ paid, refundedMicros: 20_000_000n, cancelled: false })
+    expect(foldOrder([second, first, paid])).toEqual({
+      paid,
+      refundedMicros: 20_000_000n,
+      foreignRefunds: 0,
+      cancelled: false,
+    })
   })
 
   test('counts two refunds of the same amount twice, and the same refund once', () => {
@@ -31,8 +42,23 @@ describe('foldOrder', () => {
     expect(foldOrder([paid, cancelledFact, cancelledFact, first])).toEqual({
       paid,
       refundedMicros: 10_000_000n,
+      foreignRefunds: 0,
       cancelled: true,
     })
+  })
+})
+
+describe('a refund in another currency than the payment', () => {
+  const euros = { ...refundedFact('c', 5_000_000n), currency: 'EUR' }
+  const dollars = refundedFact('d', 1_000_000n)
+
+  test('is counted apart, once, and lowers nothing', () => {
+    const { refundedMicros, foreignRefunds } = foldOrder([euros, paidFact(59_990_000n), dollars, euros])
+    expect([refundedMicros, foreignRefunds]).toEqual([1_000_000n, 1])
+  })
+
+  test('is not known to be one before the payment is', () => {
+    expect(foldOrder([euros, dollars]).foreignRefunds).toBe(0)
   })
 })
 
@@ -48,6 +74,8 @@ describe('keptMicros', () => {
 
   test('is nothing for a cancelled order and for one that is not paid', () => {
     expect(keptMicros({ ...paidState(10n), cancelled: true })).toBe(0n)
-    expect(keptMicros({ paid: undefined, refundedMicros: micros(3n), cancelled: false })).toBe(0n)
+    expect(
+      keptMicros({ paid: undefined, refundedMicros: micros(3n), foreignRefunds: 0, cancelled: false }),
+    ).toBe(0n)
   })
 })

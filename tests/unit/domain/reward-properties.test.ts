@@ -113,16 +113,14 @@ test('L-2: a reward is never negative, never above the cap, and never rises when
   )
 })
 
-const reducible = fc
-  .array(someMicros, { maxLength: 4 })
-  .map((rests) =>
-    rests.map((remainingMicros, i): ReducibleRecord => ({
-      seq: 9 - i,
-      attempt: 1,
-      tag: '0x00000000000a',
-      remainingMicros,
-    })),
-  )
+const reducible = fc.array(someMicros, { maxLength: 4 }).map((rests) =>
+  rests.map((remainingMicros, i): ReducibleRecord => ({
+    seq: 9 - i,
+    attempt: 1,
+    tag: '0x00000000000a',
+    remainingMicros,
+  })),
+)
 
 test('L-3: an adjustment leads to the target exactly, and takes no more from a record than it holds', () => {
   fc.assert(

@@ -73,6 +73,12 @@ describe('the trace', () => {
     ])
   })
 
+  test('notes a refund in a currency that it cannot count', () => {
+    expect(sentences(tenPercent, { ...paidState(10_000_000n), foreignRefunds: 1 }).at(-1)).toBe(
+      'rule noted: A refund in another currency than USD is not counted.',
+    )
+  })
+
   test('does not note a cap that is met exactly', () => {
     expect(sentences(tenPercent, paidState(50_000_000n))).toHaveLength(1)
   })

@@ -55,6 +55,10 @@ export type FakeChain = {
   /** The ledger at the tip, and in the final block. */
   readonly ledger: () => LedgerState
   readonly finalLedger: () => LedgerState
+  /** While it lasts, every call that is simulated is refused. */
+  readonly setOutage: (isOut: boolean) => void
+  /** Hands all final events out again, as if none had been marked as applied. */
+  readonly forgetApplied: () => void
   readonly isIdle: () => boolean
 }
 
@@ -74,7 +78,14 @@ export function createFakeChain(
     events: [],
     transactions: [],
   }
-  const chain = { blocks: [genesis], followed: 0, final: 0, mempool: [] as Transaction[], forks: 0 }
+  const chain = {
+    blocks: [genesis],
+    followed: 0,
+    final: 0,
+    mempool: [] as Transaction[],
+    forks: 0,
+    isOut: false,
+  }
   const planned = new Map<string, Transaction>()
   const applied = new Set<string>()
   const tip = (): Block => chain.blocks.at(-1)!
@@ -144,7 +155,9 @@ export function createFakeChain(
     send() {
       for (const transaction of planned.values()) {
         if (transaction.state !== 'planned') continue
-        transaction.refusal = tryCall(terms, tip().state, transaction.call, seconds(clock)).refusal
+        transaction.refusal = chain.isOut
+          ? 'OutOfOrder'
+          : tryCall(terms, tip().state, transaction.call, seconds(clock)).refusal
         transaction.state = transaction.refusal === undefined ? 'broadcast' : 'refused'
         if (transaction.state === 'broadcast') chain.mempool.push(transaction)
       }
@@ -176,6 +189,12 @@ export function createFakeChain(
     ledger: () => tip().state,
 
     finalLedger: () => chain.blocks[chain.final]!.state,
+
+    setOutage: (isOut) => {
+      chain.isOut = isOut
+    },
+
+    forgetApplied: () => applied.clear(),
 
     isIdle: () => chain.mempool.length === 0 && [...planned.values()].every((one) => one.state !== 'planned'),
   }

@@ -17,7 +17,9 @@ const ACCOUNTS: readonly RetailerAccount[] = ['outside', 'available', 'reserved'
 const RAISES = new Set<RewardChange['kind']>(['earned', 'unreduced', 'debt-cancelled'])
 
 /** L-5, L-6, L-8, L-9, L-10: the books agree with themselves and, as far as they have come, with the chain. */
-export async function checkBooks({ stores, chain }: HistoryWorld): Promise<Inspection> {
+export async function checkBooks({ stores, chain, said }: HistoryWorld): Promise<Inspection> {
+  const failed = said.find(({ message }) => message === 'a step failed and is tried again')
+  same('no step of the relayer fails', failed && JSON.stringify(failed), undefined)
   const books = await stores.inspect()
   for (const reward of books.rewards.values()) checkReward(books, reward)
   for (const debt of books.debts.values()) {
@@ -106,14 +108,48 @@ function checkLedgerBatches({ chain, foreign }: HistoryWorld, books: Inspection)
   }
 }
 
+/** L-7: whatever was booked once changes nothing when it comes again, however late. */
+export async function checkRepeat(world: HistoryWorld): Promise<void> {
+  const before = await snapshot(world)
+  world.chain.forgetApplied()
+  await world.apply()
+  for (const [order, keys] of world.told) {
+    for (const [index, { factKey }] of world.orders[order]!.facts.entries()) {
+      if (keys.has(factKey)) await world.tell(order, index)
+    }
+  }
+  same('L-7: what comes again changes nothing', await snapshot(world), before)
+}
+
+async function snapshot({ stores }: HistoryWorld): Promise<string> {
+  const books = Object.entries(await stores.inspect()).filter(
+    ([table]) => table !== 'orders' && table !== 'jobs',
+  )
+  const people: unknown[] = []
+  for (const payee of PEOPLE) {
+    const read = stores.recommenders.transaction(recommenderIdOf(payee), async (unit) => [
+      await unit.balances(),
+      await unit.credits(),
+      await unit.payments(1_000),
+    ])
+    people.push(await read)
+  }
+  return JSON.stringify([books, people], (_, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value instanceof Map ? [...value] : value,
+  )
+}
+
 function checkRightReward({ orders, told }: HistoryWorld, books: Inspection, reward: RewardRow): void {
   const externalId = books.orders.get(reward.orderId)?.externalId
   const index = orders.findIndex((one) => one.externalId === externalId)
   const order = orders[index]
   invariant(order, 'a reward belongs to an order of the history')
   const right = naiveTarget(order, told.get(index) ?? new Set())
-  if (!reward.vetoed) same(`L-1: the right reward for ${order.externalId}`, reward.standingMicros, right)
-  else invariant(reward.standingMicros <= right, `a vetoed reward stands at no more than ${right}`)
+  if (!reward.vetoed)
+    return same(`L-1: the right reward for ${order.externalId}`, reward.standingMicros, right)
+  const records = [...books.records.values()].filter((record) => record.rewardId === reward.rewardId)
+  same('a vetoed reward is not promised again', records.filter((record) => isLive(books, record)).length, 0)
+  invariant(reward.standingMicros <= right, `a vetoed reward stands at no more than ${right}`)
 }
 
 /** What the facts told of an order are worth, worked out in the plainest way. */

@@ -7,7 +7,7 @@ import { projectReward } from '#app/rewards/project-reward.ts'
 import { readWork } from '#app/work/read-work.ts'
 import { tendPools, type TendPoolsDeps } from '#app/work/tend-pools.ts'
 import { newId } from '#app/new-id.ts'
-import { invariant } from '#domain/invariant.ts'
+import { invariant, InvariantError } from '#domain/invariant.ts'
 import { macs } from '#store/macs.ts'
 import { bytesToHex, numberToBytes, stringToBytes } from 'viem/utils'
 
@@ -27,6 +27,7 @@ import type { OrderFact } from '#domain/order-facts.ts'
 import type { ChainBooks } from '#ports/chain-books.ts'
 import type { ChainIdentity } from '#ports/chain.ts'
 import type { RecommenderStore } from '#ports/recommender-store.ts'
+import type { LogFacts } from '#ports/log.ts'
 import type { OutboxJob, RetailerStore } from '#ports/retailer-store.ts'
 import type { BookDeps } from '#app/books/apply-events.ts'
 import type { WorkView } from '#app/views.ts'
@@ -59,10 +60,8 @@ export type Inspection = Pick<
   | 'balances'
 >
 
-/** The process ended here, as by a power cut. */
-export class Died extends Error {
-  override readonly name = 'Died'
-}
+/** The process ended here, as by a power cut; like a broken rule, it is not caught on the way. */
+export class Died extends InvariantError {}
 
 export type HistoryWorld = {
   readonly stores: HistoryStores
@@ -72,6 +71,8 @@ export type HistoryWorld = {
   readonly told: ReadonlyMap<number, ReadonlySet<string>>
   /** Records that somebody else with the order key has committed. */
   readonly foreign: Set<Hex>
+  /** Warnings of the relayer. */
+  readonly said: readonly LogFacts[]
   readonly now: () => number
   readonly wait: (seconds: number) => void
   readonly tell: (order: number, fact: number) => Promise<void>
@@ -121,7 +122,8 @@ export async function createHistoryWorld(
     clock,
   )
   const boundaries = createBoundaries()
-  const deps = depsOf(stores, chain, clock, boundaries.reached)
+  const said: LogFacts[] = []
+  const deps = depsOf(stores, chain, clock, { reached: boundaries.reached, said })
   const told = new Map<number, Set<string>>()
   const undone = new Set<Delivery>()
   await openMarket(stores.retailers)
@@ -132,6 +134,7 @@ export async function createHistoryWorld(
     orders,
     told,
     foreign: new Set(),
+    said,
     now: clock.now,
     wait: (seconds) => {
       now += seconds * 1000
@@ -180,7 +183,7 @@ function depsOf(
   stores: HistoryStores,
   chain: FakeChain,
   clock: { readonly now: () => number },
-  reached: () => Promise<void>,
+  { reached, said }: { readonly reached: () => Promise<void>; readonly said: LogFacts[] },
 ): Deps {
   let counter = 0
   return {
@@ -234,7 +237,11 @@ function depsOf(
     },
     sealer,
     macs,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: {
+      info: () => undefined,
+      warn: (message, facts) => said.push({ message, ...facts }),
+      error: () => undefined,
+    },
     settings: {
       batchMaxAgeSeconds: BATCH_MAX_AGE_SECONDS,
       batchMaxRewards: BATCH_MAX_REWARDS,
