@@ -40,7 +40,7 @@ test('a pipe gets plain text, one line a stage', () => {
 })
 
 test('a terminal gets bold labels, unless NO_COLOR is set', () => {
-  for (const name of ['FORCE_COLOR', 'NO_COLOR', 'NODE_DISABLE_COLORS']) vi.stubEnv(name, undefined)
+  for (const name of ['CI', 'FORCE_COLOR', 'NO_COLOR', 'NODE_DISABLE_COLORS']) vi.stubEnv(name, undefined)
   vi.stubEnv('TERM', 'xterm-256color')
   const colourful = streamLike(true)
   printTo(colourful.stream).line('join', '40 people')
