@@ -2,7 +2,7 @@
 // process, because everything in it is safe to repeat.
 
 import { InvariantError } from '#domain/invariant.ts'
-import { Problem } from '#domain/problem.ts'
+import { Problem, type ProblemFacts } from '#domain/problem.ts'
 
 import type { Log } from '#ports/log.ts'
 
@@ -85,6 +85,11 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
   return error instanceof Problem
-    ? `${error.code} ${JSON.stringify(error.facts)}${cause}`
+    ? `${error.code} ${factsText(error.facts)}${cause}`
     : (error.stack ?? error.message)
+}
+
+/** Facts may hold bigints, which JSON does not know. */
+function factsText(facts: ProblemFacts): string {
+  return JSON.stringify(facts, (_name, fact: unknown) => (typeof fact === 'bigint' ? `${fact}` : fact))
 }

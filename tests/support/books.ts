@@ -90,7 +90,10 @@ export async function findFaults({ chain, database }: Books): Promise<readonly o
     }
   }
   for (const { payee, owed, paid } of await rows(PAYEES)) {
-    const stored = { owed: await readOwed(chain, payee as Address), paid: await paidTo(chain, payee as Address) }
+    const stored = {
+      owed: await readOwed(chain, payee as Address),
+      paid: await paidTo(chain, payee as Address),
+    }
     if (`${stored.owed}` !== owed || `${stored.paid}` !== paid) faults.push({ payee, owed, paid, stored })
   }
   const report = await audit({ rpc: chain.rpcUrl, ledger: chain.ledger, fromBlock: chain.deployBlock })
@@ -138,7 +141,9 @@ export async function warp({ chain, database }: Books, seconds: number): Promise
   await chain.anvil.warp(seconds)
   const number = await chain.client.getBlockNumber()
   await until('the relayer to follow the warp', async () => {
-    const rows = await queryDatabase(database, 'select 1 as found from chain_blocks where number = $1', [number])
+    const rows = await queryDatabase(database, 'select 1 as found from chain_blocks where number = $1', [
+      number,
+    ])
     return rows.length > 0
   })
 }

@@ -14,11 +14,18 @@ export async function committedBatches({ client, ledger }: TestChain, pool: numb
     fromBlock: 0n,
     strict: true,
   })
-  return events.map(({ args, blockNumber, transactionHash }) => ({ seq: args.seq, blockNumber, transactionHash }))
+  return events.map(({ args, blockNumber, transactionHash }) => ({
+    seq: args.seq,
+    blockNumber,
+    transactionHash,
+  }))
 }
 
 /** Number of each settlement of a pool, in log order. */
-export async function settledBatches({ client, ledger }: TestChain, pool: number): Promise<readonly number[]> {
+export async function settledBatches(
+  { client, ledger }: TestChain,
+  pool: number,
+): Promise<readonly number[]> {
   const events = await client.getContractEvents({
     address: ledger,
     abi: rewardLedgerAbi,
@@ -31,7 +38,10 @@ export async function settledBatches({ client, ledger }: TestChain, pool: number
 }
 
 /** Amounts that the ledger sent to an address, in micros, in log order. */
-export async function paymentsTo({ client, ledger, token }: TestChain, payee: Address): Promise<readonly bigint[]> {
+export async function paymentsTo(
+  { client, ledger, token }: TestChain,
+  payee: Address,
+): Promise<readonly bigint[]> {
   const events = await client.getContractEvents({
     address: token,
     abi: erc20Abi,
@@ -44,7 +54,10 @@ export async function paymentsTo({ client, ledger, token }: TestChain, payee: Ad
 }
 
 /** Number of the batch of each amendment of a pool, in log order. */
-export async function amendedBatches({ client, ledger }: TestChain, pool: number): Promise<readonly number[]> {
+export async function amendedBatches(
+  { client, ledger }: TestChain,
+  pool: number,
+): Promise<readonly number[]> {
   const events = await client.getContractEvents({
     address: ledger,
     abi: rewardLedgerAbi,

@@ -27,6 +27,8 @@ const FINALITY = '1'
 
 export type RelayerExit = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
 
+const NEVER_STARTED: RelayerExit = { code: null, signal: null }
+
 /** One life of a relayer's process. */
 export type RelayerProcess = {
   readonly pid: number
@@ -48,6 +50,8 @@ export type TestRelayer = {
   output(): string
   /** Starts it and waits until it is ready; `failpoint` names the place where it kills itself. */
   start(options?: { readonly failpoint?: FailpointName }): Promise<RelayerProcess>
+  /** Resolves when its latest life is over, for whatever reason. */
+  ended(): Promise<RelayerExit>
   /** Ends it with SIGTERM; resolves with how it went. */
   stop(): Promise<RelayerExit>
   /** Ends it with SIGKILL. */
@@ -79,7 +83,7 @@ export async function prepareRelayer({ chain, database, env = {} }: RelayerOptio
   }
   const end = async (signal: NodeJS.Signals): Promise<RelayerExit> => {
     const life = lives.at(-1)
-    if (!life) return { code: null, signal: null }
+    if (!life) return NEVER_STARTED
     signalProcess(life.pid, signal)
     return await life.ended
   }
@@ -99,6 +103,7 @@ export async function prepareRelayer({ chain, database, env = {} }: RelayerOptio
       await waitUntilReady(life)
       return life
     },
+    ended: async () => (await lives.at(-1)?.ended) ?? NEVER_STARTED,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   }
@@ -134,7 +139,9 @@ export function spawnMain(env: Readonly<Record<string, string>>): RelayerProcess
 
 async function waitUntilReady(life: RelayerProcess): Promise<void> {
   const gone = life.ended.then(() => 'gone' as const)
-  const ready = until('the relayer to be ready', () => life.output().includes('{"ready":true'), { seen: life.output })
+  const ready = until('the relayer to be ready', () => life.output().includes('{"ready":true'), {
+    seen: life.output,
+  })
   const outcome = await Promise.race([gone, ready])
   if (outcome !== 'gone') return
   ready.catch(() => undefined)

@@ -18,7 +18,10 @@ export function queriesWithoutRetailer(source: string): readonly string[] {
     const [, method = '', table = ''] = match
     const isJoin = method.endsWith('Join')
     const text = isJoin ? callAt(source, match.index) : chainAt(source, match.index)
-    const names = method === 'insertInto' ? text.includes('retailer_id') : (isJoin ? JOIN_ON_RETAILER : WHERE_RETAILER).test(text)
+    const names =
+      method === 'insertInto'
+        ? text.includes('retailer_id')
+        : (isJoin ? JOIN_ON_RETAILER : WHERE_RETAILER).test(text)
     if (!names) faults.push(`${lineOf(match.index)}: ${method} ${table}`)
   }
   for (const match of source.matchAll(RAW)) {

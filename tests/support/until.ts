@@ -45,5 +45,8 @@ async function attempt<Seen>(
 }
 
 function toText(value: unknown): string {
-  return JSON.stringify(value, (_key, field: unknown) => (typeof field === 'bigint' ? `${field}` : field)) ?? 'nothing'
+  return (
+    JSON.stringify(value, (_key, field: unknown) => (typeof field === 'bigint' ? `${field}` : field)) ??
+    'nothing'
+  )
 }

@@ -19,7 +19,14 @@ export type PaidOrder = {
 export type Refund = { readonly orderId: string; readonly refundId: string; readonly amount: string }
 
 /** `order.paid` of a shop that signs by Standard Webhooks. */
-export function standardPaid({ id, subtotal, clickToken, landingSite, email, at = new Date() }: PaidOrder): Delivery {
+export function standardPaid({
+  id,
+  subtotal,
+  clickToken,
+  landingSite,
+  email,
+  at = new Date(),
+}: PaidOrder): Delivery {
   return standardEvent('order.paid', at, {
     id,
     currency: 'USD',
@@ -33,7 +40,12 @@ export function standardPaid({ id, subtotal, clickToken, landingSite, email, at 
 
 /** `order.refunded` of a shop that signs by Standard Webhooks. */
 export function standardRefunded({ orderId, refundId, amount }: Refund, at = new Date()): Delivery {
-  return standardEvent('order.refunded', at, { order_id: orderId, refund_id: refundId, currency: 'USD', amount })
+  return standardEvent('order.refunded', at, {
+    order_id: orderId,
+    refund_id: refundId,
+    currency: 'USD',
+    amount,
+  })
 }
 
 /** `order.cancelled` of a shop that signs by Standard Webhooks. */
@@ -46,7 +58,14 @@ function standardEvent(type: string, at: Date, data: object): Delivery {
 }
 
 /** `orders/paid` of Shopify, with the fields that are read. */
-export function shopifyPaid({ id, subtotal, clickToken, landingSite, email, at = new Date() }: PaidOrder): Delivery {
+export function shopifyPaid({
+  id,
+  subtotal,
+  clickToken,
+  landingSite,
+  email,
+  at = new Date(),
+}: PaidOrder): Delivery {
   return {
     topic: 'orders/paid',
     body: JSON.stringify({
@@ -87,7 +106,11 @@ export function shopifyRefunded({ orderId, refundId, amount }: Refund, at = new 
 export function shopifyCancelled(orderId: string, at = new Date()): Delivery {
   return {
     topic: 'orders/cancelled',
-    body: JSON.stringify({ id: Number(orderId), financial_status: 'refunded', cancelled_at: at.toISOString() }),
+    body: JSON.stringify({
+      id: Number(orderId),
+      financial_status: 'refunded',
+      cancelled_at: at.toISOString(),
+    }),
   }
 }
 

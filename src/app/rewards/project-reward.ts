@@ -2,16 +2,46 @@
 
 import { sumMicros } from '#domain/money.ts'
 
+import type { RecommenderId } from '#domain/ids.ts'
 import type { PersonRewardRow } from '#ports/recommender-store.ts'
 
 import type { AppDeps } from '../deps.ts'
 
-/** Copies a reward's current state to its person's projection; an unknown reward is nothing. */
-export async function projectReward(
-  deps: Pick<AppDeps, 'retailers' | 'recommenders' | 'clock'>,
-  { retailerId, rewardId }: { readonly retailerId: string; readonly rewardId: string },
-): Promise<void> {
-  const projected = await deps.retailers.transaction(retailerId, async (unit) => {
+type RewardKey = { readonly retailerId: string; readonly rewardId: string }
+
+type ProjectDeps = Pick<AppDeps, 'retailers' | 'recommenders' | 'clock'>
+
+type Projected = { readonly recommenderId: RecommenderId; readonly row: PersonRewardRow }
+
+/** Looks at a reward in one job; one that changes oftener meanwhile has further jobs waiting. */
+const LOOKS_MAX = 8
+
+/**
+ * Copies a reward's current state to its person's projection; an unknown reward is nothing. Looks again after writing:
+ * another job of the same reward may have read a newer state and written it first.
+ */
+export async function projectReward(deps: ProjectDeps, key: RewardKey): Promise<void> {
+  let written = ''
+  for (let look = 1; look <= LOOKS_MAX; look++) {
+    const projected = await readProjected(deps, key)
+    if (!projected) return
+    const { recommenderId, row } = projected
+    const state = stateText(row)
+    if (state === written) return
+    await deps.recommenders.transaction(recommenderId, (unit) => unit.projectReward(row, deps.clock.now()))
+    written = state
+  }
+}
+
+function stateText(row: PersonRewardRow): string {
+  return JSON.stringify(row, (_name, field: unknown) => (typeof field === 'bigint' ? `${field}` : field))
+}
+
+function readProjected(
+  deps: ProjectDeps,
+  { retailerId, rewardId }: RewardKey,
+): Promise<Projected | undefined> {
+  return deps.retailers.transaction(retailerId, async (unit) => {
     const reward = await unit.rewards.get(rewardId)
     const profile = await unit.identity.profile()
     if (!reward || !profile) return undefined
@@ -43,7 +73,4 @@ export async function projectReward(
     }
     return { recommenderId: reward.recommenderId, row }
   })
-  if (!projected) return
-  const { recommenderId, row } = projected
-  await deps.recommenders.transaction(recommenderId, (unit) => unit.projectReward(row, deps.clock.now()))
 }

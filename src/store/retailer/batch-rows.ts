@@ -4,6 +4,7 @@ import { micros } from '#domain/money.ts'
 import { bytesToHex, hexToBytes } from 'viem/utils'
 
 import { amendmentRows } from './amendment-rows.ts'
+import { batchCounts } from './batch-counts.ts'
 
 import type { BatchRow, BatchRows, RecordRow } from '#ports/batch-rows.ts'
 import type { Selectable } from 'kysely'
@@ -172,42 +173,6 @@ function batchStateRows({
         .where('seq', '=', seq)
         .where('attempt', '=', attempt)
         .execute()
-    },
-  }
-}
-
-function batchCounts({
-  transaction,
-  retailerId,
-}: RetailerScope): Pick<BatchRows, 'countInState' | 'countMatured' | 'countReductions'> {
-  const countBatches = () =>
-    transaction
-      .selectFrom('retailer_batches')
-      .select(({ fn }) => fn.countAll<bigint>().as('count'))
-      .where('retailer_id', '=', retailerId)
-
-  return {
-    async countInState(state) {
-      const row = await countBatches().where('state', '=', state).executeTakeFirstOrThrow()
-      return Number(row.count)
-    },
-
-    async countMatured(chainNowSeconds) {
-      const row = await countBatches()
-        .where('state', '=', 'open')
-        .where('matures_at_seconds', '<=', BigInt(chainNowSeconds))
-        .executeTakeFirstOrThrow()
-      return Number(row.count)
-    },
-
-    async countReductions() {
-      const row = await transaction
-        .selectFrom('retailer_reductions')
-        .select(({ fn }) => fn.countAll<bigint>().as('count'))
-        .where('retailer_id', '=', retailerId)
-        .where('state', 'in', ['pending', 'signed'])
-        .executeTakeFirstOrThrow()
-      return Number(row.count)
     },
   }
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findFaults, paidTo, readLedgerPool } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { standardPaid } from '../../support/webhooks.ts'
@@ -43,9 +44,9 @@ async function sell(id: string, code: string, shop: shops.TestShop): Promise<voi
 
 test('an order is paid by the program whose link it carries, from that program’s pool', async () => {
   await Promise.all([sell('by-ann', ann.code, first), sell('by-bob', bob.code, first)])
-  const isPromised = ({ state }: shops.Reward) => state === 'promised'
-  const byAnn = await shops.untilReward(relayer, first, 'by-ann', 'promised', isPromised)
-  const byBob = await shops.untilReward(relayer, first, 'by-bob', 'promised', isPromised)
+  const isPromised = ({ state }: outcomes.Reward) => state === 'promised'
+  const byAnn = await outcomes.untilReward(relayer, first, 'by-ann', 'promised', isPromised)
+  const byBob = await outcomes.untilReward(relayer, first, 'by-bob', 'promised', isPromised)
   expect(byAnn).toMatchObject({ programId: first.programId, reserved: '5.00' })
   expect(byBob).toMatchObject({ programId: second.programId, reserved: '2.00' })
   expect(await readLedgerPool(chain, first.pool)).toMatchObject({ reservedMicros: 5_000_000n })
@@ -54,8 +55,8 @@ test('an order is paid by the program whose link it carries, from that program�
 
 test('a link of one retailer earns nothing at another', async () => {
   await sell('with-foreign-link', ann.code, other)
-  await shops.untilQuiet(relayer, other)
-  expect(await shops.orderOf(relayer, other, 'with-foreign-link')).toMatchObject({
+  await outcomes.untilQuiet(relayer, other)
+  expect(await outcomes.orderOf(relayer, other, 'with-foreign-link')).toMatchObject({
     outcome: 'not-credited',
     rewardId: null,
     reason: 'The order carried no link.',
@@ -66,13 +67,13 @@ test('a link of one retailer earns nothing at another', async () => {
 test('the same order number at two retailers is two orders', async () => {
   const code = await shops.joinAgain(relayer, other, ann)
   await sell('by-ann', code, other)
-  await shops.untilReward(relayer, other, 'by-ann', 'promised', ({ state }) => state === 'promised')
+  await outcomes.untilReward(relayer, other, 'by-ann', 'promised', ({ state }) => state === 'promised')
   expect(await shops.readPool(relayer, first)).toMatchObject({ reserved: '5.00' })
   expect(await shops.readPool(relayer, other)).toMatchObject({ reserved: '5.00' })
 })
 
 test('one retailer’s key answers for another’s program, order and reward as for unknown ones', async () => {
-  const order = await shops.orderOf(relayer, first, 'by-ann')
+  const order = await outcomes.orderOf(relayer, first, 'by-ann')
   const paths = [
     `/v1/programs/${first.programId}/pool`,
     `/v1/orders/${order?.orderId}`,
@@ -81,7 +82,9 @@ test('one retailer’s key answers for another’s program, order and reward as 
   ]
   const answers = await Promise.all(
     paths.map(async (path) => {
-      const response = await fetch(`${relayer.url}${path}`, { headers: { authorization: `Bearer ${other.apiKey}` } })
+      const response = await fetch(`${relayer.url}${path}`, {
+        headers: { authorization: `Bearer ${other.apiKey}` },
+      })
       return [response.status, await response.text()]
     }),
   )
@@ -91,11 +94,14 @@ test('one retailer’s key answers for another’s program, order and reward as 
 
 test('people who share for several are paid by each, and the books add up', async () => {
   await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
-  await Promise.all([shops.untilQuiet(relayer, first), shops.untilQuiet(relayer, other)])
+  await Promise.all([outcomes.untilQuiet(relayer, first), outcomes.untilQuiet(relayer, other)])
   expect(await paidTo(chain, ann.payee)).toBe(10_000_000n)
   expect(await paidTo(chain, bob.payee)).toBe(2_000_000n)
   expect(await shops.readPool(relayer, first)).toMatchObject({ available: '995.00', released: '5.00' })
-  expect(await shops.readPool(relayer, { ...first, ...second })).toMatchObject({ available: '498.00', released: '2.00' })
+  expect(await shops.readPool(relayer, { ...first, ...second })).toMatchObject({
+    available: '498.00',
+    released: '2.00',
+  })
   expect(await shops.readPool(relayer, other)).toMatchObject({ available: '995.00', released: '5.00' })
   expect(await findFaults({ chain, database })).toEqual([])
 })

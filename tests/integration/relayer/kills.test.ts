@@ -4,10 +4,12 @@
 
 import { FAILPOINTS, type FailpointName } from '#ports/failpoint.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as api from '../../support/api.ts'
 import { findFaults, queryDatabase, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { amendedBatches, committedBatches, paymentsTo, settledBatches } from '../../support/ledger-logs.ts'
+import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { standardPaid, standardRefunded } from '../../support/webhooks.ts'
@@ -62,7 +64,7 @@ describe('a relayer that dies while it sends', () => {
         const clickToken = await shops.click(relayer, person.code)
         await shops.deliver(relayer, shop, standardPaid({ id: 'o-1', subtotal: '100.00', clickToken }))
       })
-      await shops.untilReward(relayer, shop, 'o-1', 'promised', ({ reserved }) => reserved === '5.00')
+      await outcomes.untilReward(relayer, shop, 'o-1', 'promised', ({ reserved }) => reserved === '5.00')
     })
   })
 
@@ -71,8 +73,8 @@ describe('a relayer that dies while it sends', () => {
       const { relayer, shop } = world
       const refund = standardRefunded({ orderId: 'o-1', refundId: 'r-1', amount: '40.00' })
       await dieDuring(world, () => shops.deliver(relayer, shop, refund))
-      await shops.untilQuiet(relayer, shop)
-      expect(await shops.rewardOf(relayer, shop, 'o-1')).toMatchObject({ standing: '3.00', debt: '0.00' })
+      await outcomes.untilQuiet(relayer, shop)
+      expect(await outcomes.rewardOf(relayer, shop, 'o-1')).toMatchObject({ standing: '3.00', debt: '0.00' })
     })
   })
 
@@ -83,8 +85,8 @@ describe('a relayer that dies while it sends', () => {
     for (const { ended } of lives) expect(await ended).toEqual({ code: null, signal: 'SIGKILL' })
     await inEveryWorld(async ({ relayer, shop }) => {
       await relayer.start()
-      await shops.untilReward(relayer, shop, 'o-1', 'paid', ({ paid }) => paid === '3.00')
-      await shops.untilQuiet(relayer, shop)
+      await outcomes.untilReward(relayer, shop, 'o-1', 'paid', ({ paid }) => paid === '3.00')
+      await outcomes.untilQuiet(relayer, shop)
     })
   })
 })
@@ -123,10 +125,10 @@ describe('a relayer that is asked to stop', () => {
     const [world] = worlds
     if (!world) throw new Error('There is a relayer.')
     const { relayer, shop, person, database } = world
-    const before = [await shops.readPool(relayer, shop), await shops.get(relayer, '/v1/me', person.signInToken)]
+    const before = [await shops.readPool(relayer, shop), await api.get(relayer, '/v1/me', person.signInToken)]
     expect(await relayer.stop()).toEqual({ code: 0, signal: null })
     await relayer.start()
-    const after = [await shops.readPool(relayer, shop), await shops.get(relayer, '/v1/me', person.signInToken)]
+    const after = [await shops.readPool(relayer, shop), await api.get(relayer, '/v1/me', person.signInToken)]
     expect(after).toEqual(before)
     await warp({ chain, database }, 1)
     expect(await findFaults({ chain, database })).toEqual([])

@@ -6,7 +6,8 @@ import { findFaults, paidTo, readLedgerPool, warp } from '../../support/books.ts
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { committedBatches, paymentsTo, settledBatches } from '../../support/ledger-logs.ts'
-import { batchRef, settleAsStranger, veto } from '../../support/managed-owner.ts'
+import { batchRef, settleAsStranger, veto } from '../../support/act-as.ts'
+import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { standardPaid, standardRefunded } from '../../support/webhooks.ts'
@@ -36,11 +37,15 @@ async function sell(id: string, { code }: shops.Person, subtotal = '100.00'): Pr
 }
 
 async function refund(orderId: string, amount: string): Promise<void> {
-  await shops.deliver(relayer, shop, standardRefunded({ orderId, refundId: `of-${orderId}-${amount}`, amount }))
+  await shops.deliver(
+    relayer,
+    shop,
+    standardRefunded({ orderId, refundId: `of-${orderId}-${amount}`, amount }),
+  )
 }
 
-function untilState(id: string, state: string): Promise<shops.Reward> {
-  return shops.untilReward(relayer, shop, id, state, (reward) => reward.state === state)
+function untilState(id: string, state: string): Promise<outcomes.Reward> {
+  return outcomes.untilReward(relayer, shop, id, state, (reward) => reward.state === state)
 }
 
 /** The number that the pool's next batch gets. */
@@ -61,9 +66,9 @@ describe('a batch that the pool’s owner takes back', () => {
   })
 
   test('gives its money back to the pool, and its rewards stand at nothing', async () => {
-    await shops.untilQuiet(relayer, shop)
+    await outcomes.untilQuiet(relayer, shop)
     expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '1000.00', reserved: '0.00' })
-    expect(await shops.rewardOf(relayer, shop, 'vetoed')).toMatchObject({
+    expect(await outcomes.rewardOf(relayer, shop, 'vetoed')).toMatchObject({
       standing: '0.00',
       waiting: '0.00',
       reserved: '0.00',
@@ -76,7 +81,10 @@ describe('a batch that the pool’s owner takes back', () => {
     await refund('vetoed', '10.00')
     await sell('after-veto', bob)
     await untilState('after-veto', 'promised')
-    expect(await shops.rewardOf(relayer, shop, 'vetoed')).toMatchObject({ standing: '0.00', waiting: '0.00' })
+    expect(await outcomes.rewardOf(relayer, shop, 'vetoed')).toMatchObject({
+      standing: '0.00',
+      waiting: '0.00',
+    })
     expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '995.00', reserved: '5.00' })
   })
 })
@@ -96,8 +104,11 @@ describe('a batch with a refund under way that the pool’s owner takes back', (
     await veto({ chain, database }, owner, batch)
     await relayer.start()
     await untilState('vetoed-late', 'void')
-    await shops.untilQuiet(relayer, shop)
-    expect(await shops.rewardOf(relayer, shop, 'vetoed-late')).toMatchObject({ standing: '0.00', debt: '0.00' })
+    await outcomes.untilQuiet(relayer, shop)
+    expect(await outcomes.rewardOf(relayer, shop, 'vetoed-late')).toMatchObject({
+      standing: '0.00',
+      debt: '0.00',
+    })
     expect(await findFaults({ chain, database })).toEqual([])
   })
 })
@@ -105,20 +116,26 @@ describe('a batch with a refund under way that the pool’s owner takes back', (
 describe('a vetoed batch that had paid back a debt', () => {
   test('leaves the debt owed as before', async () => {
     await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
-    await shops.untilQuiet(relayer, shop)
+    await outcomes.untilQuiet(relayer, shop)
     expect(await paidTo(chain, bob.payee)).toBe(5_000_000n)
     await refund('after-veto', '40.00')
-    await shops.untilReward(relayer, shop, 'after-veto', 'in debt', ({ debt }) => debt === '2.00')
+    await outcomes.untilReward(relayer, shop, 'after-veto', 'in debt', ({ debt }) => debt === '2.00')
 
     const seq = await nextSeq()
     await sell('nets', bob)
     await untilState('nets', 'promised')
-    expect(await shops.rewardOf(relayer, shop, 'nets')).toMatchObject({ standing: '5.00', reserved: '3.00' })
+    expect(await outcomes.rewardOf(relayer, shop, 'nets')).toMatchObject({
+      standing: '5.00',
+      reserved: '3.00',
+    })
     const { owner } = await shops.readPool(relayer, shop)
     await veto({ chain, database }, owner, await batchRef({ database }, shop.pool, seq))
     await untilState('nets', 'void')
-    expect(await shops.rewardOf(relayer, shop, 'nets')).toMatchObject({ standing: '0.00', debt: '0.00' })
-    expect(await shops.rewardOf(relayer, shop, 'after-veto')).toMatchObject({ standing: '3.00', debt: '2.00' })
+    expect(await outcomes.rewardOf(relayer, shop, 'nets')).toMatchObject({ standing: '0.00', debt: '0.00' })
+    expect(await outcomes.rewardOf(relayer, shop, 'after-veto')).toMatchObject({
+      standing: '3.00',
+      debt: '2.00',
+    })
     expect(await findFaults({ chain, database })).toEqual([])
   })
 })
@@ -135,7 +152,7 @@ describe('a matured batch that a stranger settles', () => {
     await settleAsStranger({ chain, database }, stranger, await batchRef({ database }, shop.pool, seq))
     await relayer.start()
     await untilState('settled-by-stranger', 'paid')
-    await shops.untilQuiet(relayer, shop)
+    await outcomes.untilQuiet(relayer, shop)
     expect((await settledBatches(chain, shop.pool)).filter((one) => one === seq)).toEqual([seq])
     expect(await paymentsTo(chain, ann.payee)).toEqual([5_000_000n])
     expect(await findFaults({ chain, database })).toEqual([])
@@ -154,8 +171,12 @@ describe('a matured batch that a stranger settles', () => {
     await settleAsStranger({ chain, database }, stranger, batch)
     await relayer.start()
     await untilState('too-late', 'paid')
-    await shops.untilQuiet(relayer, shop)
-    expect(await shops.rewardOf(relayer, shop, 'too-late')).toMatchObject({ standing: '3.00', paid: '5.00', debt: '2.00' })
+    await outcomes.untilQuiet(relayer, shop)
+    expect(await outcomes.rewardOf(relayer, shop, 'too-late')).toMatchObject({
+      standing: '3.00',
+      paid: '5.00',
+      debt: '2.00',
+    })
     expect(await paidTo(chain, ann.payee)).toBe(10_000_000n)
     expect(await findFaults({ chain, database })).toEqual([])
   })

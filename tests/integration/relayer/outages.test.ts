@@ -6,11 +6,15 @@ import { findFaults, paidTo, queryDatabase, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { committedBatches } from '../../support/ledger-logs.ts'
+import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import { openRpcGate, type RpcGate } from '../../support/rpc-gate.ts'
 import * as shops from '../../support/shop.ts'
 import { until } from '../../support/until.ts'
 import { standardPaid } from '../../support/webhooks.ts'
+
+/** A start may not help: somebody has to look first. */
+const EXIT_FATAL = 5
 
 let chain: TestChain
 let gate: RpcGate
@@ -23,7 +27,11 @@ let clickToken: string
 beforeAll(async () => {
   ;[chain, database] = await Promise.all([startTestChain(), createTestDatabase()])
   gate = await openRpcGate(chain.rpcUrl)
-  relayer = await startRelayer({ chain: { ...chain, rpcUrl: gate.url }, database, env: { FINALITY: 'local' } })
+  relayer = await startRelayer({
+    chain: { ...chain, rpcUrl: gate.url },
+    database,
+    env: { FINALITY: 'local' },
+  })
   shop = await shops.openShop(relayer)
   person = await shops.join(relayer, shop)
   clickToken = await shops.click(relayer, person.code)
@@ -40,6 +48,14 @@ async function sell(id: string): Promise<void> {
   expect(status).toBe(200)
 }
 
+/** Replaces the latest blocks of the chain by empty ones. */
+async function takeBack(blocks: number): Promise<void> {
+  await chain.client.request<{ Method: 'anvil_reorg'; Parameters: [number, []]; ReturnType: null }>({
+    method: 'anvil_reorg',
+    params: [blocks, []],
+  })
+}
+
 async function readiness(): Promise<number> {
   return (await fetch(`${relayer.url}/readyz`)).status
 }
@@ -48,13 +64,13 @@ describe('while the node does not answer', () => {
   test('orders are taken and evaluated, and the relayer says that it is not ready', async () => {
     gate.shut()
     await sell('no-node')
-    await shops.untilReward(relayer, shop, 'no-node', 'known', ({ waiting }) => waiting === '5.00')
+    await outcomes.untilReward(relayer, shop, 'no-node', 'known', ({ waiting }) => waiting === '5.00')
     expect(await readiness()).toBe(503)
   })
 
   test('nothing is lost: the reward is reserved when the node is back', async () => {
     gate.open()
-    await shops.untilReward(relayer, shop, 'no-node', 'promised', ({ state }) => state === 'promised')
+    await outcomes.untilReward(relayer, shop, 'no-node', 'promised', ({ state }) => state === 'promised')
     expect(await readiness()).toBe(200)
   })
 })
@@ -66,13 +82,10 @@ describe('when the chain takes back a commit that is not final', () => {
       const batches = await committedBatches(chain, shop.pool)
       return batches.length === 2 && batches
     })
-    await chain.client.request<{ Method: 'anvil_reorg'; Parameters: [number, []]; ReturnType: null }>({
-      method: 'anvil_reorg',
-      params: [1, []],
-    })
+    await takeBack(1)
     expect(await committedBatches(chain, shop.pool)).toHaveLength(1)
 
-    await shops.untilReward(relayer, shop, 'taken-back', 'promised', ({ state }) => state === 'promised')
+    await outcomes.untilReward(relayer, shop, 'taken-back', 'promised', ({ state }) => state === 'promised')
     const [, again] = await committedBatches(chain, shop.pool)
     expect(again).toMatchObject({ seq: 2, transactionHash: lost?.transactionHash })
   })
@@ -86,17 +99,28 @@ describe('when the database ends all connections', () => {
     for (const id of ids) {
       await queryDatabase(database, cut)
       await until('the delivery to be taken', async () => {
-        const { status } = await shops.deliver(relayer, shop, standardPaid({ id, subtotal: '100.00', clickToken }))
+        const { status } = await shops.deliver(
+          relayer,
+          shop,
+          standardPaid({ id, subtotal: '100.00', clickToken }),
+        )
         return status === 200
       })
     }
-    for (const id of ids) await shops.untilReward(relayer, shop, id, 'promised', ({ state }) => state === 'promised')
+    for (const id of ids)
+      await outcomes.untilReward(relayer, shop, id, 'promised', ({ state }) => state === 'promised')
   })
 })
 
 test('in the end everything was paid once', async () => {
   await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
-  await shops.untilQuiet(relayer, shop)
+  await outcomes.untilQuiet(relayer, shop)
   expect(await paidTo(chain, person.payee)).toBe(40_000_000n)
   expect(await findFaults({ chain, database })).toEqual([])
+})
+
+test('when the chain takes back what was final, the relayer says so and ends with a code of its own', async () => {
+  await takeBack(20)
+  expect(await relayer.ended()).toEqual({ code: EXIT_FATAL, signal: null })
+  expect(relayer.output()).toContain('chain_reorganised')
 })

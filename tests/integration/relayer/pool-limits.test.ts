@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findFaults, paidTo, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { standardPaid } from '../../support/webhooks.ts'
@@ -37,18 +38,22 @@ afterAll(async () => {
 })
 
 /** Sells, one after the other, what `subtotals` says; the n-th order is called `o-<n>`. */
-async function sell(shop: shops.TestShop, { code }: shops.Person, subtotals: readonly string[]): Promise<void> {
+async function sell(
+  shop: shops.TestShop,
+  { code }: shops.Person,
+  subtotals: readonly string[],
+): Promise<void> {
   const clickToken = await shops.click(relayer, code)
   for (const [i, subtotal] of subtotals.entries()) {
     const id = `o-${i + 1}`
     await shops.deliver(relayer, shop, standardPaid({ id, subtotal, clickToken }))
-    await shops.untilReward(relayer, shop, id, 'known', () => true)
+    await outcomes.untilReward(relayer, shop, id, 'known', () => true)
   }
 }
 
 async function expectStates(shop: shops.TestShop, states: readonly string[]): Promise<void> {
   for (const [i, state] of states.entries()) {
-    await shops.untilReward(relayer, shop, `o-${i + 1}`, state, (reward) => reward.state === state)
+    await outcomes.untilReward(relayer, shop, `o-${i + 1}`, state, (reward) => reward.state === state)
   }
 }
 
@@ -56,7 +61,12 @@ describe('a pool that is short of money', () => {
   test('lets rewards wait for it from the first that it cannot cover', async () => {
     // Rewards of 5.00, 5.00, 5.00 and 1.00; the pool would cover the last one, but not out of turn.
     await sell(poor, await shops.join(relayer, poor), ['100.00', '100.00', '100.00', '20.00'])
-    await expectStates(poor, ['promised', 'promised', "waiting for the shop's pool", 'waiting to be reserved'])
+    await expectStates(poor, [
+      'promised',
+      'promised',
+      "waiting for the shop's pool",
+      'waiting to be reserved',
+    ])
     expect(await shops.readPool(relayer, poor)).toMatchObject({ available: '2.00', reserved: '10.00' })
   })
 

@@ -1,4 +1,4 @@
-// The relayer is killed from outside, at random moments, while orders arrive: whatever was acknowledged is done in the
+// The relayer is ended from outside, at random moments, while orders arrive: whatever was acknowledged is done in the
 // end, once. The seeds are in the tests' names.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { findFaults, paidTo, queryDatabase, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { until } from '../../support/until.ts'
@@ -54,48 +55,63 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-describe('a relayer that is killed at random moments', () => {
-  test.each(SEEDS)('loses no order of those that arrive meanwhile (seed %i)', async (seed) => {
-    const random = randomFrom(seed)
-    const tokens = await Promise.all(people.map((person) => shops.click(relayer, person.code)))
-    const arriving = Promise.all(
-      Array.from({ length: ORDERS }, async (_, i) => {
-        await pause(random() * LIFE_MILLISECONDS)
-        const clickToken = tokens[i % tokens.length] ?? ''
-        await deliverSurely(standardPaid({ id: `s${seed}-${i}`, subtotal: '100.00', clickToken }))
-      }),
-    )
-    await pause(random() * LIFE_MILLISECONDS)
-    await relayer.kill()
-    await relayer.start()
-    await arriving
-    const [row] = await queryDatabase(
-      database,
-      `select count(distinct body_hash)::text as deliveries from retailer_deliveries`,
-    )
-    expect(Number(row?.['deliveries'])).toBe(ORDERS * (SEEDS.indexOf(seed) + 1))
+/** Lets `ORDERS` orders arrive around the moment at which `end` ends the relayer, and starts it again. */
+async function sellAround(seed: number, end: () => Promise<unknown>): Promise<void> {
+  const random = randomFrom(seed)
+  const tokens = await Promise.all(people.map((person) => shops.click(relayer, person.code)))
+  const arriving = Promise.all(
+    Array.from({ length: ORDERS }, async (_, i) => {
+      await pause(random() * LIFE_MILLISECONDS)
+      const clickToken = tokens[i % tokens.length] ?? ''
+      await deliverSurely(standardPaid({ id: `s${seed}-${i}`, subtotal: '100.00', clickToken }))
+    }),
+  )
+  await pause(random() * LIFE_MILLISECONDS)
+  await end()
+  await relayer.start()
+  await arriving
+}
+
+async function countDeliveries(): Promise<number> {
+  const [row] = await queryDatabase(database, 'select count(*)::text as n from retailer_deliveries')
+  return Number(row?.['n'])
+}
+
+describe('a relayer that ends at random moments', () => {
+  test.each(SEEDS)('by SIGKILL loses no order of those that arrive meanwhile (seed %i)', async (seed) => {
+    const before = await countDeliveries()
+    await sellAround(seed, () => relayer.kill())
+    expect(await countDeliveries()).toBe(before + ORDERS)
+  })
+
+  test('by SIGTERM exits with 0 and loses no order of those that arrive meanwhile (seed 13)', async () => {
+    const before = await countDeliveries()
+    await sellAround(13, async () => {
+      expect(await relayer.stop()).toEqual({ code: 0, signal: null })
+    })
+    expect(await countDeliveries()).toBe(before + ORDERS)
   })
 
   test('has reserved every reward once when it is left in peace', async () => {
-    await shops.untilQuiet(relayer, shop)
+    await outcomes.untilQuiet(relayer, shop)
     const rows = await queryDatabase(
       database,
       `select count(*)::text as rewards, sum(standing_micros)::text as standing, sum(waiting_micros)::text as waiting
        from retailer_rewards`,
     )
-    expect(rows).toEqual([{ rewards: '150', standing: '750000000', waiting: '0' }])
-    expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '250.00', reserved: '750.00' })
+    expect(rows).toEqual([{ rewards: '180', standing: '900000000', waiting: '0' }])
+    expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '100.00', reserved: '900.00' })
   })
 
   test('pays every reward once, though it is killed while it settles', async () => {
     await chain.anvil.warp(shops.BEYOND_HOLD_SECONDS)
-    await pause(randomFrom(13)() * LIFE_MILLISECONDS)
+    await pause(randomFrom(21)() * LIFE_MILLISECONDS)
     await relayer.kill()
     await relayer.start()
     await warp({ chain, database }, 1)
-    await shops.untilQuiet(relayer, shop)
+    await outcomes.untilQuiet(relayer, shop)
     expect(await Promise.all(people.map((person) => paidTo(chain, person.payee)))).toEqual(
-      Array<bigint>(5).fill(150_000_000n),
+      Array<bigint>(5).fill(180_000_000n),
     )
     expect(await findFaults({ chain, database })).toEqual([])
   })
@@ -111,7 +127,7 @@ describe('a relayer that is killed between the answer to a webhook and its work'
     expect((await queryDatabase(database, unprocessed)).length).toBeGreaterThan(0)
     await relayer.start()
     for (const id of ids) {
-      await shops.untilReward(relayer, shop, id, 'known', ({ target }) => target === '5.00')
+      await outcomes.untilReward(relayer, shop, id, 'known', ({ target }) => target === '5.00')
     }
   })
 })

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findFaults, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { standardCancelled, standardPaid, standardRefunded, type Delivery } from '../../support/webhooks.ts'
@@ -108,7 +109,12 @@ async function tellAll(all: readonly Story[]): Promise<void> {
     const [kind, amount = ''] = fact.split(' ')
     if (kind === 'refund') return standardRefunded({ orderId, refundId: `r-${amount}`, amount }, paidAt)
     if (kind === 'cancelled') return standardCancelled(orderId, paidAt)
-    return standardPaid({ id: orderId, subtotal: '100.00', clickToken: tokens[order % PEOPLE] ?? '', at: paidAt })
+    return standardPaid({
+      id: orderId,
+      subtotal: '100.00',
+      clickToken: tokens[order % PEOPLE] ?? '',
+      at: paidAt,
+    })
   }
 
   for (let phase = 0; phase < PHASES; phase++) {
@@ -119,15 +125,15 @@ async function tellAll(all: readonly Story[]): Promise<void> {
       }
     })
     await inRows(tasks)
-    await shops.untilQuiet(relayer, shop)
+    await outcomes.untilQuiet(relayer, shop)
     if (phase === 1) {
       await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
-      await shops.untilQuiet(relayer, shop)
+      await outcomes.untilQuiet(relayer, shop)
     }
   }
 
   const standings = await Promise.all(
-    all.map(async (_story, order) => (await shops.rewardOf(relayer, shop, `o-${order}`))?.standing),
+    all.map(async (_story, order) => (await outcomes.rewardOf(relayer, shop, `o-${order}`))?.standing),
   )
   expect(standings).toEqual(all.map(({ reward }) => reward))
   expect(await findFaults({ chain, database })).toEqual([])

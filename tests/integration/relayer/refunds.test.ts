@@ -2,9 +2,10 @@
 // refunded). One market goes through its phases together; each test looks at one order of it.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findFaults, queryDatabase, paidTo, warp } from '../../support/books.ts'
+import { findFaults, paidTo, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import {
@@ -16,9 +17,6 @@ import {
   standardRefunded,
   type Delivery,
 } from '../../support/webhooks.ts'
-
-/** Identical requests sent at once. */
-const AT_ONCE = 20
 
 let chain: TestChain
 let database: TestDatabase
@@ -56,7 +54,10 @@ afterAll(async () => {
   await Promise.all([chain.stop(), database.drop()])
 })
 
-async function send(to: shops.TestShop, ...deliveries: readonly Delivery[]): Promise<readonly (string | undefined)[]> {
+async function send(
+  to: shops.TestShop,
+  ...deliveries: readonly Delivery[]
+): Promise<readonly (string | undefined)[]> {
   const statuses = []
   for (const delivery of deliveries) {
     const { status, body } = await shops.deliver(relayer, to, delivery)
@@ -75,20 +76,29 @@ function refund(orderId: string, refundId: string, amount: string): Delivery {
   return standardRefunded({ orderId, refundId, amount })
 }
 
-async function expectReward(of: shops.TestShop, id: string, wanted: Partial<shops.Reward>): Promise<void> {
+async function expectReward(of: shops.TestShop, id: string, wanted: Partial<outcomes.Reward>): Promise<void> {
   const wantedKeys = Object.entries(wanted)
-  const isThere = (reward: shops.Reward) =>
-    wantedKeys.every(([key, value]) => JSON.stringify(reward[key as keyof shops.Reward]) === JSON.stringify(value))
-  await shops.untilReward(relayer, of, id, JSON.stringify(wanted), isThere)
+  const isThere = (reward: outcomes.Reward) =>
+    wantedKeys.every(
+      ([key, value]) => JSON.stringify(reward[key as keyof outcomes.Reward]) === JSON.stringify(value),
+    )
+  await outcomes.untilReward(relayer, of, id, JSON.stringify(wanted), isThere)
 }
 
 describe('refunds that arrive before the order is committed', () => {
   test('a partial refund before the order’s own webhook makes the reward smaller from the start', async () => {
     await send(shop, refund('early-part', 'r-1', '40.00'))
-    await shops.untilQuiet(relayer, shop)
-    expect(await shops.orderOf(relayer, shop, 'early-part')).toMatchObject({ outcome: 'waiting-for-payment' })
+    await outcomes.untilQuiet(relayer, shop)
+    expect(await outcomes.orderOf(relayer, shop, 'early-part')).toMatchObject({
+      outcome: 'waiting-for-payment',
+    })
     await send(shop, await sale('early-part', ann))
-    await expectReward(shop, 'early-part', { target: '3.00', standing: '3.00', reserved: '3.00', state: 'promised' })
+    await expectReward(shop, 'early-part', {
+      target: '3.00',
+      standing: '3.00',
+      reserved: '3.00',
+      state: 'promised',
+    })
   })
 
   test('a full refund before the order’s own webhook leaves no reward', async () => {
@@ -99,7 +109,7 @@ describe('refunds that arrive before the order is committed', () => {
   test('a cancellation before the order’s own webhook leaves no reward', async () => {
     await send(shop, standardCancelled('early-cancel'), await sale('early-cancel', ann))
     await expectReward(shop, 'early-cancel', { target: '0.00', standing: '0.00', state: 'void', batches: [] })
-    const reward = await shops.rewardOf(relayer, shop, 'early-cancel')
+    const reward = await outcomes.rewardOf(relayer, shop, 'early-cancel')
     expect(reward?.sentence).toBe('The order was cancelled, so there is no reward.')
   })
 
@@ -114,39 +124,12 @@ describe('refunds that arrive before the order is committed', () => {
     await send(dry, refund('waits', 'r-5', '30.00'))
     await expectReward(dry, 'waits', { target: '3.50', waiting: '3.50', standing: '0.00' })
     await shops.fund(relayer, dry, '10.00')
-    await expectReward(dry, 'waits', { standing: '3.50', reserved: '3.50', waiting: '0.00', state: 'promised' })
-  })
-})
-
-describe('deliveries that come more than once', () => {
-  test('the same bytes again are already recorded and count once', async () => {
-    const once = refund('early-part', 'r-1b', '10.00')
-    expect(await send(shop, once, once, once)).toEqual(['recorded', 'already-recorded', 'already-recorded'])
-    await expectReward(shop, 'early-part', { target: '2.50', standing: '2.50' })
-  })
-
-  test('the same refund told again in other words counts once', async () => {
-    const again = standardRefunded({ orderId: 'early-part', refundId: 'r-1', amount: '40.00' }, new Date(Date.now() + 9))
-    expect(await send(shop, again)).toEqual(['recorded'])
-    await shops.untilQuiet(relayer, shop)
-    await expectReward(shop, 'early-part', { target: '2.50', standing: '2.50' })
-  })
-
-  test('twenty identical requests at once are one delivery', async () => {
-    const delivery = await sale('at-once', bob)
-    const answers = await Promise.all(
-      Array.from({ length: AT_ONCE }, () => shops.deliver(relayer, shop, delivery)),
-    )
-    expect(answers.map(({ status }) => status)).toEqual(Array<number>(AT_ONCE).fill(200))
-    const statuses = answers.map(({ body }) => body.status).toSorted()
-    expect(statuses).toEqual([...Array<string>(AT_ONCE - 1).fill('already-recorded'), 'recorded'])
-    await expectReward(shop, 'at-once', { target: '5.00', standing: '5.00' })
-    const rows = await queryDatabase(
-      database,
-      'select count(*)::text as n from retailer_orders where external_id = $1',
-      ['at-once'],
-    )
-    expect(rows).toEqual([{ n: '1' }])
+    await expectReward(dry, 'waits', {
+      standing: '3.50',
+      reserved: '3.50',
+      waiting: '0.00',
+      state: 'promised',
+    })
   })
 })
 
@@ -154,7 +137,13 @@ describe('refunds inside the hold', () => {
   beforeAll(async () => {
     const token = await shops.click(relayer, annElsewhere)
     await Promise.all([
-      send(shop, await sale('part', ann), await sale('whole', ann), await sale('cancel', ann), await sale('two', ann)),
+      send(
+        shop,
+        await sale('part', ann),
+        await sale('whole', ann),
+        await sale('cancel', ann),
+        await sale('two', ann),
+      ),
       send(shop, await sale('kept', bob)),
       send(
         other,
@@ -162,24 +151,40 @@ describe('refunds inside the hold', () => {
         shopifyPaid({ id: '7002', subtotal: '100.00', clickToken: token }),
       ),
     ])
-    for (const id of ['part', 'whole', 'cancel', 'two', 'kept']) await expectReward(shop, id, { state: 'promised' })
+    for (const id of ['part', 'whole', 'cancel', 'two', 'kept'])
+      await expectReward(shop, id, { state: 'promised' })
     for (const id of ['7001', '7002']) await expectReward(other, id, { state: 'promised' })
     await Promise.all([
-      send(shop, refund('part', 'r-10', '40.00'), refund('whole', 'r-11', '100.00'), standardCancelled('cancel')),
+      send(
+        shop,
+        refund('part', 'r-10', '40.00'),
+        refund('whole', 'r-11', '100.00'),
+        standardCancelled('cancel'),
+      ),
       send(shop, refund('two', 'r-12', '10.00'), refund('two', 'r-13', '20.00')),
-      send(other, shopifyRefunded({ orderId: '7001', refundId: '81', amount: '50.00' }), shopifyCancelled('7002')),
+      send(
+        other,
+        shopifyRefunded({ orderId: '7001', refundId: '81', amount: '50.00' }),
+        shopifyCancelled('7002'),
+      ),
     ])
-    await Promise.all([shops.untilQuiet(relayer, shop), shops.untilQuiet(relayer, other)])
+    await Promise.all([outcomes.untilQuiet(relayer, shop), outcomes.untilQuiet(relayer, other)])
   })
 
   test('a partial refund is taken off on chain', async () => {
     await expectReward(shop, 'part', { target: '3.00', standing: '3.00', reserved: '3.00', debt: '0.00' })
-    const reward = await shops.rewardOf(relayer, shop, 'part')
+    const reward = await outcomes.rewardOf(relayer, shop, 'part')
     expect(reward?.batches).toMatchObject([{ amount: '5.00', amended: '2.00' }])
   })
 
   test('a full refund takes the whole reward off on chain', async () => {
-    await expectReward(shop, 'whole', { target: '0.00', standing: '0.00', reserved: '0.00', debt: '0.00', state: 'void' })
+    await expectReward(shop, 'whole', {
+      target: '0.00',
+      standing: '0.00',
+      reserved: '0.00',
+      debt: '0.00',
+      state: 'void',
+    })
   })
 
   test('a cancellation takes the whole reward off on chain', async () => {
@@ -200,8 +205,8 @@ describe('refunds inside the hold', () => {
   })
 
   test('what was taken off is available to the pool again', async () => {
-    // 2.50 early-part + 5.00 at-once + 3.00 part + 3.50 two + 5.00 kept
-    expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '981.00', reserved: '19.00' })
+    // 3.00 early-part + 3.00 part + 3.50 two + 5.00 kept
+    expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '985.50', reserved: '14.50' })
     expect(await shops.readPool(relayer, other)).toMatchObject({ available: '997.50', reserved: '2.50' })
   })
 })
@@ -209,19 +214,19 @@ describe('refunds inside the hold', () => {
 describe('refunds after the money went out', () => {
   beforeAll(async () => {
     await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
-    for (const each of [shop, other, dry]) await shops.untilQuiet(relayer, each)
+    for (const each of [shop, other, dry]) await outcomes.untilQuiet(relayer, each)
   })
 
   test('everybody has been paid exactly what was kept', async () => {
-    expect(await paidTo(chain, ann.payee)).toBe(11_500_000n) // 2.50 + 3.00 + 3.50, elsewhere 2.50
-    expect(await paidTo(chain, bob.payee)).toBe(10_000_000n) // 5.00 + 5.00
+    expect(await paidTo(chain, ann.payee)).toBe(12_000_000n) // 3.00 + 3.00 + 3.50, elsewhere 2.50
+    expect(await paidTo(chain, bob.payee)).toBe(5_000_000n)
     expect(await paidTo(chain, cid.payee)).toBe(3_500_000n)
   })
 
   test('a refund becomes a debt to that pool, and nothing is taken from anybody', async () => {
     await send(shop, refund('part', 'r-20', '60.00'))
     await expectReward(shop, 'part', { target: '0.00', standing: '0.00', paid: '3.00', debt: '3.00' })
-    expect(await paidTo(chain, ann.payee)).toBe(11_500_000n)
+    expect(await paidTo(chain, ann.payee)).toBe(12_000_000n)
   })
 
   test('the next rewards of the same person at the same pool pay it back, oldest first', async () => {
@@ -229,7 +234,12 @@ describe('refunds after the money went out', () => {
     await expectReward(shop, 'pays-back', { target: '2.00', standing: '2.00', batches: [] })
     await expectReward(shop, 'part', { debt: '1.00' })
     await send(shop, await sale('pays-rest', ann))
-    await expectReward(shop, 'pays-rest', { target: '5.00', standing: '5.00', reserved: '4.00', state: 'promised' })
+    await expectReward(shop, 'pays-rest', {
+      target: '5.00',
+      standing: '5.00',
+      reserved: '4.00',
+      state: 'promised',
+    })
     await expectReward(shop, 'part', { debt: '0.00' })
   })
 
@@ -247,15 +257,20 @@ describe('refunds after the money went out', () => {
   test('a reward that paid back a debt and is refunded inside the hold is a debt again', async () => {
     await send(shop, refund('pays-rest', 'r-22', '100.00'))
     // Of its 5.00, 4.00 came to be reserved and go back to the pool; 1.00 had paid for another order.
-    await expectReward(shop, 'pays-rest', { target: '0.00', standing: '0.00', reserved: '0.00', debt: '1.00' })
-    await shops.untilQuiet(relayer, shop)
+    await expectReward(shop, 'pays-rest', {
+      target: '0.00',
+      standing: '0.00',
+      reserved: '0.00',
+      debt: '1.00',
+    })
+    await outcomes.untilQuiet(relayer, shop)
   })
 
   test('the books and the chain agree in the end', async () => {
     await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
-    for (const each of [shop, other, dry]) await shops.untilQuiet(relayer, each)
-    expect(await paidTo(chain, ann.payee)).toBe(16_500_000n) // 11.50 + 5.00 elsewhere
-    expect(await paidTo(chain, bob.payee)).toBe(15_000_000n) // 10.00 + 5.00
+    for (const each of [shop, other, dry]) await outcomes.untilQuiet(relayer, each)
+    expect(await paidTo(chain, ann.payee)).toBe(17_000_000n) // 12.00 + 5.00 elsewhere
+    expect(await paidTo(chain, bob.payee)).toBe(10_000_000n) // 5.00 + 5.00
     expect(await findFaults({ chain, database })).toEqual([])
   })
 })

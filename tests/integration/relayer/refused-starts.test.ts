@@ -1,11 +1,11 @@
 // Starts that cannot work: each says why in one sentence, exits with its own code, and harms nothing that runs.
 
-import { ConfigError, readConfig } from '#config'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findFreePort } from '../../../scripts/system/free-port.ts'
+import * as api from '../../support/api.ts'
 import { queryDatabase } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, testPostgresUrlOf, type TestDatabase } from '../../support/database.ts'
@@ -34,8 +34,15 @@ afterAll(async () => {
 })
 
 /** Starts a relayer with the running one's environment, but for `change`; returns how it ended. */
-async function startWith(change: Readonly<Record<string, string>>): Promise<{ code: number | null; said: string }> {
-  const life = spawnMain({ ...relayer.env, PORT: String(await findFreePort()), LOG_LEVEL: 'error', ...change })
+async function startWith(
+  change: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; said: string }> {
+  const life = spawnMain({
+    ...relayer.env,
+    PORT: String(await findFreePort()),
+    LOG_LEVEL: 'error',
+    ...change,
+  })
   const { code } = await life.ended
   return { code, said: life.output().trim() }
 }
@@ -150,74 +157,10 @@ describe('a start', () => {
   })
 
   test('that was refused has left the running relayer unharmed', async () => {
-    expect(await shops.get(relayer, '/readyz')).toEqual({ status: 'ready' })
+    expect(await api.get(relayer, '/readyz')).toEqual({ status: 'ready' })
     const pins = await queryDatabase(database, 'select ledger from chain_identity')
     expect(pins).toEqual([{ ledger: getAddress(chain.ledger) }])
     const shop = await shops.openShop(relayer, { deposit: '10.00' })
     expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '10.00' })
-  })
-})
-
-describe('the environment', () => {
-  const good = {
-    DATABASE_URL: 'postgresql://vouchpenny@localhost/vouchpenny',
-    CHAIN_RPC_URL: 'http://127.0.0.1:8545',
-    LEDGER_ADDRESS: '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512',
-    DEPLOY_BLOCK: '2',
-    DATA_DIR: '/var/lib/vouchpenny',
-  }
-
-  function refusal(change: Readonly<Record<string, string | undefined>>): string {
-    try {
-      readConfig({ ...good, ...change })
-    } catch (error) {
-      if (error instanceof ConfigError) return error.message
-    }
-    return 'accepted'
-  }
-
-  test('is read with its defaults', () => {
-    expect(readConfig(good)).toMatchObject({
-      HOST: '127.0.0.1',
-      PORT: 8787,
-      BATCH_MAX_AGE_SECONDS: 60,
-      BATCH_MAX_REWARDS: 500,
-      FINALITY: 'local',
-      TRUSTED_PROXIES: 0,
-      LOG_LEVEL: 'info',
-    })
-  })
-
-  test.each(Object.keys(good))('without %s is refused', (name) => {
-    expect(refusal({ [name]: undefined })).toBe(`The environment variable ${name} is missing.`)
-  })
-
-  test.each([
-    ['DATABASE_URL', 'mysql://localhost/x', 'is not a postgresql:// address'],
-    ['DATABASE_URL', '', 'is not a postgresql:// address'],
-    ['CHAIN_RPC_URL', 'localhost:8545', 'is not an http or https address'],
-    ['CHAIN_RPC_URL', 'ftp://localhost', 'is not an http or https address'],
-    ['LEDGER_ADDRESS', '0x1234', 'is not an address'],
-    ['LEDGER_ADDRESS', 'e7f1725E7734CE288F8367e1Bb143E90bb3F0512', 'is not an address'],
-    ['DEPLOY_BLOCK', '-1', 'is not a whole number'],
-    ['DEPLOY_BLOCK', '1.5', 'is not a whole number'],
-    ['DEPLOY_BLOCK', '0x2', 'is not a whole number'],
-    ['DATA_DIR', '', 'is empty'],
-    ['PUBLIC_URL', 'shop.example', 'is not an http or https address'],
-    ['HOST', '', 'is empty'],
-    ['PORT', '65536', 'is not between 1 and 65535'],
-    ['PORT', 'http', 'is not a whole number'],
-    ['PORT', '', 'is not a whole number'],
-    ['BATCH_MAX_AGE_SECONDS', '0', 'is not between 1 and 86400'],
-    ['BATCH_MAX_AGE_SECONDS', '86401', 'is not between 1 and 86400'],
-    ['BATCH_MAX_REWARDS', '2001', 'is not between 1 and 2000'],
-    ['FINALITY', 'soon', 'is neither local nor a whole number from 1 to 10000'],
-    ['FINALITY', '0', 'is neither local nor a whole number from 1 to 10000'],
-    ['FINALITY', '', 'is neither local nor a whole number from 1 to 10000'],
-    ['TRUSTED_PROXIES', '11', 'is not between 0 and 10'],
-    ['FAILPOINT', 'everywhere', 'is not a place in sending'],
-    ['LOG_LEVEL', 'loud', 'is not one of debug, info, warn, error'],
-  ])('with %s=%j is refused', (name, value, reason) => {
-    expect(refusal({ [name]: value })).toBe(`The environment variable ${name} ${reason}.`)
   })
 })

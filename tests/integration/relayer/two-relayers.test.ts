@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findFaults, paidTo, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import * as outcomes from '../../support/outcomes.ts'
 import { prepareRelayer, startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { standardPaid, standardRefunded } from '../../support/webhooks.ts'
@@ -39,17 +40,21 @@ test('orders and refunds that reach either of them are rewarded once', async () 
     orders.map(async ({ id, at }) => {
       await shops.deliver(at, shop, standardPaid({ id, subtotal: '100.00', clickToken }))
       const elsewhere = at === one ? other : one
-      await shops.deliver(elsewhere, shop, standardRefunded({ orderId: id, refundId: `r-${id}`, amount: '40.00' }))
+      await shops.deliver(
+        elsewhere,
+        shop,
+        standardRefunded({ orderId: id, refundId: `r-${id}`, amount: '40.00' }),
+      )
     }),
   )
-  await shops.untilQuiet(one, shop)
+  await outcomes.untilQuiet(one, shop)
   expect(await shops.readPool(other, shop)).toMatchObject({ available: '940.00', reserved: '60.00' })
 })
 
 test('when the one that sends dies, the other settles', async () => {
   await one.kill()
   await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
-  await shops.untilQuiet(other, shop)
+  await outcomes.untilQuiet(other, shop)
   expect(await paidTo(chain, person.payee)).toBe(60_000_000n)
   expect(await findFaults({ chain, database })).toEqual([])
 })

@@ -3,9 +3,11 @@
 
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as api from '../../support/api.ts'
 import { findFaults, queryDatabase, readLedgerPool, paidTo, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { until } from '../../support/until.ts'
@@ -41,10 +43,14 @@ describe('one lone sale of 100.00 at five percent', () => {
 
   test('is recorded, and a reward of 5.00 waits to be reserved', async () => {
     clickToken = await shops.click(relayer, person.code)
-    const answer = await shops.deliver(relayer, shop, standardPaid({ id: 'o-1', subtotal: '100.00', clickToken }))
+    const answer = await shops.deliver(
+      relayer,
+      shop,
+      standardPaid({ id: 'o-1', subtotal: '100.00', clickToken }),
+    )
     expect(answer).toEqual({ status: 200, body: { status: 'recorded' } })
 
-    const reward = await shops.untilReward(relayer, shop, 'o-1', 'known', () => true)
+    const reward = await outcomes.untilReward(relayer, shop, 'o-1', 'known', () => true)
     expect(reward).toMatchObject({
       target: '5.00',
       standing: '0.00',
@@ -71,7 +77,13 @@ describe('one lone sale of 100.00 at five percent', () => {
   })
 
   test('is promised once the commit is final, and the pool holds 5.00 for it', async () => {
-    const reward = await shops.untilReward(relayer, shop, 'o-1', 'promised', ({ state }) => state === 'promised')
+    const reward = await outcomes.untilReward(
+      relayer,
+      shop,
+      'o-1',
+      'promised',
+      ({ state }) => state === 'promised',
+    )
     expect(reward).toMatchObject({ standing: '5.00', waiting: '0.00', reserved: '5.00', paid: '0.00' })
     expect(await shops.readPool(relayer, shop)).toMatchObject({
       deposited: '500.00',
@@ -88,15 +100,25 @@ describe('one lone sale of 100.00 at five percent', () => {
 
   test('is paid by itself when the hold is over', async () => {
     await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
-    const reward = await shops.untilReward(relayer, shop, 'o-1', 'paid', ({ state }) => state === 'paid')
-    expect(reward).toMatchObject({ target: '5.00', standing: '5.00', reserved: '0.00', paid: '5.00', debt: '0.00' })
+    const reward = await outcomes.untilReward(relayer, shop, 'o-1', 'paid', ({ state }) => state === 'paid')
+    expect(reward).toMatchObject({
+      target: '5.00',
+      standing: '5.00',
+      reserved: '0.00',
+      paid: '5.00',
+      debt: '0.00',
+    })
     expect(await paidTo(chain, person.payee)).toBe(5_000_000n)
-    expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '495.00', reserved: '0.00', released: '5.00' })
+    expect(await shops.readPool(relayer, shop)).toMatchObject({
+      available: '495.00',
+      reserved: '0.00',
+      released: '5.00',
+    })
   })
 
   test('shows the person what was paid, by which chain transaction, and why', async () => {
     const me = await until('the page to say paid', async () => {
-      const page = await shops.get<Me>(relayer, '/v1/me', person.signInToken)
+      const page = await api.get<Me>(relayer, '/v1/me', person.signInToken)
       return page.rewards[0]?.state === 'paid' && page
     })
     expect(me).toMatchObject({ promised: '0.00', owed: '0.00', paid: '5.00', debt: '0.00' })
@@ -105,14 +127,20 @@ describe('one lone sale of 100.00 at five percent', () => {
       { amount: '5.00', state: 'paid', sentence: 'The program pays 5 % of 100.00 USD: 5.00 USD.' },
     ])
     expect(me.payments).toHaveLength(1)
-    const receipt = await chain.client.getTransactionReceipt({ hash: me.payments[0]?.chainTransaction ?? '0x' })
+    const receipt = await chain.client.getTransactionReceipt({
+      hash: me.payments[0]?.chainTransaction ?? '0x',
+    })
     expect(receipt.status).toBe('success')
   })
 
   test('leaves no work, one commit, one settlement, and books that the chain confirms', async () => {
-    await shops.untilQuiet(relayer, shop)
+    await outcomes.untilQuiet(relayer, shop)
     expect(await committedOf(shop.pool)).toHaveLength(1)
-    const settled = await chain.client.getContractEvents({ ...ledger(), eventName: 'Settled', args: { pool: shop.pool } })
+    const settled = await chain.client.getContractEvents({
+      ...ledger(),
+      eventName: 'Settled',
+      args: { pool: shop.pool },
+    })
     expect(settled).toHaveLength(1)
     expect(await findFaults({ chain, database })).toEqual([])
   })

@@ -19,7 +19,9 @@ let database: Database
 beforeAll(async () => {
   file = await createTestDatabase()
   database = openDatabase({ connectionString: file.url })
-  await sql`insert into recommender_people values ('ann', 'ann', '0xa', now()), ('bob', 'bob', '0xb', now())`.execute(database)
+  await sql`insert into recommender_people values ('ann', 'ann', '0xa', now()), ('bob', 'bob', '0xb', now())`.execute(
+    database,
+  )
 })
 
 afterAll(async () => {
@@ -65,12 +67,19 @@ describe('a database transaction', () => {
     let runs = 0
     const result = await withDatabaseTransaction(database, async (transaction) => {
       runs++
-      await transaction.updateTable('recommender_people').set({ handle: `run ${runs}` }).where('recommender_id', '=', 'ann').execute()
+      await transaction
+        .updateTable('recommender_people')
+        .set({ handle: `run ${runs}` })
+        .where('recommender_id', '=', 'ann')
+        .execute()
       if (runs < 3) throw refusedBy(state)
       return 'done'
     })
     expect([result, runs]).toEqual(['done', 3])
-    const rows = await queryDatabase(file, `select handle from recommender_people where recommender_id = 'ann'`)
+    const rows = await queryDatabase(
+      file,
+      `select handle from recommender_people where recommender_id = 'ann'`,
+    )
     expect(rows).toEqual([{ handle: 'run 3' }])
   })
 
@@ -88,12 +97,19 @@ describe('a database transaction', () => {
     let runs = 0
     const running = withDatabaseTransaction(database, async (transaction) => {
       runs++
-      await transaction.updateTable('recommender_people').set({ handle: 'half' }).where('recommender_id', '=', 'bob').execute()
+      await transaction
+        .updateTable('recommender_people')
+        .set({ handle: 'half' })
+        .where('recommender_id', '=', 'bob')
+        .execute()
       throw new Error('no')
     })
     await expect(running).rejects.toThrow('no')
     expect(runs).toBe(1)
-    const rows = await queryDatabase(file, `select handle from recommender_people where recommender_id = 'bob'`)
+    const rows = await queryDatabase(
+      file,
+      `select handle from recommender_people where recommender_id = 'bob'`,
+    )
     expect(rows).toEqual([{ handle: 'bob' }])
   })
 
@@ -103,7 +119,11 @@ describe('a database transaction', () => {
     const lock = async (first: string, second: string): Promise<void> => {
       await withDatabaseTransaction(database, async (transaction) => {
         const rename = (id: string) =>
-          transaction.updateTable('recommender_people').set({ handle: `${first} then ${second}` }).where('recommender_id', '=', id).execute()
+          transaction
+            .updateTable('recommender_people')
+            .set({ handle: `${first} then ${second}` })
+            .where('recommender_id', '=', id)
+            .execute()
         await rename(first)
         if (++holders === 2) held.resolve()
         await held.promise

@@ -101,7 +101,10 @@ describe('the queries', () => {
   test.each([
     ["db.selectFrom('retailer_orders').selectAll().execute()", 'selectFrom retailer_orders'],
     ["db.selectFrom('retailer_orders').select('retailer_id').execute()", 'selectFrom retailer_orders'],
-    ["db.updateTable('retailer_pools').set({ pool }).where('program_id', '=', id)", 'updateTable retailer_pools'],
+    [
+      "db.updateTable('retailer_pools').set({ pool }).where('program_id', '=', id)",
+      'updateTable retailer_pools',
+    ],
     ["db.deleteFrom('retailer_clicks').where((w) => w('a', '=', ')'))", 'deleteFrom retailer_clicks'],
     ["db.insertInto('retailer_links').values({ code })", 'insertInto retailer_links'],
     [

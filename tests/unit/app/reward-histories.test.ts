@@ -13,7 +13,7 @@ const HISTORIES = Number(process.env['REWARD_HISTORIES'] ?? 400)
 const PATIENCE_MS = 120_000 + HISTORIES * 300
 
 test(
-  'L-1, L-5, L-6, L-8, L-9, L-10, L-11, L-12: whatever happens to rewards, they end at what the facts say',
+  'L-1, L-5, L-6, L-7, L-8, L-9, L-10, L-11, L-12: whatever happens to rewards, they end at what the facts say',
   async () => {
     await fc.assert(
       fc.asyncProperty(history, (one) => play(openMemoryStores(), one)),

@@ -8,7 +8,10 @@ const ALICE = '00000000000000000000000000000000000000a1'
 const BOB = '00000000000000000000000000000000000000b2'
 
 /** Alice has 256 micros under tag aa and 5 under bb, the latter a supplement; Bob has 16 under aa. */
-const records: Hex = `0x${ALICE}02${'0000000000aa'}${'0000000100'}${'0000000000bb'}${'8000000005'}${BOB}01${'0000000000aa'}${'0000000010'}`
+const records: Hex = `0x${[
+  ...[ALICE, '02', '0000000000aa', '0000000100', '0000000000bb', '8000000005'],
+  ...[BOB, '01', '0000000000aa', '0000000010'],
+].join('')}`
 
 /** Index, tag, micros. */
 const reduction = (index: string, tag: string, amount: string): string => `${index}${tag}${amount}`

@@ -6,12 +6,12 @@ import { recommenderIdOf } from '#domain/recommender-id.ts'
 import { batchKeyOf } from './fake-ledger.ts'
 import { PEOPLE, PROGRAMS, type HistoryOrder } from './history-market.ts'
 
-import type { RecordRow } from '#ports/batch-rows.ts'
 import type { RetailerAccount } from '#ports/journal-rows.ts'
 import type { PersonRewardRow } from '#ports/recommender-store.ts'
 import type { RewardChange, RewardRow } from '#ports/reward-rows.ts'
 import type { Address } from 'viem'
-import type { HistoryWorld, Inspection } from './history-world.ts'
+import type { HistoryWorld } from './history-world.ts'
+import type { InspectedRecord, Inspection } from './inspection.ts'
 
 const ACCOUNTS: readonly RetailerAccount[] = ['outside', 'available', 'reserved', 'released']
 const RAISES = new Set<RewardChange['kind']>(['earned', 'unreduced', 'debt-cancelled'])
@@ -72,7 +72,7 @@ function checkPerson(books: Inspection, programId: string, payee: Address): void
   same('L-10: held less debt is what rewards stand at', held - debt, standing)
 }
 
-function isLive(books: Inspection, record: RecordRow): boolean {
+function isLive(books: Inspection, record: InspectedRecord): boolean {
   const state = batchOf(books, record).state
   return state === 'signed' || state === 'open' || state === 'settled'
 }
@@ -165,7 +165,7 @@ function naiveTarget(order: HistoryOrder, told: ReadonlySet<string>): bigint {
 }
 
 /** Each settled record was credited on the ledger with exactly what the books say that it holds. */
-function checkCredited({ chain }: HistoryWorld, books: Inspection, record: RecordRow): void {
+function checkCredited({ chain }: HistoryWorld, books: Inspection, record: InspectedRecord): void {
   const batch = batchOf(books, record)
   if (batch.state !== 'settled') return
   const onChain = chain.ledger().batches.get(batchKeyOf(batch.pool, batch.seq))
@@ -211,7 +211,7 @@ function expectedProjection(books: Inspection, reward: RewardRow): string {
   return `${targetMicros} ${standingMicros} ${waitingMicros} ${debtMicros}: ${records.toSorted().join(', ')}`
 }
 
-function batchOf(books: Inspection, { programId, seq, attempt }: RecordRow) {
+function batchOf(books: Inspection, { programId, seq, attempt }: InspectedRecord) {
   const batch = books.batches.get(`${programId}:${seq}:${attempt}`)
   invariant(batch, 'a record belongs to a batch')
   return batch

@@ -187,7 +187,7 @@ export async function comeToRest(world: HistoryWorld): Promise<void> {
   chain.setOutage(false)
   await world.tellUndone()
   for (const pool of [poolOf(0), poolOf(1)]) deposit(world, pool, LAST_DEPOSIT_MICROS)
-  for (let rounds = 0; rounds < ROUNDS_MAX; rounds += 1) {
+  for (let left = ROUNDS_MAX; left > 0; left -= 1) {
     await round(world, true)
     await world.project()
     const work = await world.work()

@@ -31,7 +31,7 @@ import type { LogFacts } from '#ports/log.ts'
 import type { OutboxJob, RetailerStore } from '#ports/retailer-store.ts'
 import type { BookDeps } from '#app/books/apply-events.ts'
 import type { WorkView } from '#app/views.ts'
-import type { MemoryState } from './memory-state.ts'
+import type { Inspection } from './inspection.ts'
 import type { Address, Hex } from 'viem'
 
 /** What histories are played on: in memory or PostgreSQL. */
@@ -44,21 +44,6 @@ export type HistoryStores = {
   /** The jobs that wait in the outbox. */
   readonly jobs: () => OutboxJob[]
 }
-
-export type Inspection = Pick<
-  MemoryState,
-  | 'orders'
-  | 'rewards'
-  | 'changes'
-  | 'debts'
-  | 'uses'
-  | 'batches'
-  | 'records'
-  | 'reductions'
-  | 'amendments'
-  | 'entries'
-  | 'balances'
->
 
 /** The process ended here, as by a power cut; like a broken rule, it is not caught on the way. */
 export class Died extends InvariantError {}

@@ -58,7 +58,7 @@ export function passBy(
 }
 
 /** Somebody else with the order key commits a reward of their own under the pool's next number. */
-function foreignCommit(
+export function foreignCommit(
   chain: HistoryWorld['chain'],
   pool: number,
   { a, b }: { readonly a: number; readonly b: number },

@@ -1,9 +1,12 @@
-// Sends as a pool's owner, whose key the relayer manages, or as a stranger; the testnet lets a test be anybody.
+// Calls the ledger as a pool's owner, whose key the relayer manages, as a payee or a stranger: the testnet lets a test
+// be anybody.
 
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { recordsHash } from '#domain/records.ts'
 import { encodeFunctionData, parseEther, type Address, type Hex } from 'viem'
 import { queryDatabase, type Books } from './books.ts'
+
+const abi = rewardLedgerAbi
 
 /** A batch as calls to the ledger name it. */
 export type BatchRef = {
@@ -14,7 +17,11 @@ export type BatchRef = {
 }
 
 /** The pool's batch with this number, as the relayer's books describe it. */
-export async function batchRef({ database }: Pick<Books, 'database'>, pool: number, seq: number): Promise<BatchRef> {
+export async function batchRef(
+  { database }: Pick<Books, 'database'>,
+  pool: number,
+  seq: number,
+): Promise<BatchRef> {
   const [batch] = await queryDatabase(
     database,
     `select records, net_list from retailer_batches where pool = $1 and seq = $2 and state <> 'dead'`,
@@ -26,20 +33,41 @@ export async function batchRef({ database }: Pick<Books, 'database'>, pool: numb
 
 /** Takes a batch back as the pool's owner; resolves when it is mined. */
 export async function veto(books: Books, owner: Address, batch: BatchRef): Promise<void> {
-  await sendAs(
-    books,
-    owner,
-    encodeFunctionData({ abi: rewardLedgerAbi, functionName: 'veto', args: [[batch]] }),
-  )
+  await sendAs(books, owner, encodeFunctionData({ abi, functionName: 'veto', args: [[batch]] }))
 }
 
 /** Settles a batch as somebody who has nothing to do with it; resolves when it is mined. */
 export async function settleAsStranger(books: Books, stranger: Address, batch: BatchRef): Promise<void> {
+  await sendAs(books, stranger, encodeFunctionData({ abi, functionName: 'settle', args: [[batch], true] }))
+}
+
+/** Takes out what the ledger owes a payee; resolves when it is mined. */
+export async function withdrawAsPayee(
+  books: Books,
+  payee: Address,
+  to: Address,
+  micros: bigint,
+): Promise<void> {
+  await sendAs(books, payee, encodeFunctionData({ abi, functionName: 'withdraw', args: [to, micros] }))
+}
+
+/** Asks, as the pool's owner, for available money back; it may be fetched after the ledger's notice. */
+export async function requestWithdrawal(
+  books: Books,
+  owner: Address,
+  pool: number,
+  micros: bigint,
+): Promise<void> {
   await sendAs(
     books,
-    stranger,
-    encodeFunctionData({ abi: rewardLedgerAbi, functionName: 'settle', args: [[batch], true] }),
+    owner,
+    encodeFunctionData({ abi, functionName: 'requestWithdrawal', args: [pool, micros] }),
   )
+}
+
+/** Fetches what was asked for. */
+export async function executeWithdrawal(books: Books, owner: Address, pool: number): Promise<void> {
+  await sendAs(books, owner, encodeFunctionData({ abi, functionName: 'executeWithdrawal', args: [pool] }))
 }
 
 async function sendAs({ chain: { client, ledger } }: Books, sender: Address, data: Hex): Promise<void> {
