@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { readSecrets } from '#store/secret-files.ts'
 import { privateKeyToAddress } from 'viem/accounts'
 import { bytesToHex } from 'viem/utils'
-import { startAnvil, type Anvil } from './anvil.ts'
+import { LOCAL_CHAIN_ID, startAnvil, type Anvil } from './anvil.ts'
 import { deploy, type Deployment } from './deploy.ts'
 import { fundGas } from './fund-gas.ts'
 import { findFreePort, isPortFree } from './free-port.ts'
@@ -144,6 +144,9 @@ type Places = {
   readonly secrets: string
 }
 
+/** Blocks on top of a final one where CHAIN_RPC_URL names another chain: some two and a half minutes on Ethereum. */
+const OTHER_FINALITY_BLOCKS = '12'
+
 function relayerEnvironment(options: SystemOptions, places: Places): Record<string, string> {
   const { batchMaxAgeSeconds, publicUrl } = options
   return {
@@ -155,7 +158,7 @@ function relayerEnvironment(options: SystemOptions, places: Places): Record<stri
     HOST: places.host,
     PORT: String(places.port),
     DATA_DIR: places.secrets,
-    FINALITY: 'local',
+    FINALITY: places.deployment.chainId === LOCAL_CHAIN_ID ? 'local' : OTHER_FINALITY_BLOCKS,
     ...(batchMaxAgeSeconds === undefined ? {} : { BATCH_MAX_AGE_SECONDS: String(batchMaxAgeSeconds) }),
   }
 }
