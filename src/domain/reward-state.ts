@@ -13,6 +13,8 @@ export type RewardParts = {
   readonly reservedMicros: Micros
   /** Settled. */
   readonly releasedMicros: Micros
+  /** What the reward stands at; more than its records where it paid back a debt. */
+  readonly standingMicros: Micros
   /** Of the settled part, what payments cover. */
   readonly paidMicros: Micros
 }
@@ -25,6 +27,7 @@ export function rewardState(parts: RewardParts): RewardState {
       : 'waiting to be reserved'
   }
   if (parts.reservedMicros > 0n) return 'promised'
-  if (parts.releasedMicros === 0n) return 'void'
+  // A reward that paid back a debt has been used: the person was paid that much before.
+  if (parts.releasedMicros === 0n) return parts.standingMicros > 0n ? 'paid' : 'void'
   return parts.paidMicros >= parts.releasedMicros ? 'paid' : 'owed'
 }

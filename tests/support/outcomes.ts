@@ -30,14 +30,33 @@ export type Order = {
   readonly target: string
 }
 
+/** Ids of rewards that have been asked for, by key and order number: a reward never moves to another order. */
+const knownRewardIds = new Map<string, string>()
+
 /** The reward of the shop's order with this number; undefined while there is none. */
 export async function rewardOf(
   server: Server,
   shop: Pick<TestShop, 'apiKey'>,
   externalId: string,
 ): Promise<Reward | undefined> {
-  const order = await orderOf(server, shop, externalId)
-  return order?.rewardId ? get<Reward>(server, `/v1/rewards/${order.rewardId}`, shop.apiKey) : undefined
+  const place = `${shop.apiKey} ${externalId}`
+  const rewardId = knownRewardIds.get(place) ?? (await orderOf(server, shop, externalId))?.rewardId
+  if (!rewardId) return undefined
+  knownRewardIds.set(place, rewardId)
+  return get<Reward>(server, `/v1/rewards/${rewardId}`, shop.apiKey)
+}
+
+/** The rewards of the shop's latest hundred orders, by order number. */
+export async function rewardsByOrder(
+  server: Server,
+  { apiKey }: Pick<TestShop, 'apiKey'>,
+): Promise<ReadonlyMap<string, Reward>> {
+  const [orders, rewards] = await Promise.all([
+    get<{ data: readonly Order[] }>(server, '/v1/orders?limit=100', apiKey),
+    get<{ data: readonly Reward[] }>(server, '/v1/rewards?limit=100', apiKey),
+  ])
+  const numbers = new Map(orders.data.map(({ orderId, externalId }) => [orderId, externalId]))
+  return new Map(rewards.data.map((reward) => [numbers.get(reward.orderId) ?? '', reward]))
 }
 
 /** The shop's order with this number; undefined while it is unknown. */

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 const DEADLINE_MILLISECONDS = 45_000
 
 /** Between two looks: short beside a step, long beside a look. */
-const RETRY_MILLISECONDS = 50
+const RETRY_MILLISECONDS = 100
 
 /** Looks until `look` gives something other than undefined or false; throws, with what was last seen, at the deadline. */
 export async function until<Seen>(

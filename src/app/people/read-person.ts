@@ -84,6 +84,7 @@ function personReward(row: PersonRewardRow, paidByRecord: PaidByRecord): PersonR
       availableMicros: waitingMicros,
       reservedMicros: reservedOf(row),
       releasedMicros: restIn(row, 'settled'),
+      standingMicros: row.standingMicros,
       paidMicros: sumMicros(settled.map((record) => paidByRecord.get(recordKey(record)) ?? ZERO_MICROS)),
     }),
     unlocksAt: maturities.length === 0 ? null : Math.max(...maturities) * SECOND_MS,

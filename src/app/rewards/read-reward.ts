@@ -68,6 +68,7 @@ export async function viewReward(
     availableMicros: balances.available,
     reservedMicros: rest(['open']),
     releasedMicros: rest(['settled']),
+    standingMicros: reward.standingMicros,
     paidMicros: paid,
   }
   const maturities = records.map(({ batch }) => (batch.state === 'open' ? batch.maturesAtSeconds : null))

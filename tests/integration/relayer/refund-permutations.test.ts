@@ -132,9 +132,8 @@ async function tellAll(all: readonly Story[]): Promise<void> {
     }
   }
 
-  const standings = await Promise.all(
-    all.map(async (_story, order) => (await outcomes.rewardOf(relayer, shop, `o-${order}`))?.standing),
-  )
+  const rewards = await outcomes.rewardsByOrder(relayer, shop)
+  const standings = all.map((_story, order) => rewards.get(`o-${order}`)?.standing)
   expect(standings).toEqual(all.map(({ reward }) => reward))
   expect(await findFaults({ chain, database })).toEqual([])
 }
