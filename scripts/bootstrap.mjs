@@ -109,25 +109,15 @@ function isAlive(pid) {
 /** npm leaves out packages whose `engines` do not fit the Node that it runs on, so it runs on the right one. */
 async function installUnderRightNode(major) {
   if (major >= Number(nodeVersion.split('.')[0])) return await install()
-  const allowScripts = npmKnowsAllowScripts() ? ['--allow-scripts=node'] : []
+  // The package that holds the program itself: `node` would fetch it by an install script, which npm may not run here.
+  const system = process.platform === 'win32' ? 'win' : process.platform
   const options = [
     '--yes',
     '--loglevel=error',
     ...IMPATIENCE,
-    ...allowScripts,
-    `--package=node@${nodeVersion}`,
+    `--package=node-${system}-${process.arch}@${nodeVersion}`,
   ]
   await run('npx', [...options, '--', 'node', 'scripts/bootstrap.mjs', '--install'])
-}
-
-/** From 11.16 on npm wants to be told whose install scripts may run; older ones warn about the option. */
-function npmKnowsAllowScripts() {
-  const { stdout } = spawnSync('npm', ['--version'], {
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  })
-  const [major = 0, minor = 0] = (stdout ?? '').trim().split('.').map(Number)
-  return major > 11 || (major === 11 && minor >= 16)
 }
 
 /** Not saved: installing must leave the lockfile as it is, whatever the npm. */
