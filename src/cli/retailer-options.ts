@@ -76,7 +76,14 @@ async function askMissing(
   }
 }
 
+/** A bare `8` could mean either, so it is asked for again as one of them. */
 function rewardOf(text: string): { percent: string } | { flat: string } {
+  if (/^\d+$/.test(text)) {
+    throw new CommandEnd(
+      EXIT.usage,
+      `Say ${text}% for a share of the sale, or ${text}.00 for a fixed amount.`,
+    )
+  }
   return text.endsWith('%') ? { percent: text.slice(0, -1).trim() } : { flat: text }
 }
 
