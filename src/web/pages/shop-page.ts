@@ -189,8 +189,9 @@ function rewardTable(rewards: readonly ShopReward[]): Html {
   </table>`
 }
 
-/** Rewards that are void never unlock; those not reserved yet have no day. */
+/** Rewards that are void never unlock; those owed or paid have; those not reserved yet have no day. */
 function unlockDay({ state: where, unlocksAt }: ShopReward): Html {
   if (where === 'void') return html`never`
+  if (where === 'owed' || where === 'paid') return html`unlocked`
   return unlocksAt === null ? html`not set yet` : day(unlocksAt)
 }
