@@ -2,7 +2,7 @@
 // be stopped, killed by its number, and started again on the same data and port.
 
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FailpointName } from '#ports/failpoint.ts'
@@ -66,6 +66,7 @@ export type RelayerOptions = {
 
 /** Prepares a relayer with a port, a data folder and a gas key with money; `start` starts it. */
 export async function prepareRelayer({ chain, database, env = {} }: RelayerOptions): Promise<TestRelayer> {
+  await compileFirst()
   const dataFolder = mkdtempSync(join(inject('runFolder'), 'relayer-'))
   await giveGasKey(chain, dataFolder)
   const port = await findFreePort()
@@ -121,7 +122,7 @@ export function spawnMain(env: Readonly<Record<string, string>>): RelayerProcess
   const child = spawn(process.execPath, [MAIN], {
     env: {
       PATH: process.env['PATH'] ?? '',
-      NODE_COMPILE_CACHE: join(inject('runFolder'), 'compile-cache'),
+      NODE_COMPILE_CACHE: compileCache(),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -135,6 +136,16 @@ export function spawnMain(env: Readonly<Record<string, string>>): RelayerProcess
   const { pid } = child
   if (pid === undefined) throw new Error('The relayer could not be spawned.')
   return { pid, ended: endOf(child), output: () => output }
+}
+
+/** Where a run's processes share compiled code: a start takes half the time with it. */
+function compileCache(): string {
+  return join(inject('runFolder'), 'compile-cache')
+}
+
+/** A process that is killed leaves no compiled code behind; one that refuses to start does. */
+async function compileFirst(): Promise<void> {
+  if (!existsSync(compileCache())) await spawnMain({}).ended
 }
 
 async function waitUntilReady(life: RelayerProcess): Promise<void> {

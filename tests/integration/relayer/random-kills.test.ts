@@ -120,14 +120,24 @@ describe('a relayer that ends at random moments', () => {
 describe('a relayer that is killed between the answer to a webhook and its work', () => {
   test('does the work after the next start', async () => {
     const clickToken = await shops.click(relayer, people[0]?.code ?? '')
-    const ids = ['k-1', 'k-2', 'k-3', 'k-4']
-    await Promise.all(ids.map((id) => deliverSurely(standardPaid({ id, subtotal: '100.00', clickToken }))))
-    await relayer.kill()
-    const unprocessed = `select 1 from retailer_deliveries where state = 'received'`
-    expect((await queryDatabase(database, unprocessed)).length).toBeGreaterThan(0)
+    const id = await killBeforeWork(clickToken)
     await relayer.start()
-    for (const id of ids) {
-      await outcomes.untilReward(relayer, shop, id, 'known', ({ target }) => target === '5.00')
-    }
+    await outcomes.untilReward(relayer, shop, id, 'known', ({ target }) => target === '5.00')
   })
 })
+
+/** Kills the relayer right after its answer; in the rare case that the work was done by then, once more. */
+async function killBeforeWork(clickToken: string): Promise<string> {
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    const id = `killed-${attempt}`
+    await deliverSurely(standardPaid({ id, subtotal: '100.00', clickToken }))
+    await relayer.kill()
+    const unprocessed = await queryDatabase(
+      database,
+      `select 1 from retailer_deliveries where state = 'received'`,
+    )
+    if (unprocessed.length > 0) return id
+    await relayer.start()
+  }
+  throw new Error('The relayer was never killed between an answer and its work.')
+}
