@@ -18,6 +18,5 @@ export type ClickRows = {
   readonly insert: (rows: readonly ClickRow[]) => Promise<void>
   /** The last counted click on a link at or before an instant and not before another. */
   readonly lastCounted: (code: LinkCode, from: Instant, to: Instant) => Promise<ClickRow | undefined>
-  readonly verdictOf: (clickId: string) => Promise<ClickVerdict | undefined>
   readonly countByCode: (codes: readonly LinkCode[]) => Promise<ReadonlyMap<LinkCode, number>>
 }

@@ -25,7 +25,6 @@ export type PoolRows = {
     row: Omit<PoolRow, 'pool' | 'nextSeq'> & { readonly createdAt: Instant },
   ) => Promise<'inserted' | 'exists'>
   readonly find: (programId: ProgramId) => Promise<PoolRow | undefined>
-  readonly findByOwner: (owner: Address) => Promise<PoolRow | undefined>
   readonly findByNumber: (pool: number) => Promise<PoolRow | undefined>
   /** Every pool of the retailer that is open. */
   readonly open: () => Promise<readonly (PoolRow & { readonly pool: number })[]>

@@ -49,16 +49,6 @@ export function clickRows({ transaction, retailerId }: RetailerScope): ClickRows
       )
     },
 
-    async verdictOf(clickId) {
-      const row = await transaction
-        .selectFrom('retailer_clicks')
-        .select('verdict')
-        .where('retailer_id', '=', retailerId)
-        .where('click_id', '=', clickId)
-        .executeTakeFirst()
-      return row?.verdict
-    },
-
     async countByCode(codes) {
       if (codes.length === 0) return new Map()
       const rows = await transaction

@@ -43,11 +43,6 @@ export function poolRows({ transaction, retailerId }: RetailerScope): PoolRows {
       return row && poolRow(row)
     },
 
-    async findByOwner(owner) {
-      const row = await pools().where('owner_address', '=', owner).executeTakeFirst()
-      return row && poolRow(row)
-    },
-
     async findByNumber(pool) {
       const row = await pools().where('pool', '=', pool).executeTakeFirst()
       return row && poolRow(row)

@@ -37,7 +37,6 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         clicks: {
           insert: notInHistories,
           lastCounted: notInHistories,
-          verdictOf: () => Promise.resolve(undefined),
           countByCode: notInHistories,
         },
         deliveries: {
@@ -107,7 +106,6 @@ function poolRows(memory: MemoryState): PoolRows {
       return Promise.resolve('inserted')
     },
     find: (programId) => Promise.resolve(memory.pools.get(programId)),
-    findByOwner: notInHistories,
     findByNumber: (number) => Promise.resolve([...memory.pools.values()].find(({ pool }) => pool === number)),
     open: () =>
       Promise.resolve(
