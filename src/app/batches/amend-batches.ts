@@ -16,12 +16,12 @@ import { amendTypedData } from '#domain/typed-data.ts'
 import { keccak256 } from 'viem/utils'
 
 import { openPoolKey } from '../pools/managed-keys.ts'
+import { batchRef } from './batch-ref.ts'
 import { booksReach } from './books-reach.ts'
 import { reductionsToDebt } from './reductions-to-debt.ts'
 
 import type { AmendmentRow, BatchRow, ReductionRow } from '#ports/batch-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
-import type { Hex } from 'viem'
 
 import type { AppDeps } from '../deps.ts'
 
@@ -172,7 +172,7 @@ async function carry(
   const key = amendKey(batch.pool, amendment)
   const standing = await deps.chainTransactions.find(key)
   if (!standing) {
-    const ref = refOf(batch, amendment.fromNetList)
+    const ref = batchRef(batch, amendment.fromNetList)
     const call = deps.calls.amend(ref, amendment.deadlineSeconds, amendment.reductions, amendment.signature)
     await deps.chainTransactions.plan({
       key,
@@ -200,10 +200,6 @@ async function tryAgainLater(
   await deps.retailers.transaction(retailerId, (unit) =>
     unit.batches.updateAmendment(batch, amendmentNo, change),
   )
-}
-
-function refOf({ pool, seq, records }: BatchRow, netList: Hex) {
-  return { pool, seq, recordsHash: recordsHash(records), netList }
 }
 
 /** The hold is over for good, and the books know every amendment that came in time. */

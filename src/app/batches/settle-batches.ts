@@ -1,11 +1,12 @@
 // Settles what has matured, of every pool at once, in as few calls as fit. Anybody could; the relayer does.
 
-import { NET_ENTRY_BYTES, recordsHash } from '#domain/records.ts'
+import { NET_ENTRY_BYTES } from '#domain/records.ts'
 import { size } from 'viem/utils'
+
+import { batchRef } from './batch-ref.ts'
 
 import type { BatchRow } from '#ports/batch-rows.ts'
 import type { ChainTransactionState } from '#ports/chain-transactions.ts'
-import type { BatchRef } from '#ports/chain.ts'
 
 import type { AppDeps } from '../deps.ts'
 
@@ -131,15 +132,11 @@ async function settleGroup(deps: SettleDeps, group: readonly Matured[]): Promise
   for (const { retailerId, batch } of group) {
     await deps.retailers.transaction(retailerId, (unit) => unit.batches.update(batch, { settleKey: key }))
   }
-  const refs = group.map(({ batch }) => refOf(batch))
+  const refs = group.map(({ batch }) => batchRef(batch, batch.netList))
   const push = settleAttempt <= PUSHING_ATTEMPTS
   await deps.chainTransactions.plan({
     key,
     sender: deps.settings.relayer,
     call: deps.calls.settle(refs, push),
   })
-}
-
-function refOf({ pool, seq, records, netList }: BatchRow): BatchRef {
-  return { pool, seq, recordsHash: recordsHash(records), netList }
 }
