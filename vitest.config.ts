@@ -1,5 +1,5 @@
-// Three kinds of tests: `unit` touches nothing outside the process, `integration` runs on a real PostgreSQL and
-// testnet, `browser` visits the pages one test at a time.
+// Four kinds of tests: `unit` touches nothing outside the process, `integration` runs on a real PostgreSQL and testnet,
+// `differential` compares the ledger with its model on a testnet, `browser` visits the pages one test at a time.
 
 import { defineConfig } from 'vitest/config'
 
@@ -8,6 +8,9 @@ const WORKERS = 2
 
 /** A test on real components takes seconds; a minute means that it hangs. */
 const INTEGRATION_TIMEOUT_MILLISECONDS = 60_000
+
+/** Random histories on a testnet take some seconds; a failure is shrunk before it is told. */
+const DIFFERENTIAL_TIMEOUT_MILLISECONDS = 300_000
 
 /** A browser starts slowly on a loaded machine. */
 const BROWSER_TIMEOUT_MILLISECONDS = 120_000
@@ -39,9 +42,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'differential',
+          sequence: { groupOrder: 2 },
+          include: ['tests/differential/**/*.test.ts'],
+          testTimeout: DIFFERENTIAL_TIMEOUT_MILLISECONDS,
+          hookTimeout: DIFFERENTIAL_TIMEOUT_MILLISECONDS,
+        },
+      },
+      {
+        test: {
           ...onRealComponents,
           name: 'browser',
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: BROWSER_TIMEOUT_MILLISECONDS,
           hookTimeout: BROWSER_TIMEOUT_MILLISECONDS,

@@ -2,21 +2,25 @@
 pragma solidity 0.8.37;
 
 import {IRewardLedger} from "./interfaces/IRewardLedger.sol";
+import {Deposits} from "./ledger/Deposits.sol";
 import {LedgerBase} from "./ledger/LedgerBase.sol";
+import {Payees} from "./ledger/Payees.sol";
 import {Payouts} from "./ledger/Payouts.sol";
 import {Pools} from "./ledger/Pools.sol";
 import {Records} from "./libraries/Records.sol";
 
 /// @title RewardLedger
-/// @notice One ledger for a chain and a token. `IRewardLedger` specifies every function; the parts are {Pools}, {Batches}
-/// and {Payouts} over {LedgerBase}; here they are put together and read.
-contract RewardLedger is Pools, Payouts {
-    /// @param token What rewards are paid in; at least six decimals, and as T-1 to T-5 assume.
+/// @notice One ledger for a chain and a token. `IRewardLedger` specifies every function; the parts are {Pools}, {Deposits},
+/// {Batches}, {Payouts} and {Payees} over {LedgerBase}; here they are put together and read.
+contract RewardLedger is Pools, Deposits, Payouts, Payees {
+    /// @param token What rewards are paid in; 6 to 36 decimals, and as T-1 to T-5 assume.
     /// @param defaultMinimumMicros From which amount someone without an own minimum is pushed to.
     /// @param minHoldSeconds Shortest hold a pool may choose; an hour to 120 days.
     /// @param maxHoldSeconds Longest hold a batch may have; from `minHoldSeconds` to 120 days.
     /// @param noticeSeconds From a withdrawal request to the first instant it may be executed; 1 to 30 days.
     /// @param requestWindowSeconds How long it may be executed then; 1 to 30 days.
+    /// @dev Refuses TokenDecimalsOutOfBounds, MinimumPayoutOutOfBounds, HoldOutOfBounds (the shortest, then the longest),
+    /// NoticeOutOfBounds, RequestWindowOutOfBounds. Logs `Deployed`.
     constructor(
         address token,
         uint64 defaultMinimumMicros,

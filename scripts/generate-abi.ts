@@ -1,26 +1,43 @@
-// Writes the contracts' ABIs and creation bytecode into `src/abi`, from a fresh build.
+// Writes the contracts' ABIs and bytecode into `src/abi`, and their sizes into the documentation, from a fresh build.
 // With `--check` it writes nothing and exits 1 when a file is stale.
 
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { artifacts, tasks } from 'hardhat'
 import { format, resolveConfig } from 'prettier'
+import { readDeployedCode, type DeployedCode } from './abi/deployed-code.ts'
+import { withSizesTable } from './abi/sizes-table.ts'
 
 /** What to generate: the contract, and the names that its files and exports begin with. */
 const CONTRACTS = [
   { contract: 'RewardLedger', file: 'reward-ledger', name: 'rewardLedger' },
   { contract: 'TestDollar', file: 'test-dollar', name: 'testDollar' },
+  { contract: 'PasskeyAccount', file: 'passkey-account', name: 'passkeyAccount' },
+  { contract: 'PasskeyAccountFactory', file: 'passkey-account-factory', name: 'passkeyAccountFactory' },
 ] as const
+
+/** The contract whose deployments an audit compares with the build. */
+const AUDITED = 'RewardLedger'
 
 const COMMAND = 'npm run abi'
 
-const ABI_FOLDER = new URL('../src/abi/', import.meta.url)
+const ROOT = new URL('../', import.meta.url)
+
+const CONTRACTS_PAGE = 'docs/reference/contracts.md'
 
 type Generated = { readonly path: string; readonly text: string }
 
+type Contract = (typeof CONTRACTS)[number]
+
 async function main(): Promise<void> {
   await tasks.getTask('build').run({ noTests: true, quiet: true })
-  const files = (await Promise.all(CONTRACTS.map(generate))).flat()
+  const codes = new Map<string, DeployedCode>()
+  for (const { contract } of CONTRACTS) codes.set(contract, await readDeployedCode(contract))
+  const page = await readFile(new URL(CONTRACTS_PAGE, ROOT), 'utf8')
+  const files = [
+    ...(await Promise.all(CONTRACTS.map((each) => generate(each, codes.get(each.contract))))).flat(),
+    await formatted(CONTRACTS_PAGE, withSizesTable(page, codes)),
+  ]
 
   if (!process.argv.includes('--check')) {
     await Promise.all(files.map(({ path, text }) => writeFile(path, text)))
@@ -35,19 +52,23 @@ async function main(): Promise<void> {
   process.exitCode = 1
 }
 
-async function generate({ contract, file, name }: (typeof CONTRACTS)[number]): Promise<Generated[]> {
+async function generate(
+  { contract, file, name }: Contract,
+  code: DeployedCode | undefined,
+): Promise<Generated[]> {
   const artifact = await artifacts.readArtifact(contract)
-  const head = `// Generated from contracts/${contract}.sol by \`${COMMAND}\`. Do not edit.\n\n`
-  return Promise.all([
-    formatted(
-      `${file}.ts`,
-      `${head}export const ${name}Abi = ${JSON.stringify(artifact.abi, withoutInternalType)} as const\n`,
-    ),
-    formatted(
-      `${file}-bytecode.ts`,
-      `${head}export const ${name}Bytecode: \`0x\${string}\` = '${artifact.bytecode}'\n`,
-    ),
-  ])
+  const head = `// Generated from ${artifact.inputSourceName?.replace('project/', '')} by \`${COMMAND}\`. Do not edit.\n\n`
+  const texts = [
+    [`${file}.ts`, `export const ${name}Abi = ${JSON.stringify(artifact.abi, withoutInternalType)} as const`],
+    [`${file}-bytecode.ts`, `export const ${name}Bytecode: \`0x\${string}\` = '${artifact.bytecode}'`],
+  ]
+  if (contract === AUDITED)
+    texts.push([
+      `${file}-code.ts`,
+      `/** The deployed code as a part of the creation code, and the words in it that immutables fill. Bytes. */
+       export const ${name}Code = ${JSON.stringify(code)} as const`,
+    ])
+  return Promise.all(texts.map(([path, text]) => formatted(`src/abi/${path}`, `${head}${text}\n`)))
 }
 
 /** Drops solc's own type names, which no reader of an ABI needs. */
@@ -57,7 +78,7 @@ function withoutInternalType(key: string, value: unknown): unknown {
 
 /** The text as `prettier --write` would leave it, so that formatting never makes a generated file stale. */
 async function formatted(file: string, text: string): Promise<Generated> {
-  const path = fileURLToPath(new URL(file, ABI_FOLDER))
+  const path = fileURLToPath(new URL(file, ROOT))
   const options = await resolveConfig(path, { editorconfig: true })
   return { path, text: await format(text, { ...options, filepath: path }) }
 }

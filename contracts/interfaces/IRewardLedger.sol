@@ -17,7 +17,7 @@ import {IRewardLedgerEvents} from "./IRewardLedgerEvents.sol";
 /// - T-1: `transfer` and `transferFrom` move exactly the amount named, or fail (no fee on transfer).
 /// - T-2: balances change only by transfers, mints and burns of their holder (no rebasing).
 /// - T-3: `transfer` reports failure by reverting or by returning false; it never returns true without moving.
-/// - T-4: `decimals()` is constant and at least 6.
+/// - T-4: `decimals()` is constant and from 6 to 36.
 /// - T-5: a transfer to an ordinary address needs less than {PUSH_GAS}.
 ///
 /// Records, as carried by {commit}, grouped by payee in strictly ascending order of address:
@@ -35,18 +35,33 @@ import {IRewardLedgerEvents} from "./IRewardLedgerEvents.sol";
 ///
 /// Batches. {commit} opens a batch and stores its maturity and the upper 216 bits of
 /// keccak256(recordsHash ‖ keccak256(netList)). Until it matures it may be amended or vetoed, from then on settled; once
-/// settled or vetoed it is closed for ever. Whoever calls {amend}, {veto} or {settle} carries the net list as it stands.
+/// settled or vetoed it is closed for ever. Whoever calls {amend} or {veto} carries the net list as it stands. {settle}
+/// carries it indexed: the payees of all its batches once, packed 20 B each in strictly ascending order, and for each
+/// batch, entry by entry,
 ///
-/// Signatures are EIP-712 under the domain `Vouchpenny RewardLedger`, version `1`, this chain and this contract, 65
-/// bytes, by the pool's order signer at the time of the call:
+///     index of the payee 2 B · sum 6 B (micros)
+///
+/// from which the contract rebuilds the net list and its hash.
+///
+/// Signatures are EIP-712 under the domain `Vouchpenny RewardLedger`, version `1`, this chain and this contract. Those
+/// of a pool's order signer at the time of the call are 65 bytes:
 ///
 ///     Commit(uint32 pool,uint32 seq,bytes32 recordsHash,uint40 holdSeconds,uint40 deadline,bytes32 evidenceRoot,
 ///            bytes32 policyHash,uint256 counts)
 ///     Amend(uint32 pool,uint32 seq,bytes27 batchHash,bytes32 reductionsHash,uint40 deadline)
 ///
-/// where a hash of bytes is keccak256 and `batchHash` is the stored hash that the amendment starts from.
+/// where a hash of bytes is keccak256 and `batchHash` is the stored hash that the amendment starts from. Those of a payee
+/// are ECDSA of its key or, if they are not, whatever ERC-1271 at its address accepts; so a key keeps its word also when
+/// code was delegated to its address (EIP-7702):
 ///
-/// Every function refuses to be entered again from a call it makes, and views refuse to be read then.
+///     Withdraw(address payee,address to,uint64 micros,uint64 nonce,uint40 deadline)
+///     SetMinimumPayout(address payee,uint64 micros,uint64 nonce,uint40 deadline)
+///
+/// where `nonce` is the payee's own, see {getAccount}; one counter serves both and rises with each that is taken.
+///
+/// Each function names its refusals in the order in which it checks. Every function refuses to be entered again from a call
+/// it makes, and views of what changes refuse to be read then. A wallet asked by ERC-1271 is asked without a limit of gas,
+/// at the expense of whoever carries the signature.
 interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     /*//////////////////////////////////////////////////////////////
                                  POOLS
@@ -65,13 +80,48 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     /// OrderSignerIsOwner. Logs `OrderSignerSet`.
     function setOrderSigner(uint32 pool, address orderSigner) external;
 
+    /// @notice Offers the pool to `newOwner`, who becomes owner by {acceptPool}; replaces an earlier offer, and zero takes
+    /// it back. Only the pool's owner, who stays it until then.
+    /// @dev Refuses PoolUnknown, NotPoolOwner. Logs `PoolTransferStarted`.
+    function transferPool(uint32 pool, address newOwner) external;
+
+    /// @notice Makes the caller, to whom it was offered, the pool's owner.
+    /// @dev Terms, order signer, money and a standing withdrawal request stay; the request now pays the new owner, with
+    /// the notice that has run. Deposits that name the owner before are refused from now on. Refuses PoolUnknown,
+    /// NotPendingOwner, OrderSignerIsOwner (the caller is the pool's order signer). Logs `PoolTransferred`.
+    function acceptPool(uint32 pool) external;
+
     /// @notice Moves `rawAmount` token units from the caller into the pool, if `expectedOwner` owns it. Anyone may.
     /// @param expectedOwner Guards a depositor against having been told a wrong pool.
-    /// @dev What counts is the difference in the ledger's balance. Refuses PoolUnknown, OwnerNotExpected, DepositZero
-    /// (nothing arrived), DepositNotWholeMicros, AmountTooLarge (the ledger's whole balance would exceed 2⁶³ − 1
-    /// micros), and whatever the token refuses. Tokens sent to the ledger in any other way are nobody's. Logs
+    /// @dev What counts is the difference in the ledger's balance. Refuses PoolUnknown, OwnerNotExpected, whatever the token
+    /// refuses, DepositZero (nothing arrived), DepositNotWholeMicros, AmountTooLarge (the ledger's whole balance would
+    /// exceed 2⁶³ − 1 micros). Tokens sent to the ledger in any other way are nobody's. Logs
     /// `Deposited`.
     function deposit(uint32 pool, address expectedOwner, uint256 rawAmount) external;
+
+    /// @notice {deposit}, with the caller's EIP-2612 permit for this contract to take `rawAmount`.
+    /// @dev A permit that the token refuses is passed over, so that one which somebody carried ahead does not stop the
+    /// deposit: the allowance it made is there. Whoever has allowed enough needs no valid permit. Refuses and logs as
+    /// {deposit}.
+    function depositWithPermit(
+        uint32 pool,
+        address expectedOwner,
+        uint256 rawAmount,
+        uint256 deadline,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external;
+
+    /// @notice {deposit} of what an EIP-3009 authorization gives, by `receiveWithAuthorization` only. Anyone may carry it.
+    /// @dev Nobody can redirect it: the token gives it to this contract alone, and its nonce is bound to the pool and
+    /// the expected owner. A token without EIP-3009, or one whose nonces are not free, refuses; a wallet whose signature
+    /// is not v, r and s uses {deposit}. Refuses and logs as {deposit}; `Deposited` names `authorization.from`.
+    function depositWithAuthorization(
+        uint32 pool,
+        address expectedOwner,
+        ReceiveAuthorization calldata authorization
+    ) external;
 
     /// @notice Announces a withdrawal of `micros`; replaces an earlier announcement. 0 cancels. Only the pool's owner.
     /// @param micros May exceed what is available: {executeWithdrawal} pays what it finds then.
@@ -96,7 +146,8 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     /// @dev Checked in this order, each with its error: PoolUnknown; SeqNotNext; DeadlinePassed (after, not at, the
     /// deadline); HoldOutOfBounds (the pool's minimum, {MAX_HOLD}); SignatureInvalid; RecordsEmpty; then group by group
     /// TooManyPayees, RecordsTruncated, PayeeForbidden (zero, this contract, the token), PayeesNotAscending, CountZero,
-    /// and record by record TagsNotAscending, RewardZero, RewardOverCap; last AvailableExceeded and RateExceeded.
+    /// and record by record TagsNotAscending, RewardZero, RewardOverCap; last AvailableExceeded and RateExceeded. A group
+    /// that ends before all its records is RecordsTruncated too, which is seen once its count is read, before the first.
     /// The rate limit is a bucket: it falls by what is committed and regains `rateMicrosPerDay` a day, rounded down at
     /// each commit, up to its capacity. Logs `Committed`.
     function commit(
@@ -114,7 +165,7 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     /// once.
     /// @dev WARNING: whether a tag exists, and whether a record falls below 0, cannot be seen from sums; the audit
     /// checks it from the logs. Refuses BatchUnknown, BatchNotOpen, BatchMatured (at or after maturity),
-    /// BatchHashMismatch, DeadlinePassed, SignatureInvalid, ReductionsEmpty, ReductionsMalformed,
+    /// BatchHashMismatch, DeadlinePassed, SignatureInvalid, ReductionsEmpty, ReductionsMalformed, and reduction by reduction
     /// ReductionsNotAscending, ReductionZero, ReductionIndexUnknown, ReductionExceedsSum. Logs `Amended`.
     function amend(
         BatchRef calldata batch,
@@ -126,7 +177,7 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     /// @notice Cancels open batches before they mature. Only the owner of each batch's pool.
     /// @dev WARNING: whoever has the order key can amend a batch just ahead and so make its net list stale. An owner who
     /// fears for the key calls {setOrderSigner} first.
-    /// All or nothing. The rate limit gets nothing back. Refuses PoolUnknown, NotPoolOwner, BatchUnknown, BatchNotOpen
+    /// All or nothing. The rate limit gets nothing back. Refuses, batch by batch, PoolUnknown, NotPoolOwner, BatchUnknown, BatchNotOpen
     /// (settled or vetoed, also earlier in the same call), BatchMatured, BatchHashMismatch. Logs `Vetoed` for each.
     function veto(BatchRef[] calldata batches) external;
 
@@ -136,13 +187,16 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
 
     /// @notice Credits matured batches and, when `push`, pays everyone who reaches their minimum. Anyone may call.
     /// A batch already settled or vetoed is skipped, so that two callers do not hinder each other.
+    /// @param payees Everyone in the batches, 20 B each, strictly ascending from above zero; others may stand between, untouched.
+    /// @param batches Of any pools; each carries its net list indexed, see above.
     /// @param push False calls no token at all, and one batch always fits one chain transaction.
-    /// @dev Each payee's sum over all batches is credited once, in order of first appearance; whoever then is owed
-    /// their minimum or more is pushed all of it; a sum of 0 touches nobody. A push gets {PUSH_GAS}; one that the token
-    /// fails leaves the amount owed and logs `PayDeferred`. The call reverts with GasTooLow rather than start a push
-    /// without gas for its whole cap. Refuses BatchUnknown, BatchNotMatured (before maturity), BatchHashMismatch.
-    /// Logs `Settled` for all batches before the first push.
-    function settle(BatchRef[] calldata batches, bool push) external;
+    /// @dev Each payee's sum over all batches is credited once, in the order of `payees`; whoever then is owed their
+    /// minimum or more is pushed all of it; a sum of 0 touches nobody. A push gets {PUSH_GAS}; one that the token fails
+    /// leaves the amount owed and logs `PayDeferred`. The call reverts with GasTooLow rather than start a push without
+    /// gas for its whole cap. Checked in this order, each with its error: PayeeListMalformed, PayeesNotAscending; batch
+    /// by batch BatchUnknown, BatchNotMatured (before maturity), NetListMalformed, PayeeIndexUnknown, BatchHashMismatch.
+    /// Logs `Settled` for all batches before the first credit.
+    function settle(bytes calldata payees, IndexedBatchRef[] calldata batches, bool push) external;
 
     /// @notice Pushes what is owed to each payee whose minimum it reaches. Anyone may call.
     /// @dev Passes over whoever is owed nothing or less than their minimum, and whoever's push the token fails. Refuses
@@ -154,10 +208,33 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     /// Logs `Withdrawn`.
     function withdraw(address to, uint64 micros) external;
 
+    /// @notice {withdraw} of what `payee` is owed, with its signature over `Withdraw`, see above. Anyone may carry it.
+    /// @param deadline Last instant at which it may be carried.
+    /// @dev Refuses DeadlinePassed, PayeeSignatureInvalid (also when its nonce is used), then as {withdraw}. Logs
+    /// `Withdrawn`.
+    function withdrawWithSignature(
+        address payee,
+        address to,
+        uint64 micros,
+        uint40 deadline,
+        bytes calldata signature
+    ) external;
+
     /// @notice Sets from which amount the caller is pushed to; 0 restores the default. Does not bind {withdraw}.
     /// @param micros 0, or 1 to 1 000 000 000 (a thousand units).
     /// @dev Refuses MinimumPayoutOutOfBounds. Logs `MinimumPayoutSet`.
     function setMinimumPayout(uint64 micros) external;
+
+    /// @notice {setMinimumPayout} of `payee`, with its signature over `SetMinimumPayout`, see above. Anyone may carry it.
+    /// @param deadline Last instant at which it may be carried.
+    /// @dev Refuses DeadlinePassed, PayeeSignatureInvalid (also when its nonce is used), then as {setMinimumPayout}. Logs
+    /// `MinimumPayoutSet`.
+    function setMinimumPayoutWithSignature(
+        address payee,
+        uint64 micros,
+        uint40 deadline,
+        bytes calldata signature
+    ) external;
 
     /*//////////////////////////////////////////////////////////////
                                READ-ONLY
@@ -201,7 +278,7 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
 
     /// @return owedMicros What the payee is owed.
     /// @return minimumMicros Own minimum payout, 0 for the default.
-    /// @return nonce Next nonce of a signed withdrawal.
+    /// @return nonce What the payee's next signature must carry.
     function getAccount(address payee) external view returns (uint64 owedMicros, uint64 minimumMicros, uint64 nonce);
 
     /// @return maturesAt 0 when the batch is not open.

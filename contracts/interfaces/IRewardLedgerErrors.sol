@@ -10,7 +10,7 @@ interface IRewardLedgerErrors {
                                DEPLOYMENT
     //////////////////////////////////////////////////////////////*/
 
-    error RewardLedger_TokenDecimalsTooFew(uint8 decimals, uint8 least);
+    error RewardLedger_TokenDecimalsOutOfBounds(uint8 decimals, uint8 least, uint8 most);
     error RewardLedger_NoticeOutOfBounds(uint256 noticeSeconds, uint256 least, uint256 most);
     error RewardLedger_RequestWindowOutOfBounds(uint256 windowSeconds, uint256 least, uint256 most);
 
@@ -22,6 +22,7 @@ interface IRewardLedgerErrors {
     error RewardLedger_ForbiddenAddress(address given);
     error RewardLedger_PoolUnknown(uint32 pool);
     error RewardLedger_NotPoolOwner(address caller, address owner);
+    error RewardLedger_NotPendingOwner(address caller, address pendingOwner);
     error RewardLedger_OwnerNotExpected(address owner, address expected);
     error RewardLedger_OrderSignerIsOwner(address given);
     error RewardLedger_HoldOutOfBounds(uint256 holdSeconds, uint256 least, uint256 most);
@@ -72,9 +73,14 @@ interface IRewardLedgerErrors {
                                 PAYOUTS
     //////////////////////////////////////////////////////////////*/
 
+    error RewardLedger_PayeeListMalformed(uint256 length);
+    error RewardLedger_NetListMalformed(uint256 length);
+    error RewardLedger_PayeeIndexUnknown(uint256 index, uint256 payees);
     error RewardLedger_GasTooLow(uint256 left, uint256 needed);
     error RewardLedger_TransferFailed(address to, uint256 rawAmount);
     error RewardLedger_OwedExceeded(uint256 micros, uint256 owed);
     error RewardLedger_AmountZero();
+    /// @dev Neither an ECDSA signature of the payee nor accepted by ERC-1271 at its address; a used nonce ends here too.
+    error RewardLedger_PayeeSignatureInvalid(address payee);
     error RewardLedger_MinimumPayoutOutOfBounds(uint256 micros, uint256 least, uint256 most);
 }

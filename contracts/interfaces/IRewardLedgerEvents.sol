@@ -34,6 +34,33 @@ interface IRewardLedgerEvents {
         bytes netList;
     }
 
+    /// @notice Names a batch as {BatchRef} does, for {settle}: each payee by its place in a list that all batches of the
+    /// call share, so that nobody's address is carried once a batch.
+    /// @param indexedNetList The net list as it stands, entry by entry: index of the payee 2 B · sum 6 B.
+    struct IndexedBatchRef {
+        uint32 pool;
+        uint32 seq;
+        bytes32 recordsHash;
+        bytes indexedNetList;
+    }
+
+    /// @notice An EIP-3009 authorization to be received by the ledger. It names no pool, so its nonce must be
+    /// keccak256(abi.encode(uint32 pool, address expectedOwner, bytes32 salt)).
+    /// @param from Whose money, and who signed.
+    /// @param rawAmount Token units.
+    /// @param validAfter Instant after which, and `validBefore` before which, the token takes it.
+    /// @param salt Free; makes one authorization differ from another for the same pool.
+    struct ReceiveAuthorization {
+        address from;
+        uint256 rawAmount;
+        uint256 validAfter;
+        uint256 validBefore;
+        bytes32 salt;
+        uint8 v;
+        bytes32 r;
+        bytes32 s;
+    }
+
     /// @notice The rules of a pool that its owner chooses when opening it.
     /// @param minHoldSeconds Shortest hold a batch of this pool may have; within `MIN_HOLD` and `MAX_HOLD`.
     /// @param rewardCapMicros Most that one record may carry; 1 to 2³⁹ − 1.
@@ -56,6 +83,7 @@ interface IRewardLedgerEvents {
     /// @param requestMicros Amount of the standing withdrawal request, 0 when there is none.
     /// @param requestDepositedMicros Deposits since the request was made; the request does not cover them.
     /// @param requestReadyAt Instant from which the request may be executed.
+    /// @param pendingOwner Who may take the pool over, zero when nobody.
     struct Pool {
         uint64 availableMicros;
         uint64 reservedMicros;
@@ -71,6 +99,7 @@ interface IRewardLedgerEvents {
         uint64 requestDepositedMicros;
         address owner;
         uint40 requestReadyAt;
+        address pendingOwner;
     }
 
     /*//////////////////////////////////////////////////////////////
@@ -92,6 +121,12 @@ interface IRewardLedgerEvents {
 
     event OrderSignerSet(uint32 indexed pool, address orderSigner);
 
+    /// @param newOwner Who may accept the pool; zero takes the offer back.
+    event PoolTransferStarted(uint32 indexed pool, address newOwner);
+
+    event PoolTransferred(uint32 indexed pool, address previousOwner, address newOwner);
+
+    /// @param from Whose tokens they were.
     /// @param micros What arrived, by the token's own balances.
     event Deposited(uint32 indexed pool, address indexed from, uint64 micros);
 
@@ -113,7 +148,7 @@ interface IRewardLedgerEvents {
     event Vetoed(uint32 indexed pool, uint32 indexed seq, uint64 micros);
 
     /// @notice The batch's net list moved from reserved to its payees. All batches of a call are logged before its
-    /// first push. A push that succeeded is silent: the token's own `Transfer` is the evidence.
+    /// first credit. A push that succeeded is silent: the token's own `Transfer` is the evidence.
     /// @param index Position of the batch among those settled by the call; 0 opens a call.
     /// @param push Whether the call went on to push to everyone who reached the minimum.
     event Settled(uint32 indexed pool, uint32 indexed seq, uint256 index, bool push);

@@ -5,6 +5,7 @@ import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IRewardLedger} from "../interfaces/IRewardLedger.sol";
+import {Assembly} from "../libraries/Assembly.sol";
 import {NetList} from "../libraries/NetList.sol";
 import {RateLimit} from "../libraries/RateLimit.sol";
 import {Records} from "../libraries/Records.sol";
@@ -30,7 +31,7 @@ abstract contract Batches is LedgerBase {
         if (header.holdSeconds < stored.minHoldSeconds || header.holdSeconds > MAX_HOLD) {
             revert RewardLedger_HoldOutOfBounds(header.holdSeconds, stored.minHoldSeconds, MAX_HOLD);
         }
-        bytes32 recordsHash = keccak256(records);
+        bytes32 recordsHash = Assembly.hashOf(records);
         _checkSignature(orderSigner, SignedOrders.hashCommit(pool, seq, recordsHash, header), signature);
         (bytes memory netList, uint256 totalMicros) = Records.net(records, stored.rewardCapMicros, TOKEN);
 
@@ -80,10 +81,6 @@ abstract contract Batches is LedgerBase {
                                  CHECKS
     //////////////////////////////////////////////////////////////*/
 
-    function _checkDeadline(uint40 deadline) private view {
-        if (block.timestamp > deadline) revert RewardLedger_DeadlinePassed(deadline, block.timestamp);
-    }
-
     function _checkSignature(address orderSigner, bytes32 structHash, bytes calldata signature) private view {
         // A malformed signature recovers to zero, which no order signer is.
         (address recovered, , ) = ECDSA.tryRecoverCalldata(_hashTypedDataV4(structHash), signature);
@@ -92,25 +89,24 @@ abstract contract Batches is LedgerBase {
 
     /// @dev The batch that `ref` names, if it was committed, is open, has not matured and is described truly.
     function _openBatch(BatchRef calldata ref) private view returns (Batch storage batch) {
-        batch = _knownBatch(ref);
+        batch = _knownBatch(ref.pool, ref.seq);
         uint40 maturesAt = batch.maturesAt;
         if (maturesAt == 0) revert RewardLedger_BatchNotOpen(ref.pool, ref.seq);
         if (block.timestamp >= maturesAt) revert RewardLedger_BatchMatured(maturesAt, block.timestamp);
-        _checkHash(ref, batch.hash);
+        _checkHash(ref.pool, ref.seq, _batchHash(ref.recordsHash, keccak256(ref.netList)), batch.hash);
     }
 
-    /// @dev The batch that `ref` names, if it was ever committed.
-    function _knownBatch(BatchRef calldata ref) internal view returns (Batch storage batch) {
-        batch = _batches[ref.pool][ref.seq];
-        if (batch.hash == 0) revert RewardLedger_BatchUnknown(ref.pool, ref.seq);
+    /// @dev The batch, if it was ever committed.
+    function _knownBatch(uint32 pool, uint32 seq) internal view returns (Batch storage batch) {
+        batch = _batches[pool][seq];
+        if (batch.hash == 0) revert RewardLedger_BatchUnknown(pool, seq);
     }
 
-    function _checkHash(BatchRef calldata ref, bytes27 stored) internal pure {
-        bytes27 given = _batchHash(ref.recordsHash, keccak256(ref.netList));
-        if (given != stored) revert RewardLedger_BatchHashMismatch(ref.pool, ref.seq, given, stored);
+    function _checkHash(uint32 pool, uint32 seq, bytes27 given, bytes27 stored) internal pure {
+        if (given != stored) revert RewardLedger_BatchHashMismatch(pool, seq, given, stored);
     }
 
-    function _batchHash(bytes32 recordsHash, bytes32 netListHash) private pure returns (bytes27) {
+    function _batchHash(bytes32 recordsHash, bytes32 netListHash) internal pure returns (bytes27) {
         return bytes27(Hashes.efficientKeccak256(recordsHash, netListHash));
     }
 

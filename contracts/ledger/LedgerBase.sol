@@ -37,6 +37,10 @@ abstract contract LedgerBase is IRewardLedger, EIP712, ReentrancyGuardTransient 
     /// @dev A token unit has 10⁶ micros, so a token needs six decimals to hold every amount.
     uint8 internal constant LEAST_DECIMALS = 6;
 
+    /// @dev Twice what is common. SCALE then has at most 100 bits, so no sum of micros that the ledger makes, of 96 bits at
+    /// most, overflows as raw units.
+    uint8 internal constant MOST_DECIMALS = 36;
+
     /// @dev 9.2 × 10¹² units. No deposit lifts the ledger's balance above it, so no sum of what the ledger owes exceeds
     /// it, and every amount fits a signed 64-bit database column.
     uint64 internal constant MAX_MICROS = uint64(type(int64).max);
@@ -108,7 +112,9 @@ abstract contract LedgerBase is IRewardLedger, EIP712, ReentrancyGuardTransient 
         uint40 requestWindowSeconds
     ) EIP712("Vouchpenny RewardLedger", "1") {
         uint8 decimals = IERC20Metadata(token).decimals();
-        if (decimals < LEAST_DECIMALS) revert RewardLedger_TokenDecimalsTooFew(decimals, LEAST_DECIMALS);
+        if (decimals < LEAST_DECIMALS || decimals > MOST_DECIMALS) {
+            revert RewardLedger_TokenDecimalsOutOfBounds(decimals, LEAST_DECIMALS, MOST_DECIMALS);
+        }
         if (defaultMinimumMicros == 0 || defaultMinimumMicros > MAX_MINIMUM_MICROS) {
             revert RewardLedger_MinimumPayoutOutOfBounds(defaultMinimumMicros, 1, MAX_MINIMUM_MICROS);
         }
@@ -158,6 +164,14 @@ abstract contract LedgerBase is IRewardLedger, EIP712, ReentrancyGuardTransient 
         address owner = stored.owner;
         if (owner == address(0)) revert RewardLedger_PoolUnknown(pool);
         if (msg.sender != owner) revert RewardLedger_NotPoolOwner(msg.sender, owner);
+    }
+
+    function _checkDeadline(uint40 deadline) internal view {
+        if (block.timestamp > deadline) revert RewardLedger_DeadlinePassed(deadline, block.timestamp);
+    }
+
+    function _checkFits(uint256 micros) internal pure {
+        if (micros > MAX_MICROS) revert RewardLedger_AmountTooLarge(micros, MAX_MICROS);
     }
 
     /// @dev Sends tokens to someone who asked for them, or refuses the whole call.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IRewardLedger} from "../interfaces/IRewardLedger.sol";
@@ -10,10 +8,8 @@ import {Records} from "../libraries/Records.sol";
 import {LedgerBase} from "./LedgerBase.sol";
 
 /// @title Pools
-/// @notice A retailer's money: opening a pool, paying in, and taking available money out after notice.
+/// @notice A retailer's pool: opening it, handing it over, and taking available money out after notice.
 abstract contract Pools is LedgerBase {
-    using SafeERC20 for IERC20;
-
     /*//////////////////////////////////////////////////////////////
                                 OPENING
     //////////////////////////////////////////////////////////////*/
@@ -69,42 +65,31 @@ abstract contract Pools is LedgerBase {
     }
 
     /*//////////////////////////////////////////////////////////////
-                                PAYING IN
+                               HANDING OVER
     //////////////////////////////////////////////////////////////*/
 
     /// @inheritdoc IRewardLedger
-    function deposit(uint32 pool, address expectedOwner, uint256 rawAmount) external override nonReentrant {
+    function transferPool(uint32 pool, address newOwner) external override nonReentrant {
+        Pool storage stored = _ownPool(pool);
+
+        stored.pendingOwner = newOwner;
+
+        emit PoolTransferStarted(pool, newOwner);
+    }
+
+    /// @inheritdoc IRewardLedger
+    function acceptPool(uint32 pool) external override nonReentrant {
         Pool storage stored = _pools[pool];
-        address owner = stored.owner;
-        if (owner == address(0)) revert RewardLedger_PoolUnknown(pool);
-        if (owner != expectedOwner) revert RewardLedger_OwnerNotExpected(owner, expectedOwner);
+        address previousOwner = stored.owner;
+        if (previousOwner == address(0)) revert RewardLedger_PoolUnknown(pool);
+        address pendingOwner = stored.pendingOwner;
+        if (msg.sender != pendingOwner) revert RewardLedger_NotPendingOwner(msg.sender, pendingOwner);
+        _checkOrderSigner(stored.orderSigner, msg.sender);
 
-        // The interaction comes first because only the token's balances say what arrived. The guard keeps the token
-        // from calling back in between.
-        uint64 micros = _pull(rawAmount);
+        stored.owner = msg.sender;
+        stored.pendingOwner = address(0);
 
-        stored.availableMicros += micros;
-        if (stored.requestMicros != 0) stored.requestDepositedMicros += micros;
-
-        emit Deposited(pool, msg.sender, micros);
-    }
-
-    /// @dev Takes `rawAmount` from the caller and answers what arrived, in micros.
-    function _pull(uint256 rawAmount) private returns (uint64 micros) {
-        IERC20 token = IERC20(TOKEN);
-        uint256 before = token.balanceOf(address(this));
-        token.safeTransferFrom(msg.sender, address(this), rawAmount);
-        uint256 balance = token.balanceOf(address(this));
-
-        uint256 received = balance - before;
-        if (received == 0) revert RewardLedger_DepositZero();
-        if (received % SCALE != 0) revert RewardLedger_DepositNotWholeMicros(received, SCALE);
-        _checkFits(balance / SCALE);
-        return SafeCast.toUint64(received / SCALE);
-    }
-
-    function _checkFits(uint256 micros) private pure {
-        if (micros > MAX_MICROS) revert RewardLedger_AmountTooLarge(micros, MAX_MICROS);
+        emit PoolTransferred(pool, previousOwner, msg.sender);
     }
 
     /*//////////////////////////////////////////////////////////////

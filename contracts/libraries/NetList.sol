@@ -14,6 +14,9 @@ library NetList {
     /// @dev An entry is written and read as a whole word, so a list needs room behind its last entry.
     uint256 private constant SLACK_BYTES = 32 - ENTRY_BYTES;
 
+    /// @dev row of the payee 2 B · sum 6 B (micros)
+    uint256 private constant INDEXED_BYTES = 8;
+
     /// @dev index 2 B · tag 6 B · micros 5 B
     uint256 private constant REDUCTION_BYTES = 13;
 
@@ -54,6 +57,37 @@ library NetList {
             (, uint256 sumMicros) = entryAt(netList, i);
             totalMicros += sumMicros;
         }
+    }
+
+    /// @notice Hash and sum (micros) of the net list that `indexedList` stands for. What each payee gets is added to
+    /// its row of `table`.
+    /// @param indexedList Entry by entry: row of the payee 2 B · sum 6 B.
+    /// @param table As {PayeeTable} describes.
+    /// @param room Where a list before this one was written, or nothing; what is returned serves the next.
+    function unindex(
+        bytes calldata indexedList,
+        uint256[] memory table,
+        bytes memory room
+    ) internal pure returns (bytes32 netListHash, uint256 totalMicros, bytes memory) {
+        if (indexedList.length % INDEXED_BYTES != 0) {
+            revert IRewardLedgerErrors.RewardLedger_NetListMalformed(indexedList.length);
+        }
+        uint256 entries = indexedList.length / INDEXED_BYTES;
+        if (room.length < entries * ENTRY_BYTES + SLACK_BYTES) room = allocate(entries);
+
+        bool ok;
+        (totalMicros, ok) = Assembly.unindex(indexedList, table, room);
+        if (!ok) _refuseIndex(indexedList, table.length);
+        return (Assembly.hashOfFirst(room, entries * ENTRY_BYTES), totalMicros, room);
+    }
+
+    /// @dev Finds the first index that is not of a payee, and refuses it.
+    function _refuseIndex(bytes calldata indexedList, uint256 payees) private pure {
+        for (uint256 offset; offset < indexedList.length; offset += INDEXED_BYTES) {
+            uint256 index = Assembly.wordAt(indexedList, offset) >> 240;
+            if (index >= payees) revert IRewardLedgerErrors.RewardLedger_PayeeIndexUnknown(index, payees);
+        }
+        assert(false);
     }
 
     /// @notice The net list after `reductions`, and their sum in micros. A payee reduced to 0 stays listed.

@@ -34,40 +34,38 @@ library Records {
     ) internal view returns (bytes memory netList, uint256 totalMicros) {
         if (records.length == 0) revert IRewardLedgerErrors.RewardLedger_RecordsEmpty();
 
-        netList = NetList.allocate(Math.min(records.length / SHORTEST_GROUP_BYTES, MAX_PAYEES));
-        uint256 payees;
-        address previous;
-        uint256 offset;
-
-        // Unchecked: offsets stay below the length of calldata, and 500 × 255 rewards of 39 bits below 2⁶⁴.
-        unchecked {
-            for (; offset < records.length; ++payees) {
-                if (payees == MAX_PAYEES) revert IRewardLedgerErrors.RewardLedger_TooManyPayees(MAX_PAYEES);
-                (address payee, uint256 count) = _readHead(records, offset, previous, token);
-
-                uint256 sumMicros;
-                (sumMicros, offset) = _sumGroup(records, offset + HEAD_BYTES, count, payee, rewardCapMicros);
-                NetList.put(netList, payees, payee, sumMicros);
-
-                totalMicros += sumMicros;
-                previous = payee;
-            }
-        }
+        uint256 room = Math.min(records.length / SHORTEST_GROUP_BYTES, MAX_PAYEES);
+        netList = NetList.allocate(room);
+        (uint256 payees, uint256 total, bool ok) = Assembly.readRecords(records, netList, room, rewardCapMicros, token);
+        if (!ok) _refuse(records, rewardCapMicros, token);
 
         NetList.close(netList, payees);
+        return (netList, total);
+    }
+
+    /// @dev Finds the first byte that is not as it must be, and refuses it. Run only when something is known to be wrong,
+    /// so it is written to be read.
+    function _refuse(bytes calldata records, uint256 rewardCapMicros, address token) private view {
+        address previous;
+        uint256 offset;
+        for (uint256 payees; offset < records.length; ++payees) {
+            if (payees == MAX_PAYEES) revert IRewardLedgerErrors.RewardLedger_TooManyPayees(MAX_PAYEES);
+            (address payee, uint256 count) = _checkHead(records, offset, previous, token);
+            offset = _checkGroup(records, offset + HEAD_BYTES, count, payee, rewardCapMicros);
+            previous = payee;
+        }
+        assert(false);
     }
 
     /// @dev The payee of the group at `offset`, and how many records it has.
-    function _readHead(
+    function _checkHead(
         bytes calldata records,
         uint256 offset,
         address previous,
         address token
     ) private view returns (address payee, uint256 count) {
-        unchecked {
-            if (offset + HEAD_BYTES > records.length) {
-                revert IRewardLedgerErrors.RewardLedger_RecordsTruncated(offset, records.length);
-            }
+        if (offset + HEAD_BYTES > records.length) {
+            revert IRewardLedgerErrors.RewardLedger_RecordsTruncated(offset, records.length);
         }
         uint256 head = Assembly.wordAt(records, offset);
         payee = address(uint160(head >> 96));
@@ -80,39 +78,36 @@ library Records {
         if (count == 0) revert IRewardLedgerErrors.RewardLedger_CountZero(payee);
     }
 
-    /// @dev Sum of the `count` rewards that start at `offset`, in micros, and where the next group begins.
-    function _sumGroup(
+    /// @dev Where the `count` records that start at `offset` end.
+    function _checkGroup(
         bytes calldata records,
         uint256 offset,
         uint256 count,
         address payee,
         uint256 rewardCapMicros
-    ) private pure returns (uint256 sumMicros, uint256 end) {
-        unchecked {
-            end = offset + count * RECORD_BYTES;
-            if (end > records.length) {
-                uint256 missing = offset + ((records.length - offset) / RECORD_BYTES) * RECORD_BYTES;
-                revert IRewardLedgerErrors.RewardLedger_RecordsTruncated(missing, records.length);
+    ) private pure returns (uint256 end) {
+        end = offset + count * RECORD_BYTES;
+        if (end > records.length) {
+            uint256 missing = offset + ((records.length - offset) / RECORD_BYTES) * RECORD_BYTES;
+            revert IRewardLedgerErrors.RewardLedger_RecordsTruncated(missing, records.length);
+        }
+
+        // One more than the tag before, so that the first tag of a group may be zero.
+        uint256 leastTag;
+        for (; offset < end; offset += RECORD_BYTES) {
+            uint256 word = Assembly.wordAt(records, offset);
+            uint256 tag = word >> 208;
+            uint256 micros = (word >> 168) & MAX_REWARD_MICROS;
+
+            if (tag < leastTag) {
+                revert IRewardLedgerErrors.RewardLedger_TagsNotAscending(_tag(tag), _tag(leastTag - 1));
+            }
+            if (micros == 0) revert IRewardLedgerErrors.RewardLedger_RewardZero(payee, _tag(tag));
+            if (micros > rewardCapMicros) {
+                revert IRewardLedgerErrors.RewardLedger_RewardOverCap(micros, rewardCapMicros);
             }
 
-            // One more than the tag before, so that the first tag of a group may be zero.
-            uint256 leastTag;
-            for (; offset < end; offset += RECORD_BYTES) {
-                uint256 word = Assembly.wordAt(records, offset);
-                uint256 tag = word >> 208;
-                uint256 micros = (word >> 168) & MAX_REWARD_MICROS;
-
-                if (tag < leastTag) {
-                    revert IRewardLedgerErrors.RewardLedger_TagsNotAscending(_tag(tag), _tag(leastTag - 1));
-                }
-                if (micros == 0) revert IRewardLedgerErrors.RewardLedger_RewardZero(payee, _tag(tag));
-                if (micros > rewardCapMicros) {
-                    revert IRewardLedgerErrors.RewardLedger_RewardOverCap(micros, rewardCapMicros);
-                }
-
-                leastTag = tag + 1;
-                sumMicros += micros;
-            }
+            leastTag = tag + 1;
         }
     }
 

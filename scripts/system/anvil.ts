@@ -161,7 +161,7 @@ async function launch({
 }
 
 /** The launcher from npm is a wrapper around the program of the platform's own package: signals must reach that. */
-function findAnvilBinary(): string {
+export function findAnvilBinary(): string {
   const packageName = `@foundry-rs/anvil-${platform()}-${arch() === 'x64' ? 'amd64' : arch()}`
   const program = platform() === 'win32' ? 'anvil.exe' : 'anvil'
   try {

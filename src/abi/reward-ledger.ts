@@ -119,7 +119,16 @@ export const rewardLedgerAbi = [
     name: 'RewardLedger_MinimumPayoutOutOfBounds',
     type: 'error',
   },
+  { inputs: [{ name: 'length', type: 'uint256' }], name: 'RewardLedger_NetListMalformed', type: 'error' },
   { inputs: [{ name: 'pool', type: 'uint32' }], name: 'RewardLedger_NoRequest', type: 'error' },
+  {
+    inputs: [
+      { name: 'caller', type: 'address' },
+      { name: 'pendingOwner', type: 'address' },
+    ],
+    name: 'RewardLedger_NotPendingOwner',
+    type: 'error',
+  },
   {
     inputs: [
       { name: 'caller', type: 'address' },
@@ -163,6 +172,16 @@ export const rewardLedgerAbi = [
     type: 'error',
   },
   { inputs: [{ name: 'payee', type: 'address' }], name: 'RewardLedger_PayeeForbidden', type: 'error' },
+  {
+    inputs: [
+      { name: 'index', type: 'uint256' },
+      { name: 'payees', type: 'uint256' },
+    ],
+    name: 'RewardLedger_PayeeIndexUnknown',
+    type: 'error',
+  },
+  { inputs: [{ name: 'length', type: 'uint256' }], name: 'RewardLedger_PayeeListMalformed', type: 'error' },
+  { inputs: [{ name: 'payee', type: 'address' }], name: 'RewardLedger_PayeeSignatureInvalid', type: 'error' },
   {
     inputs: [
       { name: 'given', type: 'address' },
@@ -283,8 +302,9 @@ export const rewardLedgerAbi = [
     inputs: [
       { name: 'decimals', type: 'uint8' },
       { name: 'least', type: 'uint8' },
+      { name: 'most', type: 'uint8' },
     ],
-    name: 'RewardLedger_TokenDecimalsTooFew',
+    name: 'RewardLedger_TokenDecimalsOutOfBounds',
     type: 'error',
   },
   { inputs: [{ name: 'most', type: 'uint256' }], name: 'RewardLedger_TooManyPayees', type: 'error' },
@@ -429,6 +449,25 @@ export const rewardLedgerAbi = [
     anonymous: false,
     inputs: [
       { indexed: true, name: 'pool', type: 'uint32' },
+      { indexed: false, name: 'newOwner', type: 'address' },
+    ],
+    name: 'PoolTransferStarted',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'pool', type: 'uint32' },
+      { indexed: false, name: 'previousOwner', type: 'address' },
+      { indexed: false, name: 'newOwner', type: 'address' },
+    ],
+    name: 'PoolTransferred',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, name: 'pool', type: 'uint32' },
       { indexed: false, name: 'to', type: 'address' },
       { indexed: false, name: 'micros', type: 'uint64' },
     ],
@@ -541,6 +580,13 @@ export const rewardLedgerAbi = [
     type: 'function',
   },
   {
+    inputs: [{ name: 'pool', type: 'uint32' }],
+    name: 'acceptPool',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
     inputs: [
       {
         components: [
@@ -591,6 +637,45 @@ export const rewardLedgerAbi = [
       { name: 'rawAmount', type: 'uint256' },
     ],
     name: 'deposit',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'pool', type: 'uint32' },
+      { name: 'expectedOwner', type: 'address' },
+      {
+        components: [
+          { name: 'from', type: 'address' },
+          { name: 'rawAmount', type: 'uint256' },
+          { name: 'validAfter', type: 'uint256' },
+          { name: 'validBefore', type: 'uint256' },
+          { name: 'salt', type: 'bytes32' },
+          { name: 'v', type: 'uint8' },
+          { name: 'r', type: 'bytes32' },
+          { name: 's', type: 'bytes32' },
+        ],
+        name: 'authorization',
+        type: 'tuple',
+      },
+    ],
+    name: 'depositWithAuthorization',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'pool', type: 'uint32' },
+      { name: 'expectedOwner', type: 'address' },
+      { name: 'rawAmount', type: 'uint256' },
+      { name: 'deadline', type: 'uint256' },
+      { name: 'v', type: 'uint8' },
+      { name: 'r', type: 'bytes32' },
+      { name: 's', type: 'bytes32' },
+    ],
+    name: 'depositWithPermit',
     outputs: [],
     stateMutability: 'nonpayable',
     type: 'function',
@@ -661,6 +746,7 @@ export const rewardLedgerAbi = [
           { name: 'requestDepositedMicros', type: 'uint64' },
           { name: 'owner', type: 'address' },
           { name: 'requestReadyAt', type: 'uint40' },
+          { name: 'pendingOwner', type: 'address' },
         ],
         name: '',
         type: 'tuple',
@@ -728,6 +814,18 @@ export const rewardLedgerAbi = [
   },
   {
     inputs: [
+      { name: 'payee', type: 'address' },
+      { name: 'micros', type: 'uint64' },
+      { name: 'deadline', type: 'uint40' },
+      { name: 'signature', type: 'bytes' },
+    ],
+    name: 'setMinimumPayoutWithSignature',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
       { name: 'pool', type: 'uint32' },
       { name: 'orderSigner', type: 'address' },
     ],
@@ -738,12 +836,13 @@ export const rewardLedgerAbi = [
   },
   {
     inputs: [
+      { name: 'payees', type: 'bytes' },
       {
         components: [
           { name: 'pool', type: 'uint32' },
           { name: 'seq', type: 'uint32' },
           { name: 'recordsHash', type: 'bytes32' },
-          { name: 'netList', type: 'bytes' },
+          { name: 'indexedNetList', type: 'bytes' },
         ],
         name: 'batches',
         type: 'tuple[]',
@@ -751,6 +850,16 @@ export const rewardLedgerAbi = [
       { name: 'push', type: 'bool' },
     ],
     name: 'settle',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'pool', type: 'uint32' },
+      { name: 'newOwner', type: 'address' },
+    ],
+    name: 'transferPool',
     outputs: [],
     stateMutability: 'nonpayable',
     type: 'function',
@@ -779,6 +888,19 @@ export const rewardLedgerAbi = [
       { name: 'micros', type: 'uint64' },
     ],
     name: 'withdraw',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { name: 'payee', type: 'address' },
+      { name: 'to', type: 'address' },
+      { name: 'micros', type: 'uint64' },
+      { name: 'deadline', type: 'uint40' },
+      { name: 'signature', type: 'bytes' },
+    ],
+    name: 'withdrawWithSignature',
     outputs: [],
     stateMutability: 'nonpayable',
     type: 'function',

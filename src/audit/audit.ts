@@ -18,9 +18,11 @@ import {
 } from './chain/reader.ts'
 import { checkBalance } from './checks/check-balance.ts'
 import { checkSums } from './checks/check-sums.ts'
+import { compareCode } from './checks/compare-code.ts'
 import { compareBatches } from './checks/compare-batches.ts'
 import { comparePayees } from './checks/compare-payees.ts'
 import { comparePools } from './checks/compare-pools.ts'
+import { findDueCalls } from './due-calls.ts'
 import { lower } from './ledger-log.ts'
 import type { Replay } from './replay/context.ts'
 import { createReplay, endReplay, replayLog } from './replay/replay.ts'
@@ -45,6 +47,10 @@ export type AuditInput = {
   readonly toBlock?: number | undefined
   /** Where to start reading logs; found by itself when absent. Not behind the ledger's deployment. */
   readonly fromBlock?: number | undefined
+  /** Whether the ledger's code is compared with that of the build this program comes from. */
+  readonly bytecode?: boolean | undefined
+  /** Whether the report carries the calls that anybody may send now. */
+  readonly calls?: boolean | undefined
   readonly onProgress?: ((progress: AuditProgress) => void) | undefined
   /** Waiting between attempts; tests give one that does not wait. */
   readonly pause?: Pause | undefined
@@ -66,6 +72,7 @@ export async function audit(input: AuditInput): Promise<AuditReport> {
   )
   const at: LedgerAt = { ledger, block: block.number }
   const replay = createReplay(await readConstants(reader, at, chainId))
+  if (input.bytecode) compareCode(replay, code, block.number)
   const fromBlock = await findDeployment(reader, {
     ledger,
     toBlock: block.number,
@@ -87,7 +94,8 @@ export async function audit(input: AuditInput): Promise<AuditReport> {
     return checkBalance(replay, await readBalance(reader, replay.constants.token, at), block.number)
   })
   await asking('the audited block', () => checkStillCanonical(reader, block))
-  return createReport(replay, { block, codeHash: keccak256(code), balance })
+  const due = input.calls ? findDueCalls(replay.state, replay.constants, block.time) : undefined
+  return createReport(replay, { block, codeHash: keccak256(code), balance, due })
 }
 
 async function pinBlock(

@@ -2,12 +2,14 @@
 
 /** Numbers are those of `docs/invariants.md`; `docs/reference/audit.md` says what each one proves. */
 export const checkNames = {
+  codeOfBuild: 'C-1 to C-11 the deployed code is that of the build',
   balanceCovers: 'C-1 the token balance covers available, reserved and owed',
   balanceExplained: 'C-1 the token balance is what Transfer logs brought less what they took',
   settledOnce: 'C-2 a batch is settled at most once, after it matured',
   creditsExact: 'C-2 a batch credits exactly its records less its amendments',
   outflowsExplained: 'C-3 tokens leave only for a logged payment',
   noticeKept: 'C-3 a pool owner takes available money only after notice',
+  poolsHandedOver: 'C-3 a pool changes hands only as its owner offered and the new one accepted',
   signed: 'C-4 only the order signer reserves and amends',
   withinTerms: 'C-4 a commit stays within cap, rate, available, hold and deadline',
   releasedBeforeMaturity: 'C-4 amend and veto come before maturity',

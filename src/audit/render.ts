@@ -42,9 +42,25 @@ export function renderReport(report: AuditReport): string {
     'Not provable from the chain',
     ...report.notProvable.map((sentence) => `  - ${sentence}`),
     '',
+    ...dueLines(report),
     report.ok ? 'Clean: no discrepancy.' : `Not clean: ${discrepancies(report.discrepanciesFound)}.`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+function dueLines({ due, ledger }: AuditReport): string[] {
+  if (!due) return []
+  if (due.length === 0) return ['Nothing is due: no batch has matured, nobody is owed their minimum.', '']
+  return [
+    `Due: anybody may send these to ${ledger}, without value`,
+    ...due.flatMap((call) => [
+      call.function === 'settle'
+        ? `  settle of ${call.batches.length === 1 ? 'batch' : 'batches'} ${call.batches.join(', ')}`
+        : `  pay to ${call.payees.length} of whom each is owed the minimum or more`,
+      `  ${call.data}`,
+    ]),
+    '',
+  ]
 }
 
 function poolTable({ pools, totals }: AuditReport): string[] {

@@ -4,6 +4,7 @@
 import { getAddress, type Address, type Hash, type Hex } from 'viem'
 import type { BalanceFacts } from './checks/check-balance.ts'
 import type { BlockHeader } from './chain/reader.ts'
+import type { DueCall } from './due-calls.ts'
 import type { Replay } from './replay/context.ts'
 import type { LedgerState, PoolState } from './state.ts'
 import type { Discrepancy } from './tally.ts'
@@ -89,12 +90,22 @@ export type AuditReport = {
   readonly discrepancies: readonly Discrepancy[]
   readonly proved: readonly string[]
   readonly notProvable: readonly string[]
+  /** Present when asked for. */
+  readonly due?: readonly DueCall[]
+}
+
+/** What the report says beside the replay. */
+type AsOfBlock = {
+  readonly block: BlockHeader
+  readonly codeHash: Hex
+  readonly balance: BalanceFacts
+  readonly due?: readonly DueCall[] | undefined
 }
 
 /** Puts the report together from a replay that has ended and all checks made. */
 export function createReport(
   { state, tally, constants }: Replay,
-  { block, codeHash, balance }: { block: BlockHeader; codeHash: Hex; balance: BalanceFacts },
+  { block, codeHash, balance, due }: AsOfBlock,
 ): AuditReport {
   const pools = [...state.pools.values()].sort((a, b) => a.id - b.id)
   return {
@@ -120,8 +131,9 @@ export function createReport(
     discrepancies: tally.discrepancies.map((item) =>
       item.payee ? { ...item, payee: getAddress(item.payee) } : item,
     ),
-    proved: provedSentences(tally.failed),
+    proved: provedSentences(tally),
     notProvable: notProvableSentences,
+    ...(due && { due }),
   }
 }
 

@@ -46,7 +46,9 @@ export type PoolState = {
   readonly id: number
   /** Undefined when the PoolOpened log was missing: then no check of its terms can be made. */
   readonly terms: PoolTerms | undefined
-  readonly owner: Address
+  owner: Address
+  /** To whom the owner has offered the pool; zero when to nobody. */
+  pendingOwner: Address
   orderSigner: Address
   depositedMicros: bigint
   availableMicros: bigint

@@ -6,8 +6,8 @@ import { isHex, recoverTypedDataAddress, size, type Address, type Hex } from 'vi
 const SIGNATURE_BYTES = 65
 
 /** The ledger's EIP-712 domain, by the text of the interface. */
-const DOMAIN_NAME = 'Vouchpenny RewardLedger'
-const DOMAIN_VERSION = '1'
+export const DOMAIN_NAME = 'Vouchpenny RewardLedger'
+export const DOMAIN_VERSION = '1'
 
 const types = {
   Commit: [

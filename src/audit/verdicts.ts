@@ -1,11 +1,21 @@
 // What a clean audit has shown, in sentences, and what no audit of a chain can show.
 
 import { checkNames, type CheckName } from './check-names.ts'
+import type { Tally } from './tally.ts'
 
-/** A sentence and the checks that must all have held for it to be said. */
-type Verdict = { readonly sentence: string; readonly needs: readonly CheckName[] }
+/** A sentence and the checks that must all have held for it to be said; `onRequest` when they are made only if asked for. */
+type Verdict = {
+  readonly sentence: string
+  readonly needs: readonly CheckName[]
+  readonly onRequest?: true
+}
 
 const verdicts: readonly Verdict[] = [
+  {
+    sentence: 'The ledger’s code is, byte for byte, that of the contracts this audit was built from.',
+    needs: [checkNames.codeOfBuild],
+    onRequest: true,
+  },
   {
     sentence: 'The ledger’s token balance covers all that is available, reserved and owed.',
     needs: [checkNames.balanceCovers],
@@ -36,6 +46,10 @@ const verdicts: readonly Verdict[] = [
     needs: [checkNames.releasedBeforeMaturity, checkNames.reductionsFit],
   },
   {
+    sentence: 'Pools changed hands only as their owners offered them and the new ones accepted.',
+    needs: [checkNames.poolsHandedOver],
+  },
+  {
     sentence: 'Pool owners took out available money only, and only after notice.',
     needs: [checkNames.noticeKept],
   },
@@ -57,10 +71,12 @@ const verdicts: readonly Verdict[] = [
   },
 ]
 
-/** The sentences that no failed check contradicts. */
-export function provedSentences(failed: ReadonlySet<CheckName>): string[] {
+/** The sentences that no failed check contradicts, without those that were not asked for. */
+export function provedSentences({ failed, counts }: Pick<Tally, 'failed' | 'counts'>): string[] {
   return verdicts
-    .filter(({ needs }) => needs.every((name) => !failed.has(name)))
+    .filter(({ needs, onRequest }) =>
+      needs.every((name) => !failed.has(name) && (!onRequest || counts.get(name) !== 0)),
+    )
     .map(({ sentence }) => sentence)
 }
 

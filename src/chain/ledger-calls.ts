@@ -2,7 +2,7 @@
 
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { testDollarAbi } from '#abi/test-dollar.ts'
-import type { BatchRef, ChainCall, LedgerCalls } from '#ports/chain.ts'
+import type { ChainCall, LedgerCalls } from '#ports/chain.ts'
 import { encodeFunctionData, type Hex } from 'viem'
 
 import type { LedgerFacts } from './ledger-events.ts'
@@ -51,8 +51,8 @@ export function createLedgerCalls({ ledger, token, scale }: LedgerFacts): Ledger
           args: [batch, deadlineSeconds, reductions, signature],
         }),
       ),
-    settle: (batches: readonly BatchRef[], push) =>
-      toLedger(encodeFunctionData({ abi, functionName: 'settle', args: [batches, push] })),
+    settle: (payees, batches, push) =>
+      toLedger(encodeFunctionData({ abi, functionName: 'settle', args: [payees, batches, push] })),
     pay: (payees) => toLedger(encodeFunctionData({ abi, functionName: 'pay', args: [payees] })),
     sendGas: (to, wei) => ({ to, data: '0x', value: wei }),
   }

@@ -56,6 +56,12 @@ function ledgerBody(log: MinedLog): Exclude<LedgerEventBody, { readonly name: 'P
       return { name: eventName, pool: args.pool, owner: args.owner, orderSigner: args.orderSigner }
     case 'OrderSignerSet':
       return { name: eventName, pool: args.pool, orderSigner: args.orderSigner }
+    case 'PoolTransferStarted':
+      return { name: eventName, pool: args.pool, newOwner: args.newOwner }
+    case 'PoolTransferred': {
+      const { pool, previousOwner, newOwner } = args
+      return { name: eventName, pool, previousOwner, newOwner }
+    }
     case 'Deposited':
       return { name: eventName, pool: args.pool, from: args.from, micros: micros(args.micros) }
     case 'Committed':

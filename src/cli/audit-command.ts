@@ -44,6 +44,8 @@ type Options = {
   readonly ledger?: Address
   readonly fromBlock?: number
   readonly toBlock?: number
+  readonly bytecode?: true
+  readonly calls?: true
   readonly json?: true
   readonly demo?: true
 }
@@ -69,6 +71,8 @@ export function auditCommand(deps: AuditCommandDeps): Command {
     .option('--ledger <address>', 'address of the reward ledger', parseAddress)
     .option('--from-block <number>', 'block to read logs from; found by itself when left out', parseBlock)
     .option('--to-block <number>', 'block to audit; the latest when left out', parseBlock)
+    .option('--bytecode', 'also compare the ledger’s code with that of the contracts this was built from')
+    .option('--calls', 'also print the calls that are due, which anybody may send')
     .option('--json', 'print the report as one JSON object')
     .addHelpText('after', EXIT_CODES)
     .configureOutput({
@@ -127,12 +131,19 @@ async function auditDemo(deps: AuditCommandDeps, options: Options): Promise<numb
   }
 }
 
-async function auditAndPrint(deps: AuditCommandDeps, input: AuditInput, { json }: Options): Promise<number> {
+async function auditAndPrint(
+  deps: AuditCommandDeps,
+  input: AuditInput,
+  { json, bytecode, calls }: Options,
+): Promise<number> {
   const progress = createProgress(deps)
   try {
-    const report = await audit({ ...input, onProgress: (at) => progress.tell(at) }).finally(() =>
-      progress.clear(),
-    )
+    const report = await audit({
+      ...input,
+      bytecode,
+      calls,
+      onProgress: (at) => progress.tell(at),
+    }).finally(() => progress.clear())
     deps.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report))
     return report.ok ? AUDIT_EXIT.clean : AUDIT_EXIT.discrepancy
   } catch (error) {

@@ -86,6 +86,10 @@ export const problemTable = {
     sentence: 'The bytes are not records, a net list or reductions as the ledger takes them.',
     retry: 'never',
   },
+  passkey_malformed: {
+    sentence: 'The answer of the passkey is not one that a payout account takes.',
+    retry: 'never',
+  },
   rate_limited: {
     sentence: 'Too many requests; try again in a moment.',
     retry: 'later',

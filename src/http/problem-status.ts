@@ -24,6 +24,7 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   program_has_no_pool: 409,
   pool_terms_invalid: 422,
   records_malformed: 422,
+  passkey_malformed: 422,
   rate_limited: 429,
   chain_unavailable: 503,
   chain_mismatch: 503,

@@ -45,6 +45,18 @@ export type LedgerEventBody =
       readonly orderSigner: Address
     }
   | {
+      readonly name: 'PoolTransferStarted'
+      readonly pool: number
+      /** Zero takes an offer back. */
+      readonly newOwner: Address
+    }
+  | {
+      readonly name: 'PoolTransferred'
+      readonly pool: number
+      readonly previousOwner: Address
+      readonly newOwner: Address
+    }
+  | {
       readonly name: 'Deposited'
       readonly pool: number
       readonly from: Address
@@ -168,6 +180,14 @@ export type BatchRef = {
   readonly netList: Hex
 }
 
+/** A batch as a settle call names it: its payees by their places in a list that the call's batches share. */
+export type IndexedBatchRef = {
+  readonly pool: number
+  readonly seq: number
+  readonly recordsHash: Hex
+  readonly indexedNetList: Hex
+}
+
 /** A call ready to be sent; `value` in wei. */
 export type ChainCall = {
   readonly to: Address
@@ -183,7 +203,8 @@ export type LedgerCalls = {
   readonly deposit: (pool: number, expectedOwner: Address, amount: Micros) => ChainCall
   readonly commit: (pool: number, seq: number, header: BatchHeader, records: Hex, signature: Hex) => ChainCall
   readonly amend: (batch: BatchRef, deadlineSeconds: number, reductions: Hex, signature: Hex) => ChainCall
-  readonly settle: (batches: readonly BatchRef[], push: boolean) => ChainCall
+  /** `payees`: 20 bytes each, strictly ascending. */
+  readonly settle: (payees: Hex, batches: readonly IndexedBatchRef[], push: boolean) => ChainCall
   readonly pay: (payees: readonly Address[]) => ChainCall
   readonly sendGas: (to: Address, wei: bigint) => ChainCall
 }

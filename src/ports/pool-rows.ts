@@ -9,6 +9,7 @@ import type { PoolTerms } from './chain.ts'
 
 export type PoolRow = {
   readonly programId: ProgramId
+  /** Of the managed key that opens the pool and pays into it. */
   readonly ownerAddress: Address
   readonly ownerKeySealed: Uint8Array
   readonly orderAddress: Address
@@ -18,17 +19,20 @@ export type PoolRow = {
   readonly pool: number | undefined
   /** Sequence number of the pool's next batch. */
   readonly nextSeq: number
+  /** Whose the pool is on the ledger: the managed key's, until final events say that it was handed over. */
+  readonly owner: Address
 }
 
 export type PoolRows = {
   readonly insert: (
-    row: Omit<PoolRow, 'pool' | 'nextSeq'> & { readonly createdAt: Instant },
+    row: Omit<PoolRow, 'pool' | 'nextSeq' | 'owner'> & { readonly createdAt: Instant },
   ) => Promise<'inserted' | 'exists'>
   readonly find: (programId: ProgramId) => Promise<PoolRow | undefined>
   readonly findByNumber: (pool: number) => Promise<PoolRow | undefined>
   /** Every pool of the retailer that is open. */
   readonly open: () => Promise<readonly (PoolRow & { readonly pool: number })[]>
   readonly setNumber: (programId: ProgramId, pool: number) => Promise<void>
+  readonly setOwner: (programId: ProgramId, owner: Address) => Promise<void>
   readonly setNextSeq: (programId: ProgramId, nextSeq: number) => Promise<void>
   /** Serialises everything that moves a program's rewards; held until the database transaction ends. */
   readonly lock: (programId: ProgramId) => Promise<void>

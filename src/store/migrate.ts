@@ -7,12 +7,20 @@ import * as recommender from './migrations/0002-recommender.ts'
 import * as chain from './migrations/0003-chain.ts'
 import * as chainBatches from './migrations/0004-chain-batches.ts'
 import * as retailerLedger from './migrations/0005-retailer-ledger.ts'
+import * as poolOwners from './migrations/0006-pool-owners.ts'
 
 import type { Database } from './database.ts'
 
 type MigrationModule = Migration & { readonly migrationName: string }
 
-const migrations: readonly MigrationModule[] = [retailer, recommender, chain, chainBatches, retailerLedger]
+const migrations: readonly MigrationModule[] = [
+  retailer,
+  recommender,
+  chain,
+  chainBatches,
+  retailerLedger,
+  poolOwners,
+]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */
 export async function migrate(database: Database): Promise<void> {

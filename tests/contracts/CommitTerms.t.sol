@@ -4,16 +4,19 @@ pragma solidity 0.8.37;
 import {IRewardLedgerErrors as Errors} from "../../contracts/interfaces/IRewardLedgerErrors.sol";
 import {IRewardLedgerEvents as Events} from "../../contracts/interfaces/IRewardLedgerEvents.sol";
 import {LedgerTest} from "./support/LedgerTest.sol";
+import {MockWallet} from "./support/MockWallet.sol";
 import {RecordBytes} from "./support/RecordBytes.sol";
 
 /// @notice Who may have a batch committed, when, and how much of the pool it may reserve.
 contract CommitTermsTest is LedgerTest {
     bytes private records = RecordBytes.one(ALICE, 1, 10);
 
+    /// @custom:refuses commit PoolUnknown
     function test_RevertGiven_ThePoolIsUnknown() public {
         _expectRefused(9, 1, header(), abi.encodeWithSelector(Errors.RewardLedger_PoolUnknown.selector, 9));
     }
 
+    /// @custom:refuses commit SeqNotNext
     function test_RevertWhen_TheNumberIsNotTheNext() public {
         _expectRefused(pool, 2, header(), abi.encodeWithSelector(Errors.RewardLedger_SeqNotNext.selector, 2, 1));
         commit(pool, records);
@@ -30,6 +33,7 @@ contract CommitTermsTest is LedgerTest {
         assertEq(reserved(pool), 10, "at the deadline");
     }
 
+    /// @custom:refuses commit DeadlinePassed
     function test_RevertWhen_TheDeadlineHasPassed() public {
         Events.BatchHeader memory terms_ = header();
         vm.warp(terms_.deadline + 1);
@@ -52,6 +56,7 @@ contract CommitTermsTest is LedgerTest {
         assertEq(maturesAt, START + 120 days, "matures");
     }
 
+    /// @custom:refuses commit HoldOutOfBounds
     function test_RevertWhen_TheHoldIsOutOfBounds() public {
         Events.BatchHeader memory terms_ = header();
         terms_.holdSeconds = HOLD - 1;
@@ -60,6 +65,7 @@ contract CommitTermsTest is LedgerTest {
         _expectHoldRefused(terms_);
     }
 
+    /// @custom:refuses commit SignatureInvalid
     function test_RevertWhen_AnotherKeySigned() public {
         uint256 otherKey = 0xB0B;
         Events.BatchHeader memory terms_ = header();
@@ -69,17 +75,28 @@ contract CommitTermsTest is LedgerTest {
         ledger.commit(pool, 1, terms_, records, signature);
     }
 
+    /// @custom:refuses commit SignatureInvalid
     function test_RevertWhen_TheSignatureIsMalformed() public {
         Events.BatchHeader memory terms_ = header();
         bytes memory signature = signCommit(ORDER_KEY, pool, 1, terms_, records);
 
-        vm.expectRevert(_signatureRefusal(address(0)));
-        ledger.commit(pool, 1, terms_, records, RecordBytes.slice(signature, 0, 64));
-        vm.expectRevert(_signatureRefusal(address(0)));
-        ledger.commit(pool, 1, terms_, records, "");
+        bytes memory rs = RecordBytes.slice(signature, 0, 64);
+        bytes[5] memory malformed = [
+            bytes(""),
+            rs,
+            bytes.concat(signature, hex"00"),
+            bytes.concat(rs, hex"00"),
+            new bytes(65)
+        ];
+
+        for (uint256 i; i < malformed.length; ++i) {
+            vm.expectRevert(_signatureRefusal(address(0)));
+            ledger.commit(pool, 1, terms_, records, malformed[i]);
+        }
     }
 
     /// @dev The same signature with s replaced by n − s recovers the same key, and must not be taken.
+    /// @custom:refuses commit SignatureInvalid
     function test_RevertWhen_TheSignatureHasAHighS() public {
         uint256 order = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
         Events.BatchHeader memory terms_ = header();
@@ -96,6 +113,7 @@ contract CommitTermsTest is LedgerTest {
         );
     }
 
+    /// @custom:refuses commit SignatureInvalid
     function test_RevertGiven_TheOrderSignerWasChanged() public {
         Events.BatchHeader memory terms_ = header();
         bytes memory signature = signCommit(ORDER_KEY, pool, 1, terms_, records);
@@ -106,6 +124,29 @@ contract CommitTermsTest is LedgerTest {
         ledger.commit(pool, 1, terms_, records, signature);
     }
 
+    /// @dev An order signer is a plain key; what code at its address would say is not asked.
+    /// @custom:refuses commit SignatureInvalid
+    function test_RevertGiven_TheOrderSignerIsAWallet() public {
+        address wallet = address(new MockWallet(MockWallet.Behaviour.SayYes, orderSigner, address(0)));
+        vm.prank(OWNER);
+        ledger.setOrderSigner(pool, wallet);
+        Events.BatchHeader memory terms_ = header();
+        bytes memory signature = signCommit(ORDER_KEY, pool, 1, terms_, records);
+
+        vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_SignatureInvalid.selector, orderSigner, wallet));
+        ledger.commit(pool, 1, terms_, records, signature);
+    }
+
+    function test_AnOrderSignersKeyKeepsItsWordWhenItDelegatesToCode() public {
+        MockWallet code = new MockWallet(MockWallet.Behaviour.SayNo, address(0), address(0));
+        vm.etch(orderSigner, abi.encodePacked(hex"ef0100", address(code)));
+
+        commit(pool, records);
+
+        assertEq(reserved(pool), 10, "by its signature alone");
+    }
+
+    /// @custom:refuses commit AvailableExceeded
     function test_ReservesAllThatIsAvailableAndNotMore() public {
         pool = openPool(OWNER);
         fund(pool, OWNER, 100);
@@ -120,6 +161,7 @@ contract CommitTermsTest is LedgerTest {
         assertEq(reserved(pool), 100, "reserved");
     }
 
+    /// @custom:refuses commit RateExceeded
     function test_RateLimitLetsTheCapacityThroughAtOnceAndNotMore() public {
         _commitTotal(CAPACITY);
 
@@ -131,6 +173,7 @@ contract CommitTermsTest is LedgerTest {
     }
 
     /// @dev 864 a day is 10 000 micros a second.
+    /// @custom:refuses commit RateExceeded
     function test_RateLimitRegainsByTheSecond() public {
         _commitTotal(CAPACITY);
 

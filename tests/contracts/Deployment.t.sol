@@ -57,13 +57,21 @@ contract DeploymentTest is LedgerTest {
         assertEq(bytes(token.symbol()), "tUSD", "symbol");
     }
 
-    function test_RevertWhen_TokenHasFewerThanSixDecimals() public {
-        MockToken five = new MockToken(5);
+    /// @custom:refuses constructor TokenDecimalsOutOfBounds
+    function test_RevertWhen_TheTokensDecimalsAreOutOfBounds() public {
+        address five = address(new MockToken(5));
+        address thirtySeven = address(new MockToken(37));
 
-        vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_TokenDecimalsTooFew.selector, 5, 6));
-        deployLedger(address(five));
+        vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_TokenDecimalsOutOfBounds.selector, 5, 6, 36));
+        deployLedger(five);
+        vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_TokenDecimalsOutOfBounds.selector, 37, 6, 36));
+        deployLedger(thirtySeven);
+
+        assertEq(deployLedger(address(new MockToken(6))).SCALE(), 1, "six");
+        assertEq(deployLedger(address(new MockToken(36))).SCALE(), 10 ** 30, "thirty-six");
     }
 
+    /// @custom:refuses constructor MinimumPayoutOutOfBounds
     function test_RevertWhen_DefaultMinimumIsOutOfBounds() public {
         _expectMinimumRefused(0);
         _expectMinimumRefused(1_000_000_001);
@@ -71,6 +79,7 @@ contract DeploymentTest is LedgerTest {
         _deploy(1_000_000_000, 1 hours, 1 hours, 1 days, 1 days);
     }
 
+    /// @custom:refuses constructor HoldOutOfBounds
     function test_RevertWhen_HoldsAreOutOfBounds() public {
         _expectHoldRefused(1 hours - 1, 120 days, 1 hours - 1, 1 hours);
         _expectHoldRefused(120 days + 1, 120 days + 1, 120 days + 1, 1 hours);
@@ -79,12 +88,14 @@ contract DeploymentTest is LedgerTest {
         _deploy(1, 120 days, 120 days, 1 days, 1 days);
     }
 
+    /// @custom:refuses constructor NoticeOutOfBounds
     function test_RevertWhen_NoticeIsOutOfBounds() public {
         _expectNoticeRefused(1 days - 1);
         _expectNoticeRefused(30 days + 1);
         _deploy(1, 1 hours, 1 hours, 30 days, 1 days);
     }
 
+    /// @custom:refuses constructor RequestWindowOutOfBounds
     function test_RevertWhen_RequestWindowIsOutOfBounds() public {
         _expectWindowRefused(1 days - 1);
         _expectWindowRefused(30 days + 1);

@@ -79,11 +79,13 @@ contract DepositTest is LedgerTest {
         assertEq(available(pool), 1000, "once");
     }
 
+    /// @custom:refuses deposit DepositZero
     function test_RevertWhen_NothingArrives() public {
         vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_DepositZero.selector));
         ledger.deposit(pool, OWNER, 0);
     }
 
+    /// @custom:refuses deposit DepositNotWholeMicros
     function test_RevertWhen_TheAmountIsNotWholeMicros() public {
         MockToken mock = _useMockToken(18);
         mock.mint(address(this), 1e12 + 1);
@@ -93,11 +95,13 @@ contract DepositTest is LedgerTest {
         ledger.deposit(pool, OWNER, 1e12 + 1);
     }
 
+    /// @custom:refuses deposit OwnerNotExpected
     function test_RevertWhen_AnotherOwnerIsExpected() public {
         vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_OwnerNotExpected.selector, OWNER, ALICE));
         ledger.deposit(pool, ALICE, 1);
     }
 
+    /// @custom:refuses deposit AmountTooLarge
     function test_RevertWhen_TheLedgerWouldHoldMoreThanItCanCount() public {
         uint256 room = MOST_MICROS - DEPOSIT;
         token.mint(ALICE, room + 1);
@@ -128,9 +132,12 @@ contract DepositTest is LedgerTest {
         ledger.deposit(pool, OWNER, 5);
     }
 
+    /// @custom:refuses deposit PoolUnknown
     function test_RevertGiven_ThePoolIsUnknown() public {
         vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_PoolUnknown.selector, 9));
         ledger.deposit(9, OWNER, 1);
+        vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_PoolUnknown.selector, 0));
+        ledger.deposit(0, address(0), 1);
     }
 
     function testFuzz_AvailableGrowsByWhatTheBalanceGrew(uint256 seed) public {

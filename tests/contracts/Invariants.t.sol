@@ -6,6 +6,7 @@ import {IRewardLedgerEvents as Events} from "../../contracts/interfaces/IRewardL
 import {LedgerHandler} from "./support/LedgerHandler.sol";
 import {LogBook} from "./support/LogBook.sol";
 import {MockToken} from "./support/MockToken.sol";
+import {SettleCalls} from "./support/SettleCalls.sol";
 import {Test} from "./support/Test.sol";
 
 /// @notice The numbered invariants (docs/invariants.md), each after every call of random histories that
@@ -138,7 +139,8 @@ contract InvariantsTest is Test {
         Events.BatchRef[] memory refs = new Events.BatchRef[](1);
         for (uint256 i; i < handler.batchCount(); ++i) {
             refs[0] = handler.batchRef(i);
-            ledger.settle(refs, false);
+            (bytes memory payees, Events.IndexedBatchRef[] memory batches) = SettleCalls.index(refs);
+            ledger.settle(payees, batches, false);
         }
 
         for (uint32 pool = 1; pool <= handler.POOLS(); ++pool) {

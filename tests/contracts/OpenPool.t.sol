@@ -31,6 +31,9 @@ contract OpenPoolTest is LedgerTest {
         assertEq(stored.rateCapacityMicros, CAPACITY, "capacity");
         assertEq(stored.rateMicrosPerDay, PER_DAY, "per day");
         assertEq(stored.requestMicros, 0, "no request");
+        assertEq(stored.requestDepositedMicros, 0, "nor deposits since");
+        assertEq(stored.requestReadyAt, 0, "nor an instant");
+        assertEq(stored.pendingOwner, address(0), "offered to nobody");
         assertEq(ledger.rateAvailable(2), CAPACITY, "rate available");
     }
 
@@ -41,27 +44,32 @@ contract OpenPoolTest is LedgerTest {
         assertEq(ledger.getPool(3).rateLevelMicros, MOST_MICROS, "level");
     }
 
+    /// @custom:refuses openPool ZeroAddress
     function test_RevertWhen_OrderSignerIsZero() public {
         vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_ZeroAddress.selector));
         ledger.openPool(address(0), terms());
     }
 
+    /// @custom:refuses openPool OrderSignerIsOwner
     function test_RevertWhen_OrderSignerIsTheOwner() public {
         vm.prank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_OrderSignerIsOwner.selector, ALICE));
         ledger.openPool(ALICE, terms());
     }
 
+    /// @custom:refuses openPool HoldOutOfBounds
     function test_RevertWhen_HoldIsOutOfBounds() public {
         _expectHoldRefused(1 hours - 1);
         _expectHoldRefused(120 days + 1);
     }
 
+    /// @custom:refuses openPool RewardCapOutOfBounds
     function test_RevertWhen_RewardCapIsOutOfBounds() public {
         _expectCapRefused(0);
         _expectCapRefused(2 ** 39);
     }
 
+    /// @custom:refuses openPool RateZero
     function test_RevertWhen_ARateIsZero() public {
         vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_RateZero.selector));
         _open(Events.PoolTerms(1 hours, 1, 0, 1));
@@ -70,6 +78,7 @@ contract OpenPoolTest is LedgerTest {
         _open(Events.PoolTerms(1 hours, 1, 1, 0));
     }
 
+    /// @custom:refuses openPool AmountTooLarge
     function test_RevertWhen_ARateExceedsWhatTheLedgerCanHold() public {
         bytes memory refusal = abi.encodeWithSelector(
             Errors.RewardLedger_AmountTooLarge.selector,
@@ -94,12 +103,14 @@ contract OpenPoolTest is LedgerTest {
         assertEq(ledger.getPool(pool).orderSigner, BOB, "signer");
     }
 
+    /// @custom:refuses setOrderSigner NotPoolOwner
     function test_RevertWhen_AnotherChangesTheOrderSigner() public {
         vm.prank(ALICE);
         vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_NotPoolOwner.selector, ALICE, OWNER));
         ledger.setOrderSigner(pool, BOB);
     }
 
+    /// @custom:refuses setOrderSigner ZeroAddress, OrderSignerIsOwner
     function test_RevertWhen_TheNewOrderSignerIsZeroOrTheOwner() public {
         vm.prank(OWNER);
         vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_ZeroAddress.selector));
@@ -110,6 +121,9 @@ contract OpenPoolTest is LedgerTest {
         ledger.setOrderSigner(pool, OWNER);
     }
 
+    /// @custom:refuses setOrderSigner PoolUnknown
+    /// @custom:refuses getPool PoolUnknown
+    /// @custom:refuses rateAvailable PoolUnknown
     function test_RevertGiven_ThePoolIsUnknown() public {
         bytes memory refusal = abi.encodeWithSelector(Errors.RewardLedger_PoolUnknown.selector, 2);
 

@@ -8,7 +8,7 @@ import {MockToken} from "./support/MockToken.sol";
 import {RecordBytes} from "./support/RecordBytes.sol";
 import {Vm} from "./support/Vm.sol";
 
-/// @notice Paying what is owed: pushed by anyone, withdrawn by the payee, and from which amount.
+/// @notice Paying what is owed: pushed by anyone, or withdrawn by the payee.
 /// Alice is owed 100 000, the default minimum, and Bob one micro less.
 contract PayTest is LedgerTest {
     /// @dev 18 decimals, so that an amount sent in micros instead of raw units shows.
@@ -29,7 +29,7 @@ contract PayTest is LedgerTest {
         bytes memory netList = bytes.concat(RecordBytes.entry(ALICE, 100_000), RecordBytes.entry(BOB, 99_999));
         commit(pool, records);
         vm.warp(START + HOLD);
-        ledger.settle(list(ref(pool, 1, records, netList)), false);
+        settleBatches(list(ref(pool, 1, records, netList)), false);
     }
 
     function test_PaysWhoeverReachesTheMinimumAndPassesOverTheRest() public {
@@ -68,6 +68,7 @@ contract PayTest is LedgerTest {
         assertEq(mock.balanceOf(BOB), 99_999 * SCALE, "paid");
     }
 
+    /// @custom:refuses pay GasTooLow
     function test_RevertWhen_GasIsShortOfThePushCap() public {
         bytes memory call = abi.encodeCall(ledger.pay, (_payees(ALICE, BOB, CAROL)));
 
@@ -100,18 +101,21 @@ contract PayTest is LedgerTest {
         assertEq(owedTo(BOB), 0, "nothing left");
     }
 
+    /// @custom:refuses withdraw OwedExceeded
     function test_RevertWhen_MoreIsWithdrawnThanIsOwed() public {
         vm.prank(BOB);
         vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_OwedExceeded.selector, 100_000, 99_999));
         ledger.withdraw(BOB, 100_000);
     }
 
+    /// @custom:refuses withdraw AmountZero
     function test_RevertWhen_NothingIsWithdrawn() public {
         vm.prank(BOB);
         vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_AmountZero.selector));
         ledger.withdraw(BOB, 0);
     }
 
+    /// @custom:refuses withdraw ZeroAddress, ForbiddenAddress
     function test_RevertWhen_TheReceiverIsZeroOrTheLedgerOrTheToken() public {
         vm.startPrank(BOB);
         vm.expectRevert(abi.encodeWithSelector(Errors.RewardLedger_ZeroAddress.selector));
@@ -123,6 +127,7 @@ contract PayTest is LedgerTest {
         vm.stopPrank();
     }
 
+    /// @custom:refuses withdraw TransferFailed
     function test_RevertWhen_TheTokenFailsAWithdrawal() public {
         mock.behave(CAROL, MockToken.Behaviour.ReturnFalse);
 
@@ -131,34 +136,6 @@ contract PayTest is LedgerTest {
         ledger.withdraw(CAROL, 7);
 
         assertEq(owedTo(BOB), 99_999, "still owed");
-    }
-
-    function test_SetsAndClearsAnOwnMinimum() public {
-        vm.expectEmit(address(ledger));
-        emit Events.MinimumPayoutSet(BOB, 1_000_000_000);
-        vm.prank(BOB);
-        ledger.setMinimumPayout(1_000_000_000);
-        (uint64 owedMicros, uint64 minimumMicros, uint64 nonce) = ledger.getAccount(BOB);
-        assertEq(minimumMicros, 1_000_000_000, "a thousand units");
-        assertEq(owedMicros, 99_999, "owed is untouched");
-        assertEq(nonce, 0, "nonce is untouched");
-
-        vm.prank(BOB);
-        ledger.setMinimumPayout(0);
-        (, minimumMicros, ) = ledger.getAccount(BOB);
-        assertEq(minimumMicros, 0, "the default again");
-    }
-
-    function test_RevertWhen_AnOwnMinimumIsTooLarge() public {
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                Errors.RewardLedger_MinimumPayoutOutOfBounds.selector,
-                1_000_000_001,
-                0,
-                1_000_000_000
-            )
-        );
-        ledger.setMinimumPayout(1_000_000_001);
     }
 
     function testFuzz_OwedFallsByWhatLeaves(uint64 seed) public {

@@ -63,6 +63,7 @@ contract PoolWithdrawalTest is LedgerTest {
         assertEq(available(pool), 300, "the deposit stays");
     }
 
+    /// @custom:refuses executeWithdrawal NoticeNotOver
     function test_ANewRequestReplacesTheOldAndWaitsAgain() public {
         _request(500);
         fund(pool, ALICE, 300);
@@ -76,6 +77,7 @@ contract PoolWithdrawalTest is LedgerTest {
         assertEq(_execute(), DEPOSIT + 300, "the deposit before it is covered");
     }
 
+    /// @custom:refuses executeWithdrawal NoRequest
     function test_ARequestOfZeroCancels() public {
         _request(500);
         vm.expectEmit(address(ledger));
@@ -104,6 +106,7 @@ contract PoolWithdrawalTest is LedgerTest {
         assertEq(ledger.getPool(pool).requestDepositedMicros, 0, "no request, no count");
     }
 
+    /// @custom:refuses executeWithdrawal NoticeNotOver
     function test_RevertWhen_TheNoticeIsNotOver() public {
         _request(1);
         vm.warp(READY - 1);
@@ -111,6 +114,7 @@ contract PoolWithdrawalTest is LedgerTest {
         _expectRefused(abi.encodeWithSelector(Errors.RewardLedger_NoticeNotOver.selector, READY, READY - 1));
     }
 
+    /// @custom:refuses executeWithdrawal RequestExpired
     function test_RevertWhen_TheWindowIsOver() public {
         _request(1);
         vm.warp(EXPIRES);
@@ -118,6 +122,7 @@ contract PoolWithdrawalTest is LedgerTest {
         _expectRefused(abi.encodeWithSelector(Errors.RewardLedger_RequestExpired.selector, EXPIRES, EXPIRES));
     }
 
+    /// @custom:refuses executeWithdrawal NoRequest
     function test_RevertGiven_NoRequestWasMadeOrItIsUsedUp() public {
         _expectRefused(abi.encodeWithSelector(Errors.RewardLedger_NoRequest.selector, pool));
         _request(1);
@@ -126,6 +131,7 @@ contract PoolWithdrawalTest is LedgerTest {
         _expectRefused(abi.encodeWithSelector(Errors.RewardLedger_NoRequest.selector, pool));
     }
 
+    /// @custom:refuses executeWithdrawal AmountZero
     function test_RevertGiven_NothingItCoversIsAvailable() public {
         pool = openPool(OWNER);
         _request(100);
@@ -136,6 +142,7 @@ contract PoolWithdrawalTest is LedgerTest {
         assertEq(ledger.getPool(pool).requestMicros, 100, "the request stands");
     }
 
+    /// @custom:refuses executeWithdrawal TransferFailed
     function test_RevertWhen_TheTokenFails() public {
         _request(700);
         vm.warp(READY);
@@ -145,6 +152,7 @@ contract PoolWithdrawalTest is LedgerTest {
         assertEq(ledger.getPool(pool).requestMicros, 700, "the request stands");
     }
 
+    /// @custom:refuses requestWithdrawal AmountTooLarge
     function test_RevertWhen_TheRequestExceedsWhatTheLedgerCanHold() public {
         vm.prank(OWNER);
         vm.expectRevert(
@@ -153,6 +161,8 @@ contract PoolWithdrawalTest is LedgerTest {
         ledger.requestWithdrawal(pool, MOST_MICROS + 1);
     }
 
+    /// @custom:refuses requestWithdrawal NotPoolOwner
+    /// @custom:refuses executeWithdrawal NotPoolOwner
     function test_RevertWhen_AnotherThanTheOwnerCalls() public {
         _request(1);
         vm.warp(READY);
@@ -167,6 +177,8 @@ contract PoolWithdrawalTest is LedgerTest {
         vm.stopPrank();
     }
 
+    /// @custom:refuses requestWithdrawal PoolUnknown
+    /// @custom:refuses executeWithdrawal PoolUnknown
     function test_RevertGiven_ThePoolIsUnknown() public {
         bytes memory refusal = abi.encodeWithSelector(Errors.RewardLedger_PoolUnknown.selector, 9);
         vm.expectRevert(refusal);

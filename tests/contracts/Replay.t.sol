@@ -25,12 +25,14 @@ contract ReplayTest is LedgerTest {
         assertEq(reserved(pool), 10, "taken");
     }
 
+    /// @custom:refuses commit SignatureInvalid
     function test_RevertWhen_ReplayedOnAnotherChain() public {
         vm.chainId(block.chainid + 1);
 
         _expectRefused(pool, 1, signedTerms, records);
     }
 
+    /// @custom:refuses commit SignatureInvalid
     function test_RevertWhen_ReplayedOnAnotherLedger() public {
         ledger = deployLedger(address(token));
         pool = openPool(OWNER);
@@ -39,6 +41,7 @@ contract ReplayTest is LedgerTest {
         _expectRefused(pool, 1, signedTerms, records);
     }
 
+    /// @custom:refuses commit SignatureInvalid
     function test_RevertWhen_ReplayedOnAnotherPool() public {
         uint32 other = openPool(OWNER);
         fund(other, OWNER, DEPOSIT);
@@ -46,6 +49,7 @@ contract ReplayTest is LedgerTest {
         _expectRefused(other, 1, signedTerms, records);
     }
 
+    /// @custom:refuses commit SignatureInvalid, SeqNotNext
     function test_RevertWhen_ReplayedAsTheNextBatch() public {
         ledger.commit(pool, 1, signedTerms, records, signature);
 
@@ -54,6 +58,7 @@ contract ReplayTest is LedgerTest {
         ledger.commit(pool, 1, signedTerms, records, signature);
     }
 
+    /// @custom:refuses commit SignatureInvalid
     function test_RevertWhen_AFieldIsAltered() public {
         Events.BatchHeader memory altered = signedTerms;
 
@@ -74,6 +79,7 @@ contract ReplayTest is LedgerTest {
         _expectRefused(pool, 1, signedTerms, RecordBytes.one(BOB, 1, 10));
     }
 
+    /// @custom:refuses amend SignatureInvalid
     function test_RevertWhen_AnAmendmentIsReplayedElsewhere() public {
         uint32 other = openPool(OWNER);
         fund(other, OWNER, DEPOSIT);
@@ -97,6 +103,10 @@ contract ReplayTest is LedgerTest {
 
         assertEq(reserved(pool), 16, "taken where it belongs");
         assertEq(reserved(other), 10, "and nowhere else");
+        ledger = deployLedger(address(token));
+        fund(openPool(OWNER), OWNER, DEPOSIT);
+        commit(pool, records);
+        _expectAmendRefused(ref(pool, 1, records, netList), deadline, reductions, signed);
     }
 
     function _expectRefused(uint32 to, uint32 seq, Events.BatchHeader memory terms_, bytes memory batch) private {

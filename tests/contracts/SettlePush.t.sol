@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IRewardLedgerErrors as Errors} from "../../contracts/interfaces/IRewardLedgerErrors.sol";
 import {IRewardLedgerEvents as Events} from "../../contracts/interfaces/IRewardLedgerEvents.sol";
 import {LedgerTest} from "./support/LedgerTest.sol";
+import {SettleCalls} from "./support/SettleCalls.sol";
 import {MockToken} from "./support/MockToken.sol";
 import {RecordBytes} from "./support/RecordBytes.sol";
 import {Vm} from "./support/Vm.sol";
@@ -74,13 +75,35 @@ contract SettlePushTest is LedgerTest {
         assertEq(logs[2].emitter, address(mock), "Bob's Transfer");
     }
 
+    /// @dev All batches are logged first, then people come in ascending order, each once.
+    function test_LogsBatchesFirstAndThenPeopleInAscendingOrder() public {
+        commit(pool, records);
+        vm.warp(block.timestamp + HOLD);
+        mock.behave(ALICE, MockToken.Behaviour.Revert);
+        mock.behave(BOB, MockToken.Behaviour.Revert);
+        vm.recordLogs();
+
+        settleBatches(list(ref(pool, 2, records, netList), ref(pool, 1, records, netList)), true);
+
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        assertEq(logs.length, 5, "two batches, two who are deferred, one who is paid");
+        assertEq(logs[0].data, abi.encode(0, true), "opens the call");
+        assertEq(logs[1].data, abi.encode(1, true), "and the next batch");
+        assertEq(logs[2].topics[0], Events.PayDeferred.selector, "then the first person");
+        assertEq(logs[2].topics[1], bytes32(uint256(uint160(ALICE))), "Alice");
+        assertEq(logs[2].data, abi.encode(400_000), "of both batches");
+        assertEq(logs[3].topics[1], bytes32(uint256(uint160(BOB))), "Bob");
+        assertEq(logs[3].data, abi.encode(600_000), "of both batches");
+        assertEq(logs[4].emitter, address(mock), "Carol is above the minimum with both");
+    }
+
     function test_PushesWhatWasOwedBeforeToo() public {
         _settle(true);
         bytes memory more = RecordBytes.one(CAROL, 3, 1);
         commit(pool, more);
         vm.warp(block.timestamp + HOLD);
 
-        ledger.settle(list(ref(pool, 2, more, RecordBytes.entry(CAROL, 1))), true);
+        settleBatches(list(ref(pool, 2, more, RecordBytes.entry(CAROL, 1))), true);
 
         assertEq(mock.balanceOf(CAROL), 100_000, "at the minimum");
         assertEq(owedTo(CAROL), 0, "nothing left");
@@ -158,7 +181,7 @@ contract SettlePushTest is LedgerTest {
     function test_APushGetsItsFullCapOrTheCallReverts() public {
         mock.behave(BOB, MockToken.Behaviour.BurnGas);
         Events.BatchRef[] memory refs = list(ref(pool, 1, records, netList));
-        bytes memory call = abi.encodeCall(ledger.settle, (refs, true));
+        bytes memory call = SettleCalls.encode(refs, true);
         uint256 refused;
         bool settled;
         for (uint256 gas = 150_000; !settled; gas += 2_000) {
@@ -176,9 +199,10 @@ contract SettlePushTest is LedgerTest {
         vm.assertGt(refused, 10, "refused for want of gas before");
     }
 
+    /// @custom:refuses settle GasTooLow
     function test_RevertWhen_GasIsShortOfThePushCap() public {
         Events.BatchRef[] memory refs = list(ref(pool, 1, records, netList));
-        bytes memory call = abi.encodeCall(ledger.settle, (refs, true));
+        bytes memory call = SettleCalls.encode(refs, true);
 
         (bool success, bytes memory answer) = address(ledger).call{gas: 160_000}(call);
 
@@ -193,7 +217,7 @@ contract SettlePushTest is LedgerTest {
     /// @dev The token sees its whole cap even when the call has no more gas than the ledger asks for.
     function test_TheTokenSeesTheWholeCap() public {
         Events.BatchRef[] memory refs = list(ref(pool, 1, records, netList));
-        bytes memory call = abi.encodeCall(ledger.settle, (refs, true));
+        bytes memory call = SettleCalls.encode(refs, true);
         bool success;
         for (uint256 gas = 150_000; !success; gas += 500) {
             (success, ) = address(ledger).call{gas: gas}(call);
@@ -225,7 +249,7 @@ contract SettlePushTest is LedgerTest {
 
     function _settle(bool push) private {
         uint32 seq = ledger.getPool(pool).nextSeq - 1;
-        ledger.settle(list(ref(pool, seq, records, netList)), push);
+        settleBatches(list(ref(pool, seq, records, netList)), push);
     }
 
     function _contains(bytes32[] memory slots, bytes32 slot) private pure returns (bool) {

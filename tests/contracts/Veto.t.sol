@@ -5,6 +5,7 @@ import {IRewardLedgerErrors as Errors} from "../../contracts/interfaces/IRewardL
 import {IRewardLedgerEvents as Events} from "../../contracts/interfaces/IRewardLedgerEvents.sol";
 import {LedgerTest} from "./support/LedgerTest.sol";
 import {RecordBytes} from "./support/RecordBytes.sol";
+import {Vm} from "./support/Vm.sol";
 
 /// @notice A pool owner cancelling open batches. Batch 1 is Alice 100, batch 2 Bob 42.
 contract VetoTest is LedgerTest {
@@ -20,14 +21,14 @@ contract VetoTest is LedgerTest {
     }
 
     function test_GivesEverythingBackToThePool() public {
-        vm.expectEmit(address(ledger));
-        emit Events.Vetoed(pool, 1, 100);
-        vm.expectEmit(address(ledger));
-        emit Events.Vetoed(pool, 2, 42);
-
+        vm.recordLogs();
         vm.prank(OWNER);
         ledger.veto(list(_first(), _second()));
 
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        assertEq(logs.length, 2, "one each");
+        _assertVetoed(logs[0], 1, 100);
+        _assertVetoed(logs[1], 2, 42);
         assertEq(available(pool), DEPOSIT, "available");
         assertEq(reserved(pool), 0, "reserved");
         (uint40 maturesAt, bytes27 hash) = ledger.getBatch(pool, 1);
@@ -51,11 +52,18 @@ contract VetoTest is LedgerTest {
         ledger.veto(list(_first()));
         vm.warp(START + HOLD);
 
-        ledger.settle(list(_first(), _second()), false);
+        settleBatches(list(_first(), _second()), false);
 
         assertEq(owedTo(ALICE), 0, "vetoed");
         assertEq(owedTo(BOB), 42, "not vetoed");
         assertEq(available(pool), DEPOSIT - 42, "available");
+    }
+
+    function test_VetoesNothingGivenNothing() public {
+        vm.recordLogs();
+        ledger.veto(new Events.BatchRef[](0));
+
+        assertEq(vm.getRecordedLogs().length, 0, "silent, whoever calls");
     }
 
     function test_TakesTheLastInstantBeforeMaturity() public {
@@ -67,6 +75,7 @@ contract VetoTest is LedgerTest {
         assertEq(reserved(pool), 42, "just in time");
     }
 
+    /// @custom:refuses veto BatchMatured
     function test_RevertWhen_ABatchHasMatured() public {
         vm.warp(START + HOLD);
 
@@ -76,6 +85,7 @@ contract VetoTest is LedgerTest {
         );
     }
 
+    /// @custom:refuses veto BatchNotOpen
     function test_RevertWhen_ABatchIsNamedTwice() public {
         _expectRefused(
             list(_first(), _first()),
@@ -84,13 +94,15 @@ contract VetoTest is LedgerTest {
         assertEq(reserved(pool), 142, "nothing happened");
     }
 
+    /// @custom:refuses veto BatchNotOpen
     function test_RevertGiven_ABatchWasSettled() public {
         vm.warp(START + HOLD);
-        ledger.settle(list(_first()), false);
+        settleBatches(list(_first()), false);
 
         _expectRefused(list(_first()), abi.encodeWithSelector(Errors.RewardLedger_BatchNotOpen.selector, pool, 1));
     }
 
+    /// @custom:refuses veto BatchUnknown
     function test_RevertGiven_ABatchWasNeverCommitted() public {
         _expectRefused(
             list(ref(pool, 3, recordsA, netA)),
@@ -98,7 +110,8 @@ contract VetoTest is LedgerTest {
         );
     }
 
-    function test_RevertWhen_TheNetListIsNotThat() public {
+    /// @custom:refuses veto BatchHashMismatch
+    function test_RevertWhen_TheNetListOrTheRecordsAreNotThose() public {
         _expectRefused(
             list(ref(pool, 1, recordsA, netB)),
             abi.encodeWithSelector(
@@ -109,8 +122,20 @@ contract VetoTest is LedgerTest {
                 batchHash(keccak256(recordsA), netA)
             )
         );
+        _expectRefused(
+            list(_second(), ref(pool, 1, recordsB, netA)),
+            abi.encodeWithSelector(
+                Errors.RewardLedger_BatchHashMismatch.selector,
+                pool,
+                1,
+                batchHash(keccak256(recordsB), netA),
+                batchHash(keccak256(recordsA), netA)
+            )
+        );
+        assertEq(reserved(pool), 142, "nothing happened");
     }
 
+    /// @custom:refuses veto NotPoolOwner
     function test_RevertWhen_AnotherThanTheOwnerCalls() public {
         address[3] memory callers = [orderSigner, RELAYER, ALICE];
         for (uint256 i; i < callers.length; ++i) {
@@ -120,6 +145,7 @@ contract VetoTest is LedgerTest {
         }
     }
 
+    /// @custom:refuses veto NotPoolOwner
     function test_RevertWhen_ABatchOfAnotherPoolIsAmongThem() public {
         uint32 other = openPool(CAROL);
         fund(other, CAROL, 100);
@@ -132,6 +158,7 @@ contract VetoTest is LedgerTest {
         assertEq(reserved(pool), 142, "nothing happened");
     }
 
+    /// @custom:refuses veto PoolUnknown
     function test_RevertGiven_ThePoolIsUnknown() public {
         _expectRefused(
             list(ref(9, 1, recordsA, netA)),
@@ -140,6 +167,7 @@ contract VetoTest is LedgerTest {
     }
 
     /// @dev Whoever has the order key can amend a batch to make a veto's net list stale; changing the key stops that.
+    /// @custom:refuses amend SignatureInvalid
     function test_AfterTheOrderSignerIsChangedNoAmendmentHindersAVeto() public {
         bytes memory reductions = RecordBytes.reduction(0, 7, 1);
         bytes27 hash = batchHash(keccak256(recordsA), netA);
@@ -153,6 +181,13 @@ contract VetoTest is LedgerTest {
         ledger.veto(list(_first(), _second()));
 
         assertEq(reserved(pool), 0, "all vetoed");
+    }
+
+    function _assertVetoed(Vm.Log memory log, uint256 seq, uint256 micros) private view {
+        assertEq(log.topics[0], Events.Vetoed.selector, "Vetoed");
+        assertEq(log.topics[1], bytes32(uint256(pool)), "pool");
+        assertEq(log.topics[2], bytes32(seq), "seq");
+        assertEq(log.data, abi.encode(micros), "micros");
     }
 
     function _first() private view returns (Events.BatchRef memory) {

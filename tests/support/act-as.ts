@@ -3,6 +3,7 @@
 
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { recordsHash } from '#domain/records.ts'
+import { indexBatches } from '#domain/settlement.ts'
 import { encodeFunctionData, parseEther, type Address, type Hex } from 'viem'
 import { queryDatabase, type Books } from './books.ts'
 
@@ -38,7 +39,12 @@ export async function veto(books: Books, owner: Address, batch: BatchRef): Promi
 
 /** Settles a batch as somebody who has nothing to do with it; resolves when it is mined. */
 export async function settleAsStranger(books: Books, stranger: Address, batch: BatchRef): Promise<void> {
-  await sendAs(books, stranger, encodeFunctionData({ abi, functionName: 'settle', args: [[batch], true] }))
+  const { payees, batches } = indexBatches([batch])
+  await sendAs(
+    books,
+    stranger,
+    encodeFunctionData({ abi, functionName: 'settle', args: [payees, batches, true] }),
+  )
 }
 
 /** Takes out what the ledger owes a payee; resolves when it is mined. */
@@ -68,6 +74,20 @@ export async function requestWithdrawal(
 /** Fetches what was asked for. */
 export async function executeWithdrawal(books: Books, owner: Address, pool: number): Promise<void> {
   await sendAs(books, owner, encodeFunctionData({ abi, functionName: 'executeWithdrawal', args: [pool] }))
+}
+
+/** Offers a pool to somebody, as its owner, who then takes it. */
+export async function handOver(
+  books: Books,
+  owner: Address,
+  { pool, newOwner }: { readonly pool: number; readonly newOwner: Address },
+): Promise<void> {
+  await sendAs(
+    books,
+    owner,
+    encodeFunctionData({ abi, functionName: 'transferPool', args: [pool, newOwner] }),
+  )
+  await sendAs(books, newOwner, encodeFunctionData({ abi, functionName: 'acceptPool', args: [pool] }))
 }
 
 async function sendAs({ chain: { client, ledger } }: Books, sender: Address, data: Hex): Promise<void> {

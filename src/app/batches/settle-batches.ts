@@ -1,23 +1,17 @@
 // Settles what has matured, of every pool at once, in as few calls as fit. Anybody could; the relayer does.
 
-import { NET_ENTRY_BYTES } from '#domain/records.ts'
-import { size } from 'viem/utils'
+import { indexBatches } from '#domain/settlement.ts'
 
 import { batchRef } from './batch-ref.ts'
+import { groupSettlements } from './group-settlements.ts'
 
 import type { BatchRow } from '#ports/batch-rows.ts'
 import type { ChainTransactionState } from '#ports/chain-transactions.ts'
 
 import type { AppDeps } from '../deps.ts'
 
-/**
- * Payees that one call may list in all: each may be a push to a fresh address (about 45 000 gas with its credit), and
- * a push starts only with gas for its full cap, under the 16 777 216 of a chain transaction.
- */
-const PAYEES_PER_CALL_MAX = 250
-
-/** Batches of one call: each costs about 10 000 gas and 200 bytes beside its list. */
-const BATCHES_PER_CALL_MAX = 200
+/** Matured batches of one pool taken at a time: more than one call holds, and the rest waits for the next round. */
+const BATCHES_PER_POOL_MAX = 200
 
 export type SettleDeps = Pick<
   AppDeps,
@@ -36,10 +30,10 @@ export type SettleDeps = Pick<
 const RETRY_MS = 30_000
 
 /**
- * Tries that push at once: together with others, then alone. After that a batch is credited only, which calls no token
- * and always fits; `pay` or the payee brings the money then.
+ * Tries that push at once: twice together with others, as `groupSettlements` says, then alone. After that a batch is
+ * credited only, which calls no token and always fits; `pay` or the payee brings the money then.
  */
-const PUSHING_ATTEMPTS = 2
+const PUSHING_ATTEMPTS = 3
 
 /** A matured batch and whose it is. */
 type Matured = { readonly retailerId: string; readonly batch: BatchRow }
@@ -50,7 +44,7 @@ export async function settleBatches(deps: SettleDeps): Promise<void> {
   for (const retailerId of new Set((await deps.chainEvents.pools()).map((pool) => pool.retailerId))) {
     matured.push(...(await maturedOf(deps, retailerId)))
   }
-  for (const group of groupForCalls(matured)) await settleGroup(deps, group)
+  for (const group of groupSettlements(matured)) await settleGroup(deps, group)
 }
 
 async function maturedOf(deps: SettleDeps, retailerId: string): Promise<readonly Matured[]> {
@@ -59,7 +53,7 @@ async function maturedOf(deps: SettleDeps, retailerId: string): Promise<readonly
   const open = await deps.retailers.transaction(retailerId, async (unit) => {
     const batches: BatchRow[] = []
     for (const { programId } of await unit.pools.open()) {
-      for (const batch of await unit.batches.matured(programId, nowSeconds, BATCHES_PER_CALL_MAX)) {
+      for (const batch of await unit.batches.matured(programId, nowSeconds, BATCHES_PER_POOL_MAX)) {
         if (batch.sendAfter !== null && batch.sendAfter > deps.clock.now()) continue
         // An amendment under way decides first which list the ledger holds.
         const amendments = await unit.batches.amendments(batch)
@@ -104,25 +98,6 @@ async function endedWithoutEffect(
   return (await chainReader.batch(pool, seq)).maturesAtSeconds > 0
 }
 
-/** As few calls as fit; a batch whose first call had no effect goes alone, so that it keeps no other back. */
-function groupForCalls(matured: readonly Matured[]): readonly (readonly Matured[])[] {
-  const groups: Matured[][] = []
-  let payees = PAYEES_PER_CALL_MAX
-  for (const one of matured) {
-    const listed = size(one.batch.netList) / NET_ENTRY_BYTES
-    const current =
-      one.batch.settleAttempt > 1 || groups.at(-1)?.[0]?.batch.settleAttempt !== 1 ? undefined : groups.at(-1)
-    if (current && current.length < BATCHES_PER_CALL_MAX && payees + listed <= PAYEES_PER_CALL_MAX) {
-      current.push(one)
-      payees += listed
-    } else {
-      groups.push([one])
-      payees = listed
-    }
-  }
-  return groups
-}
-
 async function settleGroup(deps: SettleDeps, group: readonly Matured[]): Promise<void> {
   const [first] = group
   if (!first) return
@@ -132,11 +107,11 @@ async function settleGroup(deps: SettleDeps, group: readonly Matured[]): Promise
   for (const { retailerId, batch } of group) {
     await deps.retailers.transaction(retailerId, (unit) => unit.batches.update(batch, { settleKey: key }))
   }
-  const refs = group.map(({ batch }) => batchRef(batch, batch.netList))
+  const { payees, batches } = indexBatches(group.map(({ batch }) => batchRef(batch, batch.netList)))
   const push = settleAttempt <= PUSHING_ATTEMPTS
   await deps.chainTransactions.plan({
     key,
     sender: deps.settings.relayer,
-    call: deps.calls.settle(refs, push),
+    call: deps.calls.settle(payees, batches, push),
   })
 }

@@ -36,6 +36,8 @@ async function applyEvent(deps: BookDeps, { id, event }: FinalEvent): Promise<vo
   switch (event.name) {
     case 'PoolOpened':
     case 'OrderSignerSet':
+    case 'PoolTransferStarted':
+    case 'PoolTransferred':
     case 'Deposited':
     case 'Committed':
     case 'Amended':

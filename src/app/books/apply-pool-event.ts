@@ -23,6 +23,7 @@ export async function applyPoolEvent(deps: BookDeps, id: string, event: PoolEven
   const retailerId = await deps.chainEvents.retailerOfPool(event.pool)
   if (retailerId === undefined) return
   if (event.name === 'Deposited') return moveMoney(deps, retailerId, id, event, 'deposited')
+  if (event.name === 'PoolTransferred') return handedOver(deps, retailerId, event)
   if (event.name === 'PoolWithdrawn') return moveMoney(deps, retailerId, id, event, 'withdrawn')
 }
 
@@ -45,6 +46,19 @@ async function openedPool(deps: BookDeps, event: Extract<PoolEvent, { name: 'Poo
     const row = await unit.pools.find(asked.programId)
     if (row?.pool === undefined) await unit.pools.setNumber(asked.programId, event.pool)
   })
+}
+
+/** Somebody else owns the pool from here on: what withdrawals pay goes to them. Deposits name them from now on. */
+async function handedOver(
+  deps: BookDeps,
+  retailerId: string,
+  { pool, previousOwner, newOwner }: Extract<PoolEvent, { name: 'PoolTransferred' }>,
+): Promise<void> {
+  await deps.retailers.transaction(retailerId, async (unit) => {
+    const row = await unit.pools.findByNumber(pool)
+    if (row) await unit.pools.setOwner(row.programId, newOwner)
+  })
+  deps.log.warn('a pool was handed over to another owner', { pool, previousOwner, newOwner })
 }
 
 async function moveMoney(

@@ -51,12 +51,13 @@ async function planDeposit(
   micros: Micros,
   request: string,
 ): Promise<void> {
-  const { ownerAddress } = pool
+  // Anyone may deposit: the managed key goes on paying in after the pool was handed over, and names the owner of now.
+  const { ownerAddress, owner } = pool
   const steps: { readonly name: string; readonly call: ChainCall }[] = [
     { name: 'approve', call: deps.calls.approveLedger(ALLOWANCE) },
     {
       name: 'deposit',
-      call: deps.calls.deposit(pool.pool, ownerAddress, micros),
+      call: deps.calls.deposit(pool.pool, owner, micros),
     },
   ]
   if (deps.settings.testnet)

@@ -19,7 +19,7 @@ export async function readPool(
       programId,
       state: pool.pool === undefined ? 'opening' : 'open',
       pool: pool.pool ?? null,
-      owner: pool.ownerAddress,
+      owner: pool.owner,
       orderSigner: pool.orderAddress,
       ledger: deps.chainIdentity.ledger,
       token: deps.chainIdentity.token,

@@ -78,6 +78,7 @@ function fieldsOf(pool: PoolState, stored: StoredPool): Field[] {
   return [
     ...money,
     field('owner', pool.owner, lower(stored.owner)),
+    field('pending owner', pool.pendingOwner, lower(stored.pendingOwner)),
     field('order signer', pool.orderSigner, lower(stored.orderSigner)),
     field('minimum hold', terms.minHoldSeconds, stored.minHoldSeconds),
     field('reward cap', terms.rewardCapMicros, stored.rewardCapMicros),

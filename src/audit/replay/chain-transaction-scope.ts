@@ -27,7 +27,7 @@ export type SettleCall = {
   readonly place: Place
   readonly push: boolean
   nextIndex: number
-  /** Payees credited by the call, in order of first appearance. */
+  /** Payees credited by the call. */
   readonly payees: Set<Address>
 }
 

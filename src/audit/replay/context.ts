@@ -20,7 +20,8 @@ export type Replay = {
 /** A pool numbers its batches from 1. */
 const FIRST_SEQ = 1
 
-const ZERO_ADDRESS: Address = '0x0000000000000000000000000000000000000000'
+/** Nobody: no offer of a pool, and the owner of a pool whose opening was not seen. */
+export const ZERO_ADDRESS: Address = '0x0000000000000000000000000000000000000000'
 
 /** The place of a finding, as a report gives it. */
 export function at(place: Place): Pick<Finding, 'block' | 'chainTransaction'> {
@@ -59,6 +60,7 @@ export function emptyPool(
   const { openedAt, ...given } = opening
   return {
     ...given,
+    pendingOwner: ZERO_ADDRESS,
     depositedMicros: 0n,
     availableMicros: 0n,
     reservedMicros: 0n,

@@ -4,7 +4,7 @@ import { checkNames } from '../check-names.ts'
 import { lower, type EventArgs, type Place } from '../ledger-log.ts'
 import type { PoolState } from '../state.ts'
 import { check } from '../tally.ts'
-import { at, emptyPool, poolOf, type Replay } from './context.ts'
+import { at, emptyPool, poolOf, ZERO_ADDRESS, type Replay } from './context.ts'
 import { takeLast } from './chain-transaction-scope.ts'
 
 /** Most that a record can carry: 39 bits of micros. */
@@ -62,6 +62,45 @@ export function replayOrderSignerSet(replay: Replay, place: Place, args: EventAr
     found: pool.orderSigner,
     sentence: `The order signer of pool ${pool.id} was set to its owner.`,
   }))
+}
+
+/** The owner offers the pool to somebody, or with zero to nobody any more; nothing changes hands yet. */
+export function replayPoolTransferStarted(
+  replay: Replay,
+  place: Place,
+  args: EventArgs<'PoolTransferStarted'>,
+): void {
+  poolOf(replay, args.pool, place).pendingOwner = lower(args.newOwner)
+}
+
+/** Whoever was offered the pool has accepted it; never the key that signs its batches. */
+export function replayPoolTransferred(
+  replay: Replay,
+  place: Place,
+  args: EventArgs<'PoolTransferred'>,
+): void {
+  const pool = poolOf(replay, args.pool, place)
+  const [previousOwner, newOwner] = [lower(args.previousOwner), lower(args.newOwner)]
+  const { owner, pendingOwner } = pool
+  const offered = pendingOwner !== ZERO_ADDRESS && newOwner === pendingOwner
+  // Without its PoolOpened log nothing is known of who owned the pool, which was reported where it was first used.
+  const handed = previousOwner === owner || pool.terms === undefined
+  check(replay.tally, checkNames.poolsHandedOver, offered && handed, () => ({
+    pool: pool.id,
+    ...at(place),
+    expected: pendingOwner === ZERO_ADDRESS ? `${owner} to stay` : `from ${owner} to ${pendingOwner}`,
+    found: `from ${previousOwner} to ${newOwner}`,
+    sentence: `Pool ${pool.id} changed hands otherwise than its owner offered.`,
+  }))
+  check(replay.tally, checkNames.termsAllowed, newOwner !== pool.orderSigner, () => ({
+    pool: pool.id,
+    ...at(place),
+    expected: 'an owner other than the order signer',
+    found: newOwner,
+    sentence: `Pool ${pool.id} passed to its own order signer.`,
+  }))
+  pool.owner = newOwner
+  pool.pendingOwner = ZERO_ADDRESS
 }
 
 /** The token's Transfer log stands before Deposited, since the ledger measures what it received. */

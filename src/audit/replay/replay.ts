@@ -12,6 +12,8 @@ import {
   replayDeposited,
   replayOrderSignerSet,
   replayPoolOpened,
+  replayPoolTransferred,
+  replayPoolTransferStarted,
   replayPoolWithdrawn,
   replayWithdrawalRequested,
 } from './pools.ts'
@@ -100,6 +102,10 @@ async function replayEvent(
       return replayPoolOpened(replay, place, event.args)
     case 'OrderSignerSet':
       return replayOrderSignerSet(replay, place, event.args)
+    case 'PoolTransferStarted':
+      return replayPoolTransferStarted(replay, place, event.args)
+    case 'PoolTransferred':
+      return replayPoolTransferred(replay, place, event.args)
     case 'Deposited':
       return replayDeposited(replay, place, event.args)
     case 'Committed':

@@ -1,5 +1,5 @@
 // A settle call: Settled logs credit matured batches; then each payee whose total of the call is above zero and who
-// reaches the minimum is pushed, in order of first appearance, by a Transfer log or a PayDeferred log.
+// reaches the minimum is pushed, in ascending order of address, by a Transfer log or a PayDeferred log.
 
 import { checkNames } from '../check-names.ts'
 import { lower, type EventArgs, type Place, type TokenMove } from '../ledger-log.ts'
@@ -70,7 +70,8 @@ export function endSettleCall({ scope, state, constants }: Replay): void {
   const { call } = scope
   scope.call = undefined
   if (!call?.push) return
-  for (const key of call.payees) {
+  // Lower-case hex of equal length sorts as the addresses do.
+  for (const key of [...call.payees].sort()) {
     const { payee, owedMicros, minimumMicros } = payeeOf(state, key)
     const minimum = minimumMicros === 0n ? constants.defaultMinimumMicros : minimumMicros
     if (owedMicros >= minimum)
@@ -125,8 +126,8 @@ function takePush({ scope, tally }: Replay, payee: string, place: Place): Pendin
   check(tally, checkNames.logsWhole, !push.late, () => ({
     payee: push.payee,
     ...at(place),
-    expected: 'pushes in the order in which the batches name the payees',
-    found: 'a push behind that of a later payee',
+    expected: 'pushes in ascending order of address',
+    found: 'a push behind that of a higher address',
     sentence: 'The pushes of a settle call are out of order.',
   }))
   return push

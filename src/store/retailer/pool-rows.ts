@@ -62,6 +62,15 @@ export function poolRows({ transaction, retailerId }: RetailerScope): PoolRows {
         .execute()
     },
 
+    async setOwner(programId, owner) {
+      await transaction
+        .updateTable('retailer_pools')
+        .set({ handed_over_to: owner })
+        .where('retailer_id', '=', retailerId)
+        .where('program_id', '=', programId)
+        .execute()
+    },
+
     async setNextSeq(programId, nextSeq) {
       await transaction
         .updateTable('retailer_pools')
@@ -114,5 +123,6 @@ function poolRow(row: Selectable<RetailerTables['retailer_pools']>): PoolRow {
     },
     pool: row.pool ?? undefined,
     nextSeq: row.next_seq,
+    owner: (row.handed_over_to ?? row.owner_address) as Address,
   }
 }

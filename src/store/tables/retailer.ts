@@ -81,6 +81,8 @@ export type RetailerTables = RetailerLedgerTables & {
     /** Id on the ledger; null until the opening is final. */
     pool: number | null
     next_seq: number
+    /** Owner on the ledger; null while it is owner_address, the managed key's. */
+    handed_over_to: string | null
     created_at: Date
   }
   retailer_fundings: {

@@ -104,7 +104,7 @@ contract LedgerHandler is LedgerModel {
         bool push = (seed >> 32) % 3 != 0;
         Snapshot memory before = _takeSnapshot();
 
-        ledger.settle(refs, push);
+        settleBatches(refs, push);
 
         uint256 touched;
         ++_settleCalls;

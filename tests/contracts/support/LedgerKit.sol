@@ -4,6 +4,8 @@ pragma solidity 0.8.37;
 import {TestDollar} from "../../../contracts/TestDollar.sol";
 import {IRewardLedger} from "../../../contracts/interfaces/IRewardLedger.sol";
 import {IRewardLedgerEvents} from "../../../contracts/interfaces/IRewardLedgerEvents.sol";
+import {RecordBytes} from "./RecordBytes.sol";
+import {SettleCalls} from "./SettleCalls.sol";
 import {Test} from "./Test.sol";
 
 /// @title LedgerKit
@@ -18,6 +20,12 @@ abstract contract LedgerKit is Test {
     );
     bytes32 internal constant AMEND_TYPEHASH = keccak256(
         "Amend(uint32 pool,uint32 seq,bytes27 batchHash,bytes32 reductionsHash,uint40 deadline)"
+    );
+    bytes32 internal constant WITHDRAW_TYPEHASH = keccak256(
+        "Withdraw(address payee,address to,uint64 micros,uint64 nonce,uint40 deadline)"
+    );
+    bytes32 internal constant SET_MINIMUM_PAYOUT_TYPEHASH = keccak256(
+        "SetMinimumPayout(address payee,uint64 micros,uint64 nonce,uint40 deadline)"
     );
 
     /// @dev Where the ledger keeps its mappings; a test that looks at slots fails when one is wrong.
@@ -143,6 +151,20 @@ abstract contract LedgerKit is Test {
         ledger.commit(to, seq, terms_, records, signature);
     }
 
+    /// @dev Settles batches described by plain net lists.
+    function settleBatches(IRewardLedgerEvents.BatchRef[] memory refs, bool push) internal {
+        (bytes memory payees, IRewardLedgerEvents.IndexedBatchRef[] memory batches) = SettleCalls.index(refs);
+        ledger.settle(payees, batches, push);
+    }
+
+    /// @dev Has `payee` credited so much from the pool, a hold later.
+    function owe(address payee, uint40 micros) internal {
+        bytes memory records = RecordBytes.one(payee, 1, micros);
+        uint32 seq = commit(pool, records);
+        vm.warp(block.timestamp + HOLD);
+        settleBatches(list(ref(pool, seq, records, RecordBytes.entry(payee, micros))), false);
+    }
+
     function amend(IRewardLedgerEvents.BatchRef memory batch, bytes memory reductions) internal {
         uint40 deadline = uint40(block.timestamp + 1 hours);
         bytes27 hash = batchHash(batch.recordsHash, batch.netList);
@@ -185,6 +207,25 @@ abstract contract LedgerKit is Test {
         return signStruct(key, keccak256(abi.encode(AMEND_TYPEHASH, of_, seq, hash, keccak256(reductions), deadline)));
     }
 
+    function withdrawStruct(
+        address payee,
+        address to,
+        uint64 micros,
+        uint64 nonce,
+        uint40 deadline
+    ) internal pure returns (bytes32) {
+        return keccak256(abi.encode(WITHDRAW_TYPEHASH, payee, to, micros, nonce, deadline));
+    }
+
+    function minimumStruct(
+        address payee,
+        uint64 micros,
+        uint64 nonce,
+        uint40 deadline
+    ) internal pure returns (bytes32) {
+        return keccak256(abi.encode(SET_MINIMUM_PAYOUT_TYPEHASH, payee, micros, nonce, deadline));
+    }
+
     function signStruct(uint256 key, bytes32 structHash) internal view returns (bytes memory) {
         return signDigest(key, digest(block.chainid, address(ledger), structHash));
     }
@@ -209,6 +250,10 @@ abstract contract LedgerKit is Test {
 
     function owedTo(address payee) internal view returns (uint64 owedMicros) {
         (owedMicros, , ) = ledger.getAccount(payee);
+    }
+
+    function nonceOf(address payee) internal view returns (uint64 nonce) {
+        (, , nonce) = ledger.getAccount(payee);
     }
 
     function available(uint32 of_) internal view returns (uint64) {

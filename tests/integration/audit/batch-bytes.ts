@@ -1,7 +1,7 @@
 // The bytes of batches, written by hand from the text of the interface, so that the audit is not tested with code of its
 // own or of the relayer.
 
-import { concat, numberToHex, type Address, type Hex } from 'viem'
+import { concat, concatHex, numberToHex, type Address, type Hex } from 'viem'
 
 export type RecordInput = {
   readonly payee: Address
@@ -42,6 +42,22 @@ export function netOf(records: readonly RecordInput[]): NetInput[] {
 /** `payee 20 B · sum 6 B` */
 export function netListBytes(net: readonly NetInput[]): Hex {
   return concat(net.flatMap(({ payee, micros }) => [payee, numberToHex(micros, { size: 6 })]))
+}
+
+/** The payees of a settle call, 20 B each, strictly ascending; and each net list as `index in these 2 B · sum 6 B`. */
+export function indexedBytes(nets: readonly (readonly NetInput[])[]): { payees: Hex; indexed: Hex[] } {
+  const payees: Address[] = []
+  for (const { payee } of nets.flat()) if (!payees.includes(payee)) payees.push(payee)
+  payees.sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
+  const indexed = nets.map((net) =>
+    concatHex(
+      net.flatMap(({ payee, micros }) => [
+        numberToHex(payees.indexOf(payee), { size: 2 }),
+        numberToHex(micros, { size: 6 }),
+      ]),
+    ),
+  )
+  return { payees: concatHex(payees), indexed }
 }
 
 /** `net-list index 2 B · tag 6 B · micros 5 B` */

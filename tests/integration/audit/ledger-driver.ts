@@ -18,6 +18,7 @@ import {
 } from 'viem'
 import { privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts'
 import {
+  indexedBytes,
   netListBytes,
   netOf,
   recordBytes,
@@ -27,6 +28,8 @@ import {
   type ReductionInput,
 } from './batch-bytes.ts'
 import type { QuietChain } from './quiet-chain.ts'
+import { AMEND_TYPES, COMMIT_TYPES } from './signed-structs.ts'
+import { signedCalls } from './signed-calls.ts'
 
 export type DrivenBatch = {
   readonly pool: number
@@ -73,6 +76,8 @@ type WriteName =
   | 'setOrderSigner'
   | 'requestWithdrawal'
   | 'executeWithdrawal'
+  | 'transferPool'
+  | 'acceptPool'
 
 export type LedgerDriver = Awaited<ReturnType<typeof deployLedger>>
 
@@ -119,6 +124,16 @@ export async function deployLedger(chain: QuietChain) {
     recordsHash,
     netList: netListBytes(net),
   })
+  const settleArgs = (settled: readonly DrivenBatch[], push: boolean) => {
+    const { payees, indexed } = indexedBytes(settled.map(({ net }) => net))
+    const refs = settled.map(({ pool, seq, recordsHash }, at) => ({
+      pool,
+      seq,
+      recordsHash,
+      indexedNetList: indexed[at] ?? '0x',
+    }))
+    return [payees, refs, push] as const
+  }
   const domain = { name: 'Vouchpenny RewardLedger', version: '1', chainId, verifyingContract: ledger }
 
   return {
@@ -237,14 +252,13 @@ export async function deployLedger(chain: QuietChain) {
     },
 
     async settle(settled: readonly DrivenBatch[], push: boolean) {
-      const sent = await write(deployer, 'settle', [settled.map(refOf), push])
+      const sent = await write(deployer, 'settle', settleArgs(settled, push))
       for (const batch of settled) if (batch.state === 'open') batch.state = 'settled'
       return sent
     },
 
     /** The call alone, for several in one chain transaction; the batches still count as open here. */
-    settleCall: (settled: readonly DrivenBatch[], push: boolean) =>
-      call('settle', [settled.map(refOf), push]),
+    settleCall: (settled: readonly DrivenBatch[], push: boolean) => call('settle', settleArgs(settled, push)),
     payCall: (payees: readonly Address[]) => call('pay', [payees]),
     pay: (payees: readonly Address[]) => write(deployer, 'pay', [payees]),
     withdraw: (payee: Address, to: Address, micros: bigint) => write(payee, 'withdraw', [to, micros]),
@@ -252,6 +266,10 @@ export async function deployLedger(chain: QuietChain) {
     requestWithdrawal: (owner: Address, pool: number, micros: bigint) =>
       write(owner, 'requestWithdrawal', [pool, micros]),
     executeWithdrawal: (owner: Address, pool: number) => write(owner, 'executeWithdrawal', [pool]),
+    transferPool: (owner: Address, pool: number, newOwner: Address) =>
+      write(owner, 'transferPool', [pool, newOwner]),
+    acceptPool: (newOwner: Address, pool: number) => write(newOwner, 'acceptPool', [pool]),
+    ...signedCalls(chain, { chainId, ledger, token, carrier: deployer }),
   }
 
   function signerOf(pool: number): PrivateKeyAccount {
@@ -260,26 +278,3 @@ export async function deployLedger(chain: QuietChain) {
     return signer
   }
 }
-
-const COMMIT_TYPES = {
-  Commit: [
-    { name: 'pool', type: 'uint32' },
-    { name: 'seq', type: 'uint32' },
-    { name: 'recordsHash', type: 'bytes32' },
-    { name: 'holdSeconds', type: 'uint40' },
-    { name: 'deadline', type: 'uint40' },
-    { name: 'evidenceRoot', type: 'bytes32' },
-    { name: 'policyHash', type: 'bytes32' },
-    { name: 'counts', type: 'uint256' },
-  ],
-} as const
-
-const AMEND_TYPES = {
-  Amend: [
-    { name: 'pool', type: 'uint32' },
-    { name: 'seq', type: 'uint32' },
-    { name: 'batchHash', type: 'bytes27' },
-    { name: 'reductionsHash', type: 'bytes32' },
-    { name: 'deadline', type: 'uint40' },
-  ],
-} as const

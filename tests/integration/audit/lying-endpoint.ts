@@ -27,7 +27,8 @@ export function lyingAboutLogs(rpcUrl: string, lie: LogLie): Transport {
 }
 
 /** The events that lies are told about. */
-export type EventName = 'PoolOpened' | 'Committed' | 'Settled' | 'Amended' | 'Deposited'
+export type EventName =
+  'PoolOpened' | 'PoolTransferStarted' | 'PoolTransferred' | 'Committed' | 'Settled' | 'Amended' | 'Deposited'
 
 /** Whether a raw log is the ledger's event `eventName` of that pool and batch. */
 export function isLog(log: RpcLog, eventName: EventName, pool: number, seq?: number): boolean {

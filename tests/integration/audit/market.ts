@@ -1,6 +1,6 @@
 // A small market with one of everything the ledger can do, worked out by hand: the tests that plant lies start from it.
 
-import type { Address } from 'viem'
+import { zeroAddress, type Address } from 'viem'
 import {
   accountOf,
   DAY,
@@ -27,11 +27,14 @@ export type Market = {
     readonly open: DrivenBatch
   }
   readonly stranger: Address
+  /** Took pool 2 over from the second owner. */
+  readonly heir: Address
 }
 
 /**
  * Amounts in micros. Pool 1: deposited 10 000 000; batches of 600 000 (amended to 450 000), 500 000, 300 000 (vetoed)
- * and 200 000 (open); withdrawn 1 000 000. Pool 2: deposited 2 000 000; one batch of 160 000. A stranger gives 7.
+ * and 200 000 (open); withdrawn 1 000 000. Pool 2: deposited 2 000 000; one batch of 160 000; offered to a stranger, who
+ * does not take it, and handed over to an heir. A stranger gives 7.
  *
  * Settled together and pushed: ann 250 000 + 100 000, bob 150 000 + 0, cid 50 000 + 400 000, and of pool 2 bob 60 000,
  * dot 100 000. Cid asked for a minimum of 1 000 000, so cid is owed 450 000, of which 30 000 are then withdrawn.
@@ -40,6 +43,7 @@ export async function playMarket(chain: QuietChain): Promise<Market> {
   const driver = await deployLedger(chain)
   const owners = [accountOf(11).address, accountOf(12).address] as const
   const stranger = accountOf(13).address
+  const heir = accountOf(14).address
   const [ann, bob, cid, dot] = [31, 32, 33, 34].map((key) => accountOf(key).address).sort(byAddress) as [
     Address,
     Address,
@@ -52,6 +56,10 @@ export async function playMarket(chain: QuietChain): Promise<Market> {
   await driver.deposit(owners[0], 1, owners[0], 9_000_000n)
   await driver.deposit(stranger, 1, owners[0], 1_000_000n)
   await driver.deposit(owners[1], 2, owners[1], 2_000_000n)
+  await driver.transferPool(owners[1], 2, stranger)
+  await driver.transferPool(owners[1], 2, zeroAddress)
+  await driver.transferPool(owners[1], 2, heir)
+  await driver.acceptPool(heir, 2)
   await driver.mint(stranger, 7n)
   await driver.transferToken(stranger, driver.ledger, 7n)
   await driver.setMinimumPayout(cid, 1_000_000n)
@@ -92,6 +100,7 @@ export async function playMarket(chain: QuietChain): Promise<Market> {
     owners,
     batches: { first, second, other, vetoed, open },
     stranger,
+    heir,
   }
 }
 

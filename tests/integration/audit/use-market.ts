@@ -11,7 +11,7 @@ import { startQuietChain, type QuietChain } from './quiet-chain.ts'
 type UsedMarket = {
   readonly chainOf: () => QuietChain
   readonly marketOf: () => Market
-  /** Audits the market at the latest block; the endpoint tells the truth when no lie is given. */
+  /** Audits the market at the latest block, code included; the endpoint tells the truth when no lie is given. */
   readonly auditNow: (lie?: LogLie) => Promise<AuditReport>
   /** Where the ledger's event stands; the first one when there are several. */
   readonly placeOf: (
@@ -44,7 +44,11 @@ export function useMarket(): UsedMarket {
     chainOf,
     marketOf,
     auditNow: (lie = (logs) => logs) =>
-      audit({ rpc: lyingAboutLogs(chainOf().rpcUrl, lie), ledger: marketOf().driver.ledger }),
+      audit({
+        rpc: lyingAboutLogs(chainOf().rpcUrl, lie),
+        ledger: marketOf().driver.ledger,
+        bytecode: true,
+      }),
     async placeOf(eventName, pool, seq) {
       const logs = await chainOf().logsOf(marketOf().driver.ledger)
       const log = logs.find((each) => isLog(each, eventName, pool, seq))

@@ -2,6 +2,7 @@
 
 import { createKeys } from '#chain/keys.ts'
 import { createChainReader } from '#chain/reader.ts'
+import { indexBatches } from '#domain/settlement.ts'
 import { batchHash, encodeNetList, encodeRecords, netListOf, recordsHash } from '#domain/records.ts'
 import { micros } from '#domain/money.ts'
 import { commitTypedData } from '#domain/typed-data.ts'
@@ -85,8 +86,9 @@ beforeAll(async () => {
   await send(calls.deposit(1, OWNER, micros(5_000_000n)))
   refs = [await commit(1), await commit(2)]
   await chain.anvil.warp(HOLD_SECONDS + 10)
-  await send(calls.settle(refs.slice(0, 1), true))
-  await send(calls.settle(refs.slice(1), false))
+  const [first, second] = refs.map((ref) => indexBatches([ref]))
+  await send(calls.settle(first!.payees, first!.batches, true))
+  await send(calls.settle(second!.payees, second!.batches, false))
   await send(calls.pay([ANNA, BERT]))
 })
 afterAll(() => chain.stop())

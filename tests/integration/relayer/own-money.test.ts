@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as api from '../../support/api.ts'
-import { executeWithdrawal, requestWithdrawal, withdrawAsPayee } from '../../support/act-as.ts'
+import { executeWithdrawal, handOver, requestWithdrawal, withdrawAsPayee } from '../../support/act-as.ts'
 import { findFaults, paidTo, readOwed, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
@@ -92,6 +92,38 @@ describe('money that a shop takes back', () => {
     expect(pool).toMatchObject({ deposited: '100.00', available: '39.80' })
     await outcomes.untilQuiet(relayer, shop)
     expect(await readOwed(chain, ann.payee)).toBe(50_000n)
+    expect(await findFaults({ chain, database })).toEqual([])
+  })
+})
+
+describe('a pool that its owner hands over', () => {
+  const heir = shops.freshPayee()
+
+  test('belongs to whoever took it, wherever its owner is shown', async () => {
+    const { owner } = await shops.readPool(relayer, shop)
+    await handOver({ chain, database }, owner, { pool: shop.pool, newOwner: heir })
+    const pool = await shops.untilPool(relayer, shop, 'its new owner', (shown) => shown.owner === heir)
+    expect(pool).toMatchObject({ state: 'open', deposited: '100.00', available: '39.80' })
+  })
+
+  test('is still paid into by its shop, whose deposit names the owner of now', async () => {
+    await shops.fund(relayer, shop, '5.00')
+    const pool = await shops.untilPool(
+      relayer,
+      shop,
+      'the deposit',
+      ({ deposited }) => deposited === '105.00',
+    )
+    expect(pool).toMatchObject({ owner: heir, available: '44.80' })
+  })
+
+  test('pays what is taken back to them, and the books follow', async () => {
+    await requestWithdrawal({ chain, database }, heir, shop.pool, 4_800_000n)
+    await chain.anvil.warp(BEYOND_NOTICE_SECONDS)
+    await executeWithdrawal({ chain, database }, heir, shop.pool)
+    await shops.untilPool(relayer, shop, 'the withdrawal', ({ withdrawn }) => withdrawn === '64.80')
+    expect(await paymentsTo(chain, heir)).toEqual([4_800_000n])
+    await outcomes.untilQuiet(relayer, shop)
     expect(await findFaults({ chain, database })).toEqual([])
   })
 })

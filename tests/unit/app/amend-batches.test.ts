@@ -1,6 +1,7 @@
 // Refunds inside the hold are amended, refunds after it become debt, and what comes in between changes neither.
 
 import { recordsHash } from '#domain/records.ts'
+import { indexBatches } from '#domain/settlement.ts'
 import { describe, expect, test } from 'vitest'
 
 import { checkRest } from './support/history-checks.ts'
@@ -79,7 +80,7 @@ describe('a refund', () => {
     await waitUntil(world, maturesAt)
     const batch = world.chain.ledger().batches.get('1:1')!
     const refs = [{ pool: 1, seq: 1, recordsHash: recordsHash(batch.records), netList: batch.netList }]
-    world.chain.outsider({ kind: 'settle', refs, push: true })
+    world.chain.outsider({ kind: 'settle', ...indexBatches(refs), push: true })
     finishChain(world)
     await world.apply()
     expect(await reductionStates(world)).toEqual(['1000000 debt'])

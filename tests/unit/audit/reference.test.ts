@@ -26,6 +26,7 @@ test('lists every field of the report, in its order', async () => {
   const report = createReport(replay, {
     block: { number: 3, hash: '0x03', time: NOON },
     codeHash: '0x0c',
+    due: [],
     balance,
   })
   const fields = firstCells('The report').flatMap((cell) => cell.replaceAll('`', '').split(', '))

@@ -72,6 +72,16 @@ test('a settle call credits all its batches and then pushes to whoever reaches t
   expect(state.activity).toMatchObject({ settled: 2, pushes: 2, smallestPaymentMicros: 170n })
 })
 
+test('pushes ascend by address, whichever batch of the call names a payee first', async () => {
+  const batches = [settled(0, { seq: 2 }), settled(1)]
+  const ascending = await settling(...batches, pushed(ANN, 300n), pushed(BOB, 170n))
+  expect(ascending.tally.discrepancies).toEqual([])
+  const asNamed = await settling(...batches, pushed(BOB, 170n), pushed(ANN, 300n))
+  expect(asNamed.tally.discrepancies).toMatchObject([
+    { check: checkNames.logsWhole, payee: ANN, expected: 'pushes in ascending order of address' },
+  ])
+})
+
 test('two settle calls in one chain transaction push each on its own', async () => {
   const { tally } = await settling(settled(0), pushed(ANN, 300n), pushed(BOB, 150n), settled(0, { seq: 2 }))
   expect(tally.discrepancies).toEqual([])

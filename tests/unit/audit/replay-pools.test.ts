@@ -1,9 +1,12 @@
 // What the replay says of a pool's money: deposits, donations, and what its owner takes out again.
 
 import { checkNames } from '#audit/check-names.ts'
+import { zeroAddress, type Address } from 'viem'
 import { expect, test } from 'vitest'
 import {
+  ANN,
   at,
+  BOB,
   DAY,
   deployed,
   deposit,
@@ -14,6 +17,7 @@ import {
   opened,
   OWNER,
   play,
+  signer,
   STRANGER,
   type Line,
   type Transaction,
@@ -82,6 +86,83 @@ test('a pool owner’s withdrawal without its tokens is found in its pool', asyn
   expect(tally.discrepancies).toMatchObject([
     { check: checkNames.paidExactly, pool: 1, found: 'none in this chain transaction' },
   ])
+})
+
+const started = (newOwner: Address) => event('PoolTransferStarted', { pool: 1, newOwner })
+const transferred = (previousOwner: Address, newOwner: Address) =>
+  event('PoolTransferred', { pool: 1, previousOwner, newOwner })
+const handedOver = [started(ANN), transferred(OWNER, ANN)]
+
+test('a pool handed over is its new owner’s, and a standing request pays them', async () => {
+  const { state, tally } = await play(
+    ...funded,
+    request(200n),
+    at(NOON, ...handedOver),
+    execute(200n, NOON + DAY, ANN),
+  )
+  expect(tally.discrepancies).toEqual([])
+  expect(tally.counts.get(checkNames.poolsHandedOver)).toBe(1)
+  expect(state.pools.get(1)).toMatchObject({
+    owner: ANN,
+    pendingOwner: zeroAddress,
+    withdrawnMicros: 200n,
+  })
+  const toTheOld = await play(
+    ...funded,
+    request(200n),
+    at(NOON, ...handedOver),
+    execute(200n, NOON + DAY, OWNER),
+  )
+  expect(toTheOld.tally.discrepancies).toMatchObject([{ check: checkNames.noticeKept, pool: 1 }])
+})
+
+test('an offer alone changes no owner, a later one replaces it, and it is good once', async () => {
+  const offered = await play(...funded, at(NOON, started(ANN), started(BOB)))
+  expect(offered.tally.discrepancies).toEqual([])
+  expect(offered.state.pools.get(1)).toMatchObject({ owner: OWNER, pendingOwner: BOB })
+  const onward = await play(...funded, at(NOON, ...handedOver), at(NOON, started(BOB), transferred(ANN, BOB)))
+  expect(onward.tally.discrepancies).toEqual([])
+  expect(onward.state.pools.get(1)?.owner).toBe(BOB)
+})
+
+test.each<[string, Line[], object]>([
+  ['without an offer', [transferred(OWNER, ANN)], { expected: `${OWNER} to stay` }],
+  [
+    'to another than it was offered to',
+    [started(ANN), transferred(OWNER, BOB)],
+    { expected: `from ${OWNER} to ${ANN}`, found: `from ${OWNER} to ${BOB}` },
+  ],
+  ['from another than its owner', [started(ANN), transferred(BOB, ANN)], { found: `from ${BOB} to ${ANN}` }],
+  [
+    'after the offer was taken back',
+    [started(ANN), started(zeroAddress), transferred(OWNER, ANN)],
+    { expected: `${OWNER} to stay` },
+  ],
+  [
+    'to nobody',
+    [started(zeroAddress), transferred(OWNER, zeroAddress)],
+    { found: `from ${OWNER} to ${zeroAddress}` },
+  ],
+  ['twice for one offer', [...handedOver, transferred(ANN, ANN)], { expected: `${ANN} to stay` }],
+])('a handover %s is found in its pool', async (_name, lines, place) => {
+  const { tally } = await play(...funded, at(NOON, ...lines))
+  expect(tally.discrepancies).toMatchObject([
+    { check: checkNames.poolsHandedOver, pool: 1, block: 4, ...place },
+  ])
+})
+
+test('a handover to the key that signs the pool’s batches is found', async () => {
+  const { address } = signer
+  const { tally } = await play(...funded, at(NOON, started(address), transferred(OWNER, address)))
+  expect(tally.discrepancies).toMatchObject([{ check: checkNames.termsAllowed, pool: 1 }])
+})
+
+test('an order signer that is the new owner is found, and the old owner’s key may sign again', async () => {
+  const signerSet = (orderSigner: Address) => event('OrderSignerSet', { pool: 1, orderSigner })
+  const own = await play(...funded, at(NOON, ...handedOver, signerSet(ANN)))
+  expect(own.tally.discrepancies).toMatchObject([{ check: checkNames.termsAllowed, pool: 1, found: ANN }])
+  const old = await play(...funded, at(NOON, ...handedOver, signerSet(OWNER)))
+  expect(old.tally.discrepancies).toEqual([])
 })
 
 test('a request that does not keep the notice is found', async () => {

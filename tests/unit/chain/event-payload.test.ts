@@ -19,6 +19,8 @@ const place: LedgerEventPlace = {
 const bodies: readonly LedgerEventBody[] = [
   { name: 'PoolOpened', pool: 1, owner: ANNA, orderSigner: ANNA },
   { name: 'OrderSignerSet', pool: 1, orderSigner: ANNA },
+  { name: 'PoolTransferStarted', pool: 1, newOwner: ANNA },
+  { name: 'PoolTransferred', pool: 1, previousOwner: ANNA, newOwner: ANNA },
   { name: 'Deposited', pool: 1, from: ANNA, micros: MUCH },
   { name: 'Committed', pool: 1, seq: 2, maturesAtSeconds: 3, records: '0xabcd' },
   { name: 'Amended', pool: 1, seq: 2, reductions: '0xabcd' },

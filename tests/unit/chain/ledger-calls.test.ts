@@ -71,9 +71,15 @@ describe("the ledger's calls", () => {
       functionName: 'amend',
       args: [batch, 9, '0xab', '0xcd'],
     })
-    expect(toLedger(calls.settle([batch], true).data)).toEqual({
+    const indexed = {
+      pool: 1,
+      seq: 2,
+      recordsHash: pad('0x5'),
+      indexedNetList: '0x0000000000000007',
+    } as const
+    expect(toLedger(calls.settle(ANNA, [indexed], true).data)).toEqual({
       functionName: 'settle',
-      args: [[batch], true],
+      args: [ANNA, [indexed], true],
     })
     expect(toLedger(calls.pay([ANNA, BERT]).data)).toEqual({ functionName: 'pay', args: [[ANNA, BERT]] })
   })

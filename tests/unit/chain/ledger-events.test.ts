@@ -38,6 +38,12 @@ describe("the ledger's events", () => {
       { pool: 1, owner: ANNA, orderSigner: BERT, terms },
       { pool: 1, owner: ANNA, orderSigner: BERT },
     ],
+    ['PoolTransferStarted', { pool: 2, newOwner: BERT }, { pool: 2, newOwner: BERT }],
+    [
+      'PoolTransferred',
+      { pool: 2, previousOwner: ANNA, newOwner: BERT },
+      { pool: 2, previousOwner: ANNA, newOwner: BERT },
+    ],
     ['OrderSignerSet', { pool: 2, orderSigner: BERT }, { pool: 2, orderSigner: BERT }],
     [
       'Committed',

@@ -2,7 +2,7 @@
 
 import { hashTypedData, keccak256, stringToHex } from 'viem/utils'
 
-import type { BatchHeader, BatchRef, ChainCall, LedgerCalls } from '#ports/chain.ts'
+import type { BatchHeader, BatchRef, ChainCall, IndexedBatchRef, LedgerCalls } from '#ports/chain.ts'
 import type { Address, Hex, TypedDataDefinition } from 'viem'
 
 /** What a call carries: the methods of the ledger that the relayer, a pool's owner or a passer-by uses. */
@@ -22,7 +22,13 @@ export type LedgerCall =
       readonly reductions: Hex
       readonly signature: Hex
     }
-  | { readonly kind: 'settle'; readonly refs: readonly BatchRef[]; readonly push: boolean }
+  | {
+      readonly kind: 'settle'
+      /** Packed, 20 bytes each. */
+      readonly payees: Hex
+      readonly batches: readonly IndexedBatchRef[]
+      readonly push: boolean
+    }
   | { readonly kind: 'pay'; readonly payees: readonly Address[] }
   | { readonly kind: 'veto'; readonly pool: number; readonly seq: number }
   | { readonly kind: 'deposit' | 'takeBack'; readonly pool: number; readonly micros: string }
@@ -41,7 +47,7 @@ export const fakeCalls: LedgerCalls = {
   },
   amend: (ref, deadlineSeconds, reductions, signature) =>
     encodeCall({ kind: 'amend', ref, deadlineSeconds, reductions, signature }),
-  settle: (refs, push) => encodeCall({ kind: 'settle', refs, push }),
+  settle: (payees, batches, push) => encodeCall({ kind: 'settle', payees, batches, push }),
   pay: (payees) => encodeCall({ kind: 'pay', payees }),
   openPool: notHere,
   mintTestDollars: notHere,

@@ -18,14 +18,11 @@ import { amendTypedData, commitTypedData } from '#domain/typed-data.ts'
 import { hexToString, keccak256 } from 'viem/utils'
 
 import { fakeSignature, type LedgerCall } from './fake-calls.ts'
+import { payeesIn, unindex } from './indexed-lists.ts'
+import { Refusal } from './refusal.ts'
 
 import type { BatchHeader, BatchRef, ChainCall, ChainIdentity, LedgerEventBody } from '#ports/chain.ts'
 import type { Address, Hex } from 'viem'
-
-/** Answers a call that the ledger does not take; nothing has changed. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal'
-}
 
 export type LedgerPool = {
   readonly availableMicros: bigint
@@ -180,23 +177,20 @@ function veto(state: LedgerState, { pool, seq }: CallOf<'veto'>, now: number): E
 function settle(terms: LedgerTerms, state: LedgerState, call: CallOf<'settle'>, now: number): Executed {
   let next = state
   const events: LedgerEventBody[] = []
-  const payees = new Set<Address>()
-  for (const ref of call.refs) {
+  const listed = payeesIn(call.payees)
+  const sums = new Map<Address, bigint>()
+  for (const ref of call.batches) {
     const batch = next.batches.get(batchKeyOf(ref.pool, ref.seq))
     if (!batch) throw new Refusal('BatchUnknown')
     if (batch.end !== 'open') continue
     if (now < batch.maturesAtSeconds) throw new Refusal('BatchNotMatured')
-    checkHash(batch, ref)
-    const owed = new Map(next.owed)
-    for (const { payee, micros: amount } of decodeNetList(batch.netList)) {
-      if (amount === 0n) continue
-      owed.set(payee, (owed.get(payee) ?? 0n) + amount)
-      payees.add(payee)
-    }
+    const entries = unindex(ref.indexedNetList, listed)
+    checkHash(batch, { ...ref, netList: encodeNetList(entries) })
+    for (const { payee, micros: amount } of entries) sums.set(payee, (sums.get(payee) ?? 0n) + amount)
     const pool = next.pools.get(ref.pool)!
     const spent = { ...pool, reservedMicros: pool.reservedMicros - totalOf(batch) }
     next = withBatch(
-      { ...next, owed, pools: new Map(next.pools).set(ref.pool, spent) },
+      { ...next, pools: new Map(next.pools).set(ref.pool, spent) },
       {
         ...batch,
         maturesAtSeconds: 0,
@@ -205,8 +199,13 @@ function settle(terms: LedgerTerms, state: LedgerState, call: CallOf<'settle'>, 
     )
     events.push({ name: 'Settled', pool: ref.pool, seq: ref.seq, index: events.length, push: call.push })
   }
+  // Everyone once, in the order of the call's list; a sum of 0 touches nobody.
+  const credited = listed.filter((payee) => (sums.get(payee) ?? 0n) > 0n)
+  const owed = new Map(next.owed)
+  for (const payee of credited) owed.set(payee, (owed.get(payee) ?? 0n) + (sums.get(payee) ?? 0n))
+  next = { ...next, owed }
   if (!call.push) return { state: next, events }
-  const pushed = push(terms, next, [...payees], 'Pushed')
+  const pushed = push(terms, next, credited, 'Pushed')
   return { state: pushed.state, events: [...events, ...pushed.events] }
 }
 

@@ -102,7 +102,7 @@ function poolRows(memory: MemoryState): PoolRows {
   }
   return {
     insert: (row) => {
-      memory.pools.set(row.programId, { ...row, pool: undefined, nextSeq: 1 })
+      memory.pools.set(row.programId, { ...row, pool: undefined, nextSeq: 1, owner: row.ownerAddress })
       return Promise.resolve('inserted')
     },
     find: (programId) => Promise.resolve(memory.pools.get(programId)),
@@ -112,6 +112,7 @@ function poolRows(memory: MemoryState): PoolRows {
         [...memory.pools.values()].filter((row): row is PoolRow & { pool: number } => row.pool !== undefined),
       ),
     setNumber: (programId, pool) => change(programId, { pool }),
+    setOwner: (programId, owner) => change(programId, { owner }),
     setNextSeq: (programId, nextSeq) => change(programId, { nextSeq }),
     lock: () => Promise.resolve(),
     insertFunding: notInHistories,

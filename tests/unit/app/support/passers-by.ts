@@ -3,6 +3,7 @@
 
 import { micros } from '#domain/money.ts'
 import { encodeRecords, recordsHash } from '#domain/records.ts'
+import { indexBatches } from '#domain/settlement.ts'
 import { commitTypedData } from '#domain/typed-data.ts'
 
 import { fakeSignature, type LedgerCall } from './fake-calls.ts'
@@ -41,7 +42,7 @@ export function passBy(
       }))
       const some = b % 2 === 0 ? refs : refs.slice(0, 1)
       return some.length > 0
-        ? chain.outsider({ kind, refs: some, push: a % 2 === 0 } satisfies LedgerCall)
+        ? chain.outsider({ kind, ...indexBatches(some), push: a % 2 === 0 } satisfies LedgerCall)
         : undefined
     }
     case 'carry': {
