@@ -16,7 +16,8 @@ import {IRewardLedgerEvents} from "./IRewardLedgerEvents.sol";
 /// stays intact and nobody gains beyond the shortfall.
 /// - T-1: `transfer` and `transferFrom` move exactly the amount named, or fail (no fee on transfer).
 /// - T-2: balances change only by transfers, mints and burns of their holder (no rebasing).
-/// - T-3: `transfer` reports failure by reverting or by returning false; it never returns true without moving.
+/// - T-3: `transfer` reports failure by reverting or by returning false; it never returns true without moving. One
+///   that returns nothing has succeeded.
 /// - T-4: `decimals()` is constant and from 6 to 36.
 /// - T-5: a transfer to an ordinary address needs less than {PUSH_GAS}.
 ///
@@ -222,7 +223,7 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
 
     /// @notice Sets from which amount the caller is pushed to; 0 restores the default. Does not bind {withdraw}.
     /// @param micros 0, or 1 to 1 000 000 000 (a thousand units).
-    /// @dev Refuses MinimumPayoutOutOfBounds. Logs `MinimumPayoutSet`.
+    /// @dev Refuses MinimumPayoutOutOfBounds (`least` is 0). Logs `MinimumPayoutSet`.
     function setMinimumPayout(uint64 micros) external;
 
     /// @notice {setMinimumPayout} of `payee`, with its signature over `SetMinimumPayout`, see above. Anyone may carry it.
