@@ -12,8 +12,21 @@ import {IRewardLedgerEvents} from "./IRewardLedgerEvents.sol";
 /// Units. Every amount called `micros` is 10⁻⁶ of the token's unit. `scale = 10^(decimals − 6)` raw token
 /// units make one micro. Times are seconds; instants are seconds since 1970 by the block timestamp.
 ///
-/// Token assumptions. Invariants C-1, C-6 and C-10 hold under these; under any other token the state machine
-/// stays intact and nobody gains beyond the shortfall.
+/// Trust. Carrying a call gives no power. What is available is the pool owner's, whoever deposited it.
+/// - The order signer promises it to payees, within cap and rate, and can lower a promise until it matures. Stolen:
+///   nothing is lost if the owner replaces it and vetoes within `minHoldSeconds`; else at most what was committed longer
+///   ago than that, capacity + rate × (reaction − hold). Rewards that it lowered, and rate that it used up, do not come
+///   back by themselves.
+/// - The owner withdraws what is available after {NOTICE}, vetoes, and at once names the signer or hands the pool on.
+///   Stolen: the pool, and all in it that has not matured; at the earliest after the shorter of {NOTICE} and that hold.
+/// - What has matured neither can take back: anyone settles and pays it, to the payee or where the payee says. A payee's
+///   key is worth what that payee is owed and will be; it cannot be replaced.
+/// - The token's issuer can freeze or wipe anyone, this contract too; claims stay and wait.
+/// - Tags are compared only within a payee of one batch: that no two reward one order is the signer's word.
+///
+/// Token assumptions. Under these the balance covers all that is available, reserved and owed (C-1), what is owed falls
+/// only by what was transferred (C-6), and no call on one pool lowers what another, or its payees, have (C-10). Under any
+/// other token the state machine stays intact, and nobody gains beyond what the balance is short of these.
 /// - T-1: `transfer` and `transferFrom` move exactly the amount named, or fail (no fee on transfer).
 /// - T-2: balances change only by transfers, mints and burns of their holder (no rebasing).
 /// - T-3: `transfer` reports failure by reverting or by returning false; it never returns true without moving. One
@@ -25,8 +38,8 @@ import {IRewardLedgerEvents} from "./IRewardLedgerEvents.sol";
 ///
 ///     payee 20 B · count 1 B (≥ 1) · count × (tag 6 B · reward 5 B)
 ///
-/// Tags are strictly ascending within a payee. The top bit of a reward marks a supplement to an earlier batch;
-/// the other 39 bits are micros, at least 1. The net list, built by the contract while it reads, is
+/// A tag is the signer's name for an order; tags ascend strictly within a payee. The top bit of a reward marks a
+/// supplement to an earlier batch; the other 39 bits are micros, at least 1. The net list, built by the contract, is
 ///
 ///     payee 20 B · sum 6 B (micros)
 ///
@@ -73,7 +86,7 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     /// of contracts are not recognised.
     /// @param terms Final: only the order signer can be changed later.
     /// @dev Refuses ZeroAddress, OrderSignerIsOwner, HoldOutOfBounds, RewardCapOutOfBounds, RateZero, AmountTooLarge
-    /// (a rate above 2⁶³ − 1). Logs `PoolOpened`.
+    /// (capacity or rate above 2⁶³ − 1). Logs `PoolOpened`.
     function openPool(address orderSigner, PoolTerms calldata terms) external returns (uint32 pool);
 
     /// @notice Changes the key that signs the pool's batches. Only the pool's owner.
@@ -96,8 +109,7 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     /// @param expectedOwner Guards a depositor against having been told a wrong pool.
     /// @dev What counts is the difference in the ledger's balance. Refuses PoolUnknown, OwnerNotExpected, whatever the token
     /// refuses, DepositZero (nothing arrived), DepositNotWholeMicros, AmountTooLarge (the ledger's whole balance would
-    /// exceed 2⁶³ − 1 micros). Tokens sent to the ledger in any other way are nobody's. Logs
-    /// `Deposited`.
+    /// exceed 2⁶³ − 1 micros). Tokens sent to the ledger in any other way are nobody's. Logs `Deposited`.
     function deposit(uint32 pool, address expectedOwner, uint256 rawAmount) external;
 
     /// @notice {deposit}, with the caller's EIP-2612 permit for this contract to take `rawAmount`.
@@ -178,8 +190,8 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     /// @notice Cancels open batches before they mature. Only the owner of each batch's pool.
     /// @dev WARNING: whoever has the order key can amend a batch just ahead and so make its net list stale. An owner who
     /// fears for the key calls {setOrderSigner} first.
-    /// All or nothing. The rate limit gets nothing back. Refuses, batch by batch, PoolUnknown, NotPoolOwner, BatchUnknown, BatchNotOpen
-    /// (settled or vetoed, also earlier in the same call), BatchMatured, BatchHashMismatch. Logs `Vetoed` for each.
+    /// All or nothing. The rate limit gets nothing back. Refuses, batch by batch, PoolUnknown, NotPoolOwner, BatchUnknown,
+    /// BatchNotOpen (settled or vetoed, also earlier in the call), BatchMatured, BatchHashMismatch. Logs `Vetoed` for each.
     function veto(BatchRef[] calldata batches) external;
 
     /*//////////////////////////////////////////////////////////////
@@ -188,7 +200,7 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
 
     /// @notice Credits matured batches and, when `push`, pays everyone who reaches their minimum. Anyone may call.
     /// A batch already settled or vetoed is skipped, so that two callers do not hinder each other.
-    /// @param payees Everyone in the batches, 20 B each, strictly ascending from above zero; others may stand between, untouched.
+    /// @param payees Everyone in the batches, 20 B each, ascending strictly from above zero; others stay untouched.
     /// @param batches Of any pools; each carries its net list indexed, see above.
     /// @param push False calls no token at all, and one batch always fits one chain transaction.
     /// @dev Each payee's sum over all batches is credited once, in the order of `payees`; whoever then is owed their
@@ -250,22 +262,22 @@ interface IRewardLedger is IRewardLedgerEvents, IRewardLedgerErrors, IERC5267 {
     /// @notice From which amount a payee without an own minimum is pushed to.
     function DEFAULT_MINIMUM_MICROS() external view returns (uint64);
 
-    /// @notice Shortest hold a pool may choose, in seconds.
+    /// @notice Shortest hold a pool may choose, in seconds; at least an hour.
     function MIN_HOLD() external view returns (uint40);
 
-    /// @notice Longest hold a batch may have, in seconds.
+    /// @notice Longest hold a batch may have, in seconds; at most 120 days.
     function MAX_HOLD() external view returns (uint40);
 
-    /// @notice Seconds from a withdrawal request to the first instant it may be executed.
+    /// @notice Seconds from a withdrawal request to the first instant it may be executed; 1 to 30 days.
     function NOTICE() external view returns (uint40);
 
-    /// @notice Seconds for which a request may be executed once its notice is over.
+    /// @notice Seconds for which a request may be executed once its notice is over; 1 to 30 days.
     function REQUEST_WINDOW() external view returns (uint40);
 
-    /// @notice Most payees a batch may have.
+    /// @notice Most payees a batch may have: 500.
     function MAX_PAYEES() external view returns (uint256);
 
-    /// @notice Gas that a push gives the token, in full or not at all.
+    /// @notice Gas that a push gives the token, in full or not at all: 100 000.
     function PUSH_GAS() external view returns (uint256);
 
     /// @notice Number of pools opened, and the id of the latest.

@@ -17,7 +17,7 @@ abstract contract LedgerBase is IRewardLedger, EIP712, ReentrancyGuardTransient 
                                  TYPES
     //////////////////////////////////////////////////////////////*/
 
-    /// @dev One slot. Only {settle}, {pay}, {withdraw} and {setMinimumPayout} write it.
+    /// @dev One slot. Only {settle}, {pay}, and a payee's withdrawals and minimum, called or signed, write it.
     struct Account {
         uint64 owedMicros;
         uint64 minimumMicros;

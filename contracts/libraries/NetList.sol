@@ -14,22 +14,15 @@ library NetList {
     /// @dev An entry is written and read as a whole word, so a list needs room behind its last entry.
     uint256 private constant SLACK_BYTES = 32 - ENTRY_BYTES;
 
-    /// @dev row of the payee 2 B · sum 6 B (micros)
+    /// @dev index of the payee 2 B · sum 6 B (micros)
     uint256 private constant INDEXED_BYTES = 8;
 
     /// @dev index 2 B · tag 6 B · micros 5 B
     uint256 private constant REDUCTION_BYTES = 13;
 
-    /// @notice Room for at most `payees` entries. {put} them in order, then {close} the list.
+    /// @notice Room for at most `payees` entries. {close} the list once they are written.
     function allocate(uint256 payees) internal pure returns (bytes memory netList) {
         return new bytes(payees * ENTRY_BYTES + SLACK_BYTES);
-    }
-
-    /// @notice Writes entry `index` and nothing that an earlier index wrote.
-    function put(bytes memory netList, uint256 index, address payee, uint256 sumMicros) internal pure {
-        unchecked {
-            Assembly.putWord(netList, index * ENTRY_BYTES, (uint256(uint160(payee)) << 96) | (sumMicros << 48));
-        }
     }
 
     /// @notice Ends a list that holds `payees` entries.
@@ -61,7 +54,7 @@ library NetList {
 
     /// @notice Hash and sum (micros) of the net list that `indexedList` stands for. What each payee gets is added to
     /// its row of `table`.
-    /// @param indexedList Entry by entry: row of the payee 2 B · sum 6 B.
+    /// @param indexedList Entry by entry: index of the payee 2 B · sum 6 B.
     /// @param table As {PayeeTable} describes.
     /// @param room Where a list before this one was written, or nothing; what is returned serves the next.
     function unindex(
@@ -107,6 +100,7 @@ library NetList {
         reduced = bytes.concat(netList, new bytes(SLACK_BYTES));
 
         for (uint256 position; position < reductionCount; ++position) {
+            // From the top: index 16 bits, tag 48, micros 40; index and tag together are the key.
             uint256 word = Assembly.wordAt(reductions, position * REDUCTION_BYTES);
             uint256 key = word >> 192;
             uint256 index = word >> 240;

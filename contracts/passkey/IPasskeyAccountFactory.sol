@@ -35,8 +35,8 @@ interface IPasskeyAccountFactory {
         IPasskeyAccount.Signer calldata recovery
     ) external returns (address account);
 
-    /// @notice Creates the account unless it exists, and calls it: so the first tap needs no transaction before it. Anyone
-    /// may.
+    /// @notice Creates the account unless it exists, and calls it: so the first tap needs no chain transaction before it.
+    /// Anyone may.
     /// @param call One of the functions of `IPasskeyAccount`, with its arguments.
     /// @return account The account.
     /// @return answer What the account returned.

@@ -23,7 +23,7 @@ const SECONDS_PER_DAY = 86_400
 /** A return window of two weeks; the bench waits for all of it. */
 export const HOLD_SECONDS = 14 * SECONDS_PER_DAY
 
-/** Bounds of a deployment, as `scripts/system/deploy.ts` chooses them. */
+/** Bounds of a deployment, as `scripts/deploy/terms.ts` has them. */
 const MIN_HOLD_SECONDS = 3_600
 const MAX_HOLD_SECONDS = 120 * SECONDS_PER_DAY
 const NOTICE_SECONDS = SECONDS_PER_DAY

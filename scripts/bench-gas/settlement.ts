@@ -1,7 +1,7 @@
 // The bytes of a call to `settle`, in one place.
 
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
-import { indexNetLists } from '#domain/settlement.ts'
+import { indexBatches } from '#domain/settlement.ts'
 import type { Hex } from 'viem'
 import { encodeFunctionData } from 'viem/utils'
 
@@ -15,12 +15,8 @@ export type CommittedBatch = {
 
 /** Calldata of a settle of `batches`, in their order. */
 export function encodeSettlement(batches: readonly CommittedBatch[], push: boolean): Hex {
-  const { payees, indexedNetLists } = indexNetLists(batches.map(({ netList }) => netList))
-  const refs = batches.map(({ pool, seq, recordsHash }, index) => ({
-    pool,
-    seq,
-    recordsHash,
-    indexedNetList: indexedNetLists[index] ?? '0x',
-  }))
+  const { payees, batches: refs } = indexBatches(
+    batches.map(({ pool, seq, recordsHash, netList }) => ({ pool, seq, recordsHash, netList })),
+  )
   return encodeFunctionData({ abi: rewardLedgerAbi, functionName: 'settle', args: [payees, refs, push] })
 }

@@ -2,7 +2,7 @@
 // payee's minimum. With them a ledger goes on when nobody runs a relayer any more.
 
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
-import { indexBatches } from '#domain/settlement.ts'
+import { indexBatches, SUM_BYTES } from '#domain/settlement.ts'
 import type { Address, Hex } from 'viem'
 import { concatHex, encodeFunctionData, numberToHex } from 'viem/utils'
 import type { BatchState, LedgerConstants, LedgerState } from './state.ts'
@@ -19,13 +19,14 @@ export type DueCall = {
 }
 
 /**
- * Entries of the net lists of one settle call: as many pushes at most, of which each may be the first transfer to an address
- * (about 30 000 gas, and 142 000 must be left for the last), under the 16 777 216 gas of a chain transaction (EIP-7825).
+ * Entries of the net lists of one settle call. At worst each is a batch of its own (11 000 gas) and a push that is the first
+ * transfer to an address (31 000 with a heavy token), and 142 000 must be left for the last: some 12 700 000 of the 16 777 216
+ * gas of a chain transaction (EIP-7825).
  */
-const ENTRIES_PER_SETTLE_MAX = 400
+const ENTRIES_PER_SETTLE_MAX = 300
 
-/** Payees of one pay call: a push each, as above. */
-const PAYEES_PER_PAY_MAX = 250
+/** Payees of one pay call, at most 40 000 gas each: a first transfer, the account and the log. */
+const PAYEES_PER_PAY_MAX = 300
 
 type Due = { readonly pool: number; readonly batch: BatchState }
 
@@ -74,7 +75,7 @@ function settleCall(ledger: Address, group: readonly Due[]): DueCall {
       seq: batch.seq,
       recordsHash: batch.recordsHash,
       netList: concatHex(
-        batch.netList.flatMap(({ payee, sumMicros }) => [payee, numberToHex(sumMicros, { size: 6 })]),
+        batch.netList.flatMap(({ payee, sumMicros }) => [payee, numberToHex(sumMicros, { size: SUM_BYTES })]),
       ),
     })),
   )

@@ -1,4 +1,4 @@
-// The form in which a settle call carries net lists: the payees of all of them once, and each list by places in that.
+// The form in which a settle call carries net lists: the payees of all of them once, and each list by indexes in that.
 
 import type { Hex } from 'viem'
 import { concatHex, numberToHex } from 'viem/utils'
@@ -14,19 +14,21 @@ export const INDEXED_ENTRY_BYTES = 8
 /** Most payees that the two bytes of an index can name. */
 export const MAX_INDEXED_PAYEES = 65_536
 
-/** Bytes of an index and of a sum. */
+/** Bytes of an index. */
 const INDEX_BYTES = 2
-const SUM_BYTES = 6
+
+/** Bytes of a sum, here and in a net list. */
+export const SUM_BYTES = 6
 
 export type IndexedNetLists = {
   /** Everyone whom a list names, 20 bytes each, strictly ascending. */
   readonly payees: Hex
-  /** The lists in the order given, entry by entry: place in `payees` 2 bytes · sum 6 bytes. */
+  /** The lists in the order given, entry by entry: index in `payees` 2 bytes · sum 6 bytes. */
   readonly indexedNetLists: readonly Hex[]
 }
 
 /**
- * Gives every payee of `netLists` one place and each list as places and sums, its order and its sums of 0 kept. Refuses
+ * Gives every payee of `netLists` one index and each list as indexes and sums, its order and its sums of 0 kept. Refuses
  * with `records_malformed` what no ledger can have built: `NotHex`, `NetListMalformed`, `PayeesNotAscending`.
  */
 export function indexNetLists(netLists: readonly Hex[]): IndexedNetLists {
@@ -36,13 +38,13 @@ export function indexNetLists(netLists: readonly Hex[]): IndexedNetLists {
   // Lower-case hex of equal length sorts as the numbers it writes.
   const payees = [...new Set(lists.flatMap((list) => list.map(({ payee }) => payee)))].toSorted()
   invariant(payees.length <= MAX_INDEXED_PAYEES, 'a settle call names at most 65 536 payees')
-  const places = new Map(
-    payees.map((payee, place) => [payee, numberToHex(place, { size: INDEX_BYTES })] as const),
+  const indexes = new Map(
+    payees.map((payee, index) => [payee, numberToHex(index, { size: INDEX_BYTES })] as const),
   )
   const entryOf = ({ payee, sum }: { readonly payee: Hex; readonly sum: bigint }): Hex => {
-    const place = places.get(payee)
-    invariant(place, 'every payee of a list has a place')
-    return concatHex([place, numberToHex(sum, { size: SUM_BYTES })])
+    const index = indexes.get(payee)
+    invariant(index, 'every payee of a list has an index')
+    return concatHex([index, numberToHex(sum, { size: SUM_BYTES })])
   }
   return {
     payees: concatHex(payees),
