@@ -18,8 +18,8 @@ import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 ///
 /// Signers. The *key* is a passkey and says everything. *Recovery* is an address, a second passkey or nobody; it may
 /// propose a new key, and cancel. What either proposes either can cancel, so whoever steals one of them gets nothing while
-/// the other's holder looks, and can at most hold up first transfers and changes. Transfers to known addresses nobody can
-/// hold up, so one of the person's own, made known early, is a way out that stays. Recovery is a veto: it is for something
+/// the other's holder looks, and can at most hold up first transfers and changes. Transfers to known addresses nobody
+/// without the key can hold up, so one of the person's own, made known early, is a way out that stays. Recovery is a veto: it is for something
 /// that the person holds, best an address or a passkey of another domain, which a false page of this one cannot reach.
 ///
 /// Instructions are EIP-712 under the domain `Vouchpenny PasskeyAccount`, version `1`, this chain and this account, so

@@ -19,6 +19,7 @@ import {
 import { checkBalance } from './checks/check-balance.ts'
 import { checkSums } from './checks/check-sums.ts'
 import { compareCode } from './checks/compare-code.ts'
+import { compareCreation } from './checks/compare-creation.ts'
 import { compareBatches } from './checks/compare-batches.ts'
 import { comparePayees } from './checks/compare-payees.ts'
 import { comparePools } from './checks/compare-pools.ts'
@@ -88,6 +89,7 @@ export async function audit(input: AuditInput): Promise<AuditReport> {
   })
   checkSums(replay, block.number)
   const balance = await asking('the ledger’s storage', async () => {
+    if (input.bytecode) await compareCreation(reader, replay, block.number)
     await comparePools(reader, replay, at)
     await compareBatches(reader, replay, at)
     await comparePayees(reader, replay, at)

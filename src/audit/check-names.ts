@@ -3,6 +3,7 @@
 /** Numbers are those of `docs/invariants.md`; `docs/reference/audit.md` says what each one proves. */
 export const checkNames = {
   codeOfBuild: 'C-1 to C-11 the deployed code is that of the build',
+  creationOfBuild: 'C-1 to C-11 the constructor that ran is that of the build',
   balanceCovers: 'C-1 the token balance covers available, reserved and owed',
   balanceExplained: 'C-1 the token balance is what Transfer logs brought less what they took',
   settledOnce: 'C-2 a batch is settled at most once, after it matured',

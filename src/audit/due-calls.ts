@@ -19,11 +19,11 @@ export type DueCall = {
 }
 
 /**
- * Entries of the net lists of one settle call. At worst each is a batch of its own (11 000 gas) and a push that is the first
- * transfer to an address (31 000 with a heavy token), and 142 000 must be left for the last: some 12 700 000 of the 16 777 216
- * gas of a chain transaction (EIP-7825).
+ * Entries of the net lists of one settle call. At worst each is a batch of its own (11 000 gas), a push that is the first
+ * transfer to an address, and the first credit of an account (54 000 together), and 142 000 must be left for the last: some
+ * 13 200 000 of the 16 777 216 gas of a chain transaction (EIP-7825).
  */
-const ENTRIES_PER_SETTLE_MAX = 300
+const ENTRIES_PER_SETTLE_MAX = 200
 
 /** Payees of one pay call, at most 40 000 gas each: a first transfer, the account and the log. */
 const PAYEES_PER_PAY_MAX = 300

@@ -1,7 +1,7 @@
 // What the logs lead to: pools, batches, payees and whose money each payment was. Amounts are plain bigints in micros
 // and may go below zero: an audit must go on where the relayer would stop, and say so.
 
-import type { Address, Hex } from 'viem'
+import type { Address, Hash, Hex } from 'viem'
 import type { NetEntry, PayeeRecords } from './decode-records.ts'
 
 /** What the deployment fixed for good. Times in seconds. */
@@ -113,6 +113,8 @@ export type LedgerState = {
   readonly activity: Activity
   /** Block of the Deployed log, once it was seen. */
   deployedInBlock: number | undefined
+  /** Hash of the chain transaction of the Deployed log. */
+  deployedBy: Hash | undefined
 }
 
 /** A ledger of which no log has been read. */
@@ -141,6 +143,7 @@ export function createLedgerState(): LedgerState {
       smallestPaymentMicros: 0n,
     },
     deployedInBlock: undefined,
+    deployedBy: undefined,
   }
 }
 

@@ -12,8 +12,9 @@ type Verdict = {
 
 const verdicts: readonly Verdict[] = [
   {
-    sentence: 'The ledger’s code is, byte for byte, that of the contracts this audit was built from.',
-    needs: [checkNames.codeOfBuild],
+    sentence:
+      'The ledger’s code is, byte for byte, that of the contracts this audit was built from, and so is the constructor that ran.',
+    needs: [checkNames.codeOfBuild, checkNames.creationOfBuild],
     onRequest: true,
   },
   {

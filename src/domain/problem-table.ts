@@ -90,6 +90,10 @@ export const problemTable = {
     sentence: 'The answer of the passkey is not one that a payout account takes.',
     retry: 'never',
   },
+  pool_owner_changed: {
+    sentence: 'The pool was handed over to another owner, so no more money of this shop goes into it.',
+    retry: 'never',
+  },
   rate_limited: {
     sentence: 'Too many requests; try again in a moment.',
     retry: 'later',

@@ -31,6 +31,12 @@ contract AmendRefusedTest is LedgerTest {
             RecordBytes.reduction(0, 7, 1),
             abi.encodeWithSelector(Errors.RewardLedger_BatchMatured.selector, START + HOLD, START + HOLD)
         );
+        vm.warp(START + HOLD + 9);
+        _expectRefused(
+            netList,
+            RecordBytes.reduction(0, 7, 1),
+            abi.encodeWithSelector(Errors.RewardLedger_BatchMatured.selector, START + HOLD, START + HOLD + 9)
+        );
     }
 
     /// @custom:refuses amend DeadlinePassed

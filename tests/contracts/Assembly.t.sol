@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {AssemblyHarness, AssemblyTwin, IAssembly} from "./support/AssemblyTwin.sol";
 import {MockToken} from "./support/MockToken.sol";
 import {RecordBytes} from "./support/RecordBytes.sol";
@@ -91,6 +92,22 @@ contract AssemblyTest is Test {
         (, , bool itself) = assembled.readRecords(toItself, 1, 9, TOKEN);
 
         assertTrue(!token && !itself, "no payees");
+    }
+
+    function test_ReadRecordsRefusesATagThatComesAgainWithTheGreatestReward() public view {
+        bytes memory records = RecordBytes.two(address(0xA1), 5, 2, 5, type(uint40).max);
+        (, , bool ok) = assembled.readRecords(records, 1, 2 ** 39 - 1, TOKEN);
+
+        assertTrue(!ok, "tags ascend, whatever the rewards");
+    }
+
+    function test_TheLeastAddressIsAPayee() public view {
+        address least = address(1);
+        (, , bool read) = assembled.readRecords(RecordBytes.one(least, 1, 1), 1, 9, TOKEN);
+        (uint256[] memory table, bool written) = assembled.writeTable(abi.encodePacked(least));
+
+        assertTrue(read && written, "only zero is none");
+        assertEq(table[0], 2 ** 96, "with nothing yet");
     }
 
     function testFuzz_WriteTableAndReadItsRows(uint256 seed) public view {
@@ -184,6 +201,21 @@ contract AssemblyTest is Test {
         }
     }
 
+    function test_TryTransferCallsWithTheArgumentsAndNothingElse() public {
+        CallRecorder recorder = new CallRecorder();
+
+        assembled.tryTransfer(address(recorder), address(0xA1), 5, 1_000_000);
+
+        assertEq(recorder.lastCall(), abi.encodeCall(IERC20.transfer, (address(0xA1), 5)), "68 bytes");
+    }
+
+    function test_TryTransferTakesTheShortestCodeForAToken() public {
+        vm.etch(address(0x70), hex"00");
+
+        assertTrue(assembled.tryTransfer(address(0x70), address(0xA1), 5, GAS_CAP), "it stops at once, and well");
+        assertTrue(twin.tryTransfer(address(0x70), address(0xA1), 5, GAS_CAP), "it stops at once, and well");
+    }
+
     function test_TryTransferFailsWithoutACodeToCall() public {
         assertTrue(!assembled.tryTransfer(address(0xDEAD), address(0xA1), 5, GAS_CAP), "no code");
         assertTrue(!twin.tryTransfer(address(0xDEAD), address(0xA1), 5, GAS_CAP), "no code");
@@ -200,5 +232,14 @@ contract AssemblyTest is Test {
         mock.behave(to, behaviour);
         success = from.tryTransfer(address(mock), to, rawAmount, GAS_CAP);
         moved = mock.balanceOf(to);
+    }
+}
+
+/// @notice Keeps what it was called with.
+contract CallRecorder {
+    bytes public lastCall;
+
+    fallback() external {
+        lastCall = msg.data;
     }
 }

@@ -55,6 +55,18 @@ contract PayTest is LedgerTest {
         assertEq(mock.balanceOf(ALICE), 100_000 * SCALE, "once");
     }
 
+    function test_PaysASingleMicroToWhoeverAsksForThat() public {
+        vm.startPrank(BOB);
+        ledger.withdraw(CAROL, 99_998);
+        ledger.setMinimumPayout(1);
+        vm.stopPrank();
+
+        ledger.pay(_payees(BOB, BOB, BOB));
+
+        assertEq(mock.balanceOf(BOB), SCALE, "one micro, once");
+        assertEq(owedTo(BOB), 0, "nothing left");
+    }
+
     function test_PassesOverWhoeversPushFailsAndPaysTheOthers() public {
         vm.prank(BOB);
         ledger.setMinimumPayout(1);

@@ -25,6 +25,7 @@ contract PoolWithdrawalTest is LedgerTest {
         assertEq(token.balanceOf(OWNER), 700, "paid");
         assertEq(available(pool), DEPOSIT - 700, "available");
         assertEq(ledger.getPool(pool).requestMicros, 0, "the request is used up");
+        assertEq(ledger.getPool(pool).requestReadyAt, 0, "nothing is left of it");
     }
 
     function test_PaysWhatIsAvailableWhenLessThanRequested() public {
@@ -120,6 +121,8 @@ contract PoolWithdrawalTest is LedgerTest {
         vm.warp(EXPIRES);
 
         _expectRefused(abi.encodeWithSelector(Errors.RewardLedger_RequestExpired.selector, EXPIRES, EXPIRES));
+        vm.warp(EXPIRES + 9);
+        _expectRefused(abi.encodeWithSelector(Errors.RewardLedger_RequestExpired.selector, EXPIRES, EXPIRES + 9));
     }
 
     /// @custom:refuses executeWithdrawal NoRequest

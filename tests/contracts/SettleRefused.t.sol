@@ -149,6 +149,18 @@ contract SettleRefusedTest is LedgerTest {
         ledger.settle(payees, batches, false);
     }
 
+    /// @dev No deposit lets it come to this; if it did, nobody's money would wrap around to nothing.
+    function test_RevertGiven_WhatIsOwedWouldNotFitItsBits() public {
+        bytes32 account = keccak256(abi.encode(ALICE, ACCOUNTS_SLOT));
+        vm.store(address(ledger), account, bytes32(uint256(type(uint64).max)));
+        assertEq(owedTo(ALICE), type(uint64).max, "owed all that fits");
+
+        vm.expectRevert(
+            abi.encodeWithSignature("SafeCastOverflowedUintDowncast(uint8,uint256)", 64, uint256(2) ** 64 + 99)
+        );
+        settleBatches(list(_first()), false);
+    }
+
     function _first() private view returns (Events.BatchRef memory) {
         return ref(pool, 1, recordsA, netA);
     }

@@ -83,6 +83,11 @@ contract VetoTest is LedgerTest {
             list(_first()),
             abi.encodeWithSelector(Errors.RewardLedger_BatchMatured.selector, START + HOLD, START + HOLD)
         );
+        vm.warp(START + HOLD + 9);
+        _expectRefused(
+            list(_first()),
+            abi.encodeWithSelector(Errors.RewardLedger_BatchMatured.selector, START + HOLD, START + HOLD + 9)
+        );
     }
 
     /// @custom:refuses veto BatchNotOpen
@@ -123,13 +128,13 @@ contract VetoTest is LedgerTest {
             )
         );
         _expectRefused(
-            list(_second(), ref(pool, 1, recordsB, netA)),
+            list(_first(), ref(pool, 2, recordsA, netB)),
             abi.encodeWithSelector(
                 Errors.RewardLedger_BatchHashMismatch.selector,
                 pool,
-                1,
-                batchHash(keccak256(recordsB), netA),
-                batchHash(keccak256(recordsA), netA)
+                2,
+                batchHash(keccak256(recordsA), netB),
+                batchHash(keccak256(recordsB), netB)
             )
         );
         assertEq(reserved(pool), 142, "nothing happened");

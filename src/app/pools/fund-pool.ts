@@ -23,7 +23,10 @@ export type FundPoolInput = {
  */
 const ALLOWANCE = toMicros(MICROS_MAX)
 
-/** Plans a deposit; throws `not_found` for another's program and `program_has_no_pool` before the pool is open. */
+/**
+ * Plans a deposit; throws `not_found` for another's program, `program_has_no_pool` before the pool is open and
+ * `pool_owner_changed` once somebody else owns it: what is paid in is the owner's.
+ */
 export async function fundPool(
   deps: Pick<AppDeps, 'retailers' | 'clock' | 'calls' | 'chainTransactions' | 'settings'>,
   { retailerId, programId, micros, requestId }: FundPoolInput,
@@ -32,6 +35,7 @@ export async function fundPool(
     if (!(await unit.programs.program(programId))) throw new Problem('not_found')
     const row = await unit.pools.find(programId)
     if (row?.pool === undefined) throw new Problem('program_has_no_pool')
+    if (row.owner.toLowerCase() !== row.ownerAddress.toLowerCase()) throw new Problem('pool_owner_changed')
     await unit.pools.insertFunding({
       fundingId: requestId,
       programId,
@@ -51,13 +55,12 @@ async function planDeposit(
   micros: Micros,
   request: string,
 ): Promise<void> {
-  // Anyone may deposit: the managed key goes on paying in after the pool was handed over, and names the owner of now.
-  const { ownerAddress, owner } = pool
+  const { ownerAddress } = pool
   const steps: { readonly name: string; readonly call: ChainCall }[] = [
     { name: 'approve', call: deps.calls.approveLedger(ALLOWANCE) },
     {
       name: 'deposit',
-      call: deps.calls.deposit(pool.pool, owner, micros),
+      call: deps.calls.deposit(pool.pool, ownerAddress, micros),
     },
   ]
   if (deps.settings.testnet)

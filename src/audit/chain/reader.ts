@@ -1,6 +1,15 @@
 // What the audit asks an endpoint: blocks, code, logs and calls. It only ever reads, and needs no key.
 
-import { createClient, http, type Client, type Hex, type RpcLog, type Transport } from 'viem'
+import {
+  createClient,
+  http,
+  type Address,
+  type Client,
+  type Hash,
+  type Hex,
+  type RpcLog,
+  type Transport,
+} from 'viem'
 import { getBlock, getBlockNumber, getChainId, getCode } from 'viem/actions'
 import { createAsk, type Ask, type Pause } from './ask.ts'
 
@@ -48,6 +57,16 @@ export function readCode(
   block: number,
 ): Promise<Hex | undefined> {
   return ask(() => getCode(client, { address, blockNumber: BigInt(block) }))
+}
+
+/** The chain transaction that created a contract; undefined when it called one, or is not known. */
+export async function readCreation(
+  { client, ask }: ChainReader,
+  hash: Hash,
+): Promise<{ readonly from: Address; readonly nonce: bigint; readonly input: Hex } | undefined> {
+  const found = await ask(() => client.request({ method: 'eth_getTransactionByHash', params: [hash] }))
+  if (!found || found.to) return undefined
+  return { from: found.from, nonce: BigInt(found.nonce), input: found.input }
 }
 
 export type LogQuery = { readonly address: Hex; readonly topics: (Hex | null)[] }

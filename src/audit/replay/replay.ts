@@ -167,4 +167,5 @@ function replayDeployed(
     sentence: 'The Deployed log does not say what the ledger stores of its deployment.',
   }))
   state.deployedInBlock ??= place.block
+  state.deployedBy ??= place.chainTransaction
 }

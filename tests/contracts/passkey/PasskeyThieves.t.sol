@@ -65,6 +65,22 @@ contract PasskeyThievesTest is PasskeyKit {
         account.transfer(address(token), THIEF, SAVINGS, hoarded);
     }
 
+    /// @dev The page that asks for a tap chooses its number. The owner's next tap makes such a one good, and the wait shows it.
+    function test_AHoardedTapOfALaterNumberWaitsInPublicOnceThatNumberIsNext() public {
+        uint40 deadline = uint40(START + 365 days);
+        bytes32 digest_ = transferDigest(address(token), THIEF, SAVINGS, 1, deadline);
+        IPasskeyAccount.Authorization memory hoarded = authorize(KEY, digest_, 1, deadline);
+        expectNonce(1, 0);
+        account.transfer(address(token), THIEF, SAVINGS, hoarded);
+        account.cancel(false, cancelYes(KEY, false));
+
+        assertTrue(!account.transfer(address(token), THIEF, SAVINGS, hoarded), "waits");
+        account.cancel(false, cancelYes(KEY, false));
+        vm.warp(START + 3 days);
+        expectNonce(1, 3);
+        account.transfer(address(token), THIEF, SAVINGS, hoarded);
+    }
+
     function test_AStolenTapCannotReachOtherMoneyByWayOfTheLedgersNamesOfFunctions() public {
         // What an account calls without waiting: `setMinimumPayout(uint64)`, and `withdraw(address,uint64)` to a known
         // address. A token that is called so has no such function.

@@ -9,7 +9,8 @@ import { useMarket } from './use-market.ts'
 
 const { chainOf, marketOf, auditNow } = useMarket()
 
-const SENTENCE = 'The ledger’s code is, byte for byte, that of the contracts this audit was built from.'
+const SENTENCE =
+  'The ledger’s code is, byte for byte, that of the contracts this audit was built from, and so is the constructor that ran.'
 
 /** Gives the ledger its code with `bytes` in place of what begins at byte `start`. */
 async function overwriteCode(start: number, bytes: Hex): Promise<{ before: Hex }> {
@@ -29,6 +30,7 @@ async function overwriteCode(start: number, bytes: Hex): Promise<{ before: Hex }
 test('the code of a deployment from this build is the build’s, whatever the deployment fixed', async () => {
   const report = await auditNow()
   expect(report.checks[checkNames.codeOfBuild]).toBe(1)
+  expect(report.checks[checkNames.creationOfBuild]).toBe(1)
   expect(report.proved[0]).toBe(SENTENCE)
   expect(report.discrepancies).toEqual([])
 })

@@ -64,6 +64,21 @@ test('the same tag of two people is two records', () => {
   ])
 })
 
+test('what an amendment takes beyond a record, or under no tag, comes off the last records of the same person', () => {
+  // The ledger looks at Alice's 261 only. 258 under aa: all 256 of it, and 2 of bb.
+  expect(amounts(lists(reduction('0000', '0000000000aa', '0000000102')))).toEqual([
+    ['A1', 'aa', 0n, false],
+    ['A1', 'bb', 3n, true],
+    ['b2', 'aa', 16n, false],
+  ])
+  // 7 under a tag that there is not: all 5 of bb, and 2 of aa.
+  expect(amounts(lists(reduction('0000', '0000000000cc', '0000000007')))).toEqual([
+    ['A1', 'aa', 254n, false],
+    ['A1', 'bb', 0n, true],
+    ['b2', 'aa', 16n, false],
+  ])
+})
+
 test('refuses an amendment that no ledger has taken', () => {
   expect(() => netListAfter(lists(reduction('0002', '0000000000aa', '0000000001')))).toThrow(Problem)
   expect(() => netListAfter(lists(reduction('0001', '0000000000aa', '0000000011')))).toThrow(Problem)
