@@ -33,6 +33,12 @@ contract AmendTest is LedgerTest {
         assertEq(bytes32(hash), bytes32(batchHash(keccak256(records), _netList(40, 30, 5))), "new hash");
     }
 
+    function test_TakesTagsThatDifferByOne() public {
+        _amend(netList, bytes.concat(RecordBytes.reduction(1, 8, 1), RecordBytes.reduction(1, 9, 1)));
+
+        assertEq(reserved(pool), 145, "both");
+    }
+
     function test_APayeeReducedToZeroStaysListed() public {
         _amend(netList, bytes.concat(RecordBytes.reduction(1, 1, 30), RecordBytes.reduction(1, 9, 12)));
 

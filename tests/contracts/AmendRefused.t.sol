@@ -160,6 +160,7 @@ contract AmendRefusedTest is LedgerTest {
 
         _expectRefused(netList, bytes.concat(first, RecordBytes.reduction(1, 4, 1)), refusal);
         _expectRefused(netList, bytes.concat(first, RecordBytes.reduction(1, 5, 1)), refusal);
+        _expectRefused(netList, bytes.concat(first, RecordBytes.reduction(1, 5, type(uint40).max)), refusal);
         _expectRefused(netList, bytes.concat(first, RecordBytes.reduction(0, 6, 1)), refusal);
     }
 

@@ -16,7 +16,8 @@ contract MockToken is ERC20 {
         ReturnBomb,
         BurnGas,
         TakeFee,
-        CallBack
+        CallBack,
+        Lie
     }
 
     /// @dev Answer of a return bomb: costs far more to copy than to make.
@@ -48,23 +49,23 @@ contract MockToken is ERC20 {
         callBackData = data;
     }
 
-    function decimals() public view override returns (uint8) {
+    function decimals() public view virtual override returns (uint8) {
         return _decimals;
     }
 
-    function transfer(address to, uint256 rawAmount) public override returns (bool) {
+    function transfer(address to, uint256 rawAmount) public virtual override returns (bool) {
         lastTransferGas = gasleft();
         _behave(behaviourTo[to], msg.sender, to, rawAmount);
         return true;
     }
 
-    function transferFrom(address from, address to, uint256 rawAmount) public override returns (bool) {
+    function transferFrom(address from, address to, uint256 rawAmount) public virtual override returns (bool) {
         _spendAllowance(from, msg.sender, rawAmount);
         _behave(behaviourTo[to], from, to, rawAmount);
         return true;
     }
 
-    function _behave(Behaviour behaviour, address from, address to, uint256 rawAmount) private {
+    function _behave(Behaviour behaviour, address from, address to, uint256 rawAmount) internal virtual {
         if (behaviour == Behaviour.Revert) revert("refused");
         if (behaviour == Behaviour.ReturnFalse) _answer(0, 32);
         if (behaviour == Behaviour.ReturnTwo) _answer(2, 32);
@@ -79,7 +80,7 @@ contract MockToken is ERC20 {
             _burn(from, 1);
             --rawAmount;
         }
-        _transfer(from, to, rawAmount);
+        if (behaviour != Behaviour.Lie) _transfer(from, to, rawAmount);
         if (behaviour == Behaviour.ReturnNothing) _answer(0, 0);
         if (behaviour == Behaviour.ReturnShort) _answer(1, 31);
     }
