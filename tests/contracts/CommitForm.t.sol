@@ -148,10 +148,11 @@ contract CommitFormTest is LedgerTest {
         );
     }
 
-    /// @dev A second group is checked like the first: its errors name its own facts.
+    /// @dev A second group is checked like the first: its errors name its own facts. In the first nothing is wrong, though
+    /// only just.
     /// @custom:refuses commit PayeesNotAscending, CountZero, TagsNotAscending, RewardZero
     function test_RevertWhen_TheSecondPayeeIsMalformed() public {
-        bytes memory first = RecordBytes.one(BOB, 5, 1);
+        bytes memory first = RecordBytes.one(BOB, 5, CAP);
 
         _expectRefused(
             bytes.concat(first, RecordBytes.one(ALICE, 5, 1)),

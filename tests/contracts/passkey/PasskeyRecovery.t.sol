@@ -192,6 +192,17 @@ contract PasskeyRecoveryTest is PasskeyKit {
         assertSigner(account.key(), passkey(NEW_KEY), "it can replace the key");
     }
 
+    function test_TheGreatestAddressCanBeBehindTheKey() public {
+        IPasskeyAccount.Signer memory greatest = signerOf(address(type(uint160).max));
+        IPasskeyAccount.Authorization memory yes = setRecoveryYes(KEY, greatest);
+        account.setRecovery(greatest, yes);
+        vm.warp(START + 7 days);
+
+        assertTrue(account.setRecovery(greatest, yes), "it is done");
+
+        assertSigner(account.recovery(), greatest, "and is behind the key");
+    }
+
     function test_RevertWhen_ANewRecoveryIsNoSigner() public {
         IPasskeyAccount.Authorization memory yes;
         IPasskeyAccount.Signer memory off = passkey(NEW_KEY);
