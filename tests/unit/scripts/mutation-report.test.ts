@@ -12,7 +12,12 @@ const SURVIVORS = REPORT.split('\n### ')
   .map((section) => {
     const [id = '', place = '', ...rest] = section.split('\n').filter((line) => line !== '')
     const before = rest.filter((line) => line.startsWith('- ')).map((line) => line.slice(2))
-    return { id, file: place.replace(/, .*$/, ''), before, explanation: rest.slice(rest.lastIndexOf('```') + 1) }
+    return {
+      id,
+      file: place.replace(/, .*$/, ''),
+      before,
+      explanation: rest.slice(rest.lastIndexOf('```') + 1),
+    }
   })
 
 function read(path: string): string {
