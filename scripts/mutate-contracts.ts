@@ -21,7 +21,7 @@ import {
   type Explanations,
   type Summary,
 } from './mutate-contracts/summary.ts'
-import { openVerdicts } from './mutate-contracts/verdicts.ts'
+import { createBasis, openVerdicts } from './mutate-contracts/verdicts.ts'
 import { judgeAll } from './mutate-contracts/workers.ts'
 import { mutatedFiles, openWorkshop, type Settings, type Workshop } from './mutate-contracts/workshop.ts'
 import { Refusal } from './system/refusal.ts'
@@ -95,7 +95,7 @@ function findAll({ sources, quick }: Workshop): readonly Mutant[] {
 
 /** Judges what the arguments ask for and no earlier run has judged. */
 async function judge(workshop: Workshop, mutants: readonly Mutant[], run: MutateArguments): Promise<Summary> {
-  const verdicts = openVerdicts(VERDICTS_FILE, workshop.key)
+  const verdicts = openVerdicts(VERDICTS_FILE, createBasis(workshop))
   const chosen = chooseMutants(mutants, run, (id) => verdicts.latest(id)?.result === 'survived')
   const waiting = chosen.filter(({ id }) => !verdicts.current(id))
   console.log(`${chosen.length} of ${mutants.length} mutants, ${waiting.length} still to judge`)

@@ -17,7 +17,7 @@ export type MutateArguments = {
 export const MUTATE_USAGE = `Usage: npm run mutate:contracts -- [--only <file>] [--survivors] [--sample <n> [--seed <n>]]
 
 Changes the contracts in one place at a time and looks whether a test fails. A run over everything writes
-docs/reference/mutation.md; one that was interrupted goes on where it was.
+docs/reference/mutation.md. It judges only what no run before it has, or what may have changed since.
 
   --only <file>   mutants of one file, named by the end of its path
   --survivors     the mutants that survived last time, after a change of the tests

@@ -9,9 +9,12 @@ import { hasInvariants, isSuite, reachOf, type Reach, type Workshop } from './wo
 
 export type Verdict =
   | { readonly result: 'uncompilable' | 'equivalent' }
-  | { readonly result: 'killed'; readonly code: string; readonly by: string }
+  /** `by` names the test; `suite` is its file, if a test it was. */
+  | { readonly result: 'killed'; readonly code: string; readonly by: string; readonly suite?: string }
   /** `code` is a hash: of two mutants with the same bytecode one counts. */
   | { readonly result: 'survived'; readonly code: string }
+
+type Failure = { readonly by: string; readonly suite: string }
 
 export type Judge = {
   /** Runs every test without a mutation, and answers which failed. */
@@ -53,13 +56,13 @@ export async function createJudge(workshop: Workshop): Promise<Judge> {
     suites: readonly Artifact[],
     changed: readonly Artifact[],
     effort: Effort,
-  ): Promise<string | undefined> => {
+  ): Promise<Failure | undefined> => {
     const others = replaceArtifacts(deployedByTests, changed)
     for (const suite of suites) {
       const { failures } = await runner.run(suite, [suite, ...others], effort)
       if (failures[0] === undefined) continue
       kills.set(suite.name, (kills.get(suite.name) ?? 0) + 1)
-      return `${suite.name}.${failures[0]}`
+      return { by: `${suite.name}.${failures[0]}`, suite: suite.file }
     }
     return undefined
   }
@@ -94,17 +97,17 @@ export async function createJudge(workshop: Workshop): Promise<Judge> {
       if (code === hashCode(reach.deployables)) return { result: 'equivalent' }
 
       const deploying = quickestFirst(reach.deploying)
-      let by = await findFailure(deploying, built.artifacts, NOT_INVARIANTS)
-      if (by) return { result: 'killed', code, by }
+      let failure = await findFailure(deploying, built.artifacts, NOT_INVARIANTS)
+      if (failure) return { result: 'killed', code, ...failure }
 
       // The suites with the mutated code in them, and what they deploy by name from their own files.
       const rebuilt = buildChosen(workshop.optimised, mutated, reach.embedding)
       if ('errors' in rebuilt) return { result: 'killed', code, by: 'The tests do not compile.' }
       const embedding = quickestFirst(rebuilt.artifacts.filter(isSuite))
       const changed = [...built.artifacts, ...rebuilt.artifacts]
-      by = await findFailure(embedding, changed, NOT_INVARIANTS)
-      by ??= await findFailure([...deploying, ...embedding].filter(hasInvariants), changed, INVARIANTS)
-      return by ? { result: 'killed', code, by } : compareOptimised(workshop, mutated, reach)
+      failure = await findFailure(embedding, changed, NOT_INVARIANTS)
+      failure ??= await findFailure([...deploying, ...embedding].filter(hasInvariants), changed, INVARIANTS)
+      return failure ? { result: 'killed', code, ...failure } : compareOptimised(workshop, mutated, reach)
     },
   }
 }

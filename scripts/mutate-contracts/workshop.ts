@@ -129,6 +129,7 @@ export function hasInvariants({ abi }: Artifact): boolean {
   return abi.includes('"name":"invariant')
 }
 
-function isOfTests({ file }: { readonly file: string }): boolean {
+/** Whether a file or contract belongs to the tests. */
+export function isOfTests({ file }: { readonly file: string }): boolean {
   return file.startsWith(`${TESTS_FOLDER}/`)
 }

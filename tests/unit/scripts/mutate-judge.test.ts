@@ -103,6 +103,7 @@ test('a mutant is killed through the contract that a test deploys by name', asyn
   expect(await judge.judge(mutant(CONTRACT, 'count += ', 'count -= '))).toMatchObject({
     result: 'killed',
     by: expect.stringMatching(/^CounterTest\.test_Adds\(\)/) as unknown,
+    suite: BY_NAME,
   })
 })
 
@@ -111,6 +112,7 @@ test('a mutant is killed through a test that has the code in its own', async () 
   expect(await judge.judge(mutant(LIBRARY, 'x / 2', '(x + 2) / 2'))).toMatchObject({
     result: 'killed',
     by: expect.stringMatching(/^HalfTest\.test_Four\(\)/) as unknown,
+    suite: EMBEDDED,
   })
 })
 
