@@ -11,21 +11,132 @@ import type { Hex } from 'viem'
 export const TOKEN_CURRENCY = 'USD'
 
 export type PercentReward = { readonly kind: 'percent'; readonly bps: number }
-export type FlatReward = { readonly kind: 'flat'; readonly amount: string }
+export type FlatReward = {
+  readonly kind: 'flat'
+  readonly amount: string
+  /** Once for an order (when left out), or for each piece that is kept. */
+  readonly per?: 'order' | 'item'
+}
+export type RewardRate = PercentReward | FlatReward
 
+export type AttributionModel = 'last-click' | 'first-click' | 'linear' | 'time-decay' | 'position'
+
+/** How a credit came to an order, by what carried it. */
+export type TouchSource = 'click-token' | 'landing-ref' | 'coupon' | 'customer-binding'
+
+export type Tier = 'micro' | 'macro' | 'mega'
+
+/** When a rule holds: every condition given must; a list is met by any of its members. */
+export type RuleConditions = {
+  readonly tiers?: readonly Tier[]
+  /** Campaign ids. */
+  readonly campaigns?: readonly string[]
+  /** SKUs or product ids; `*` at the end stands for anything. */
+  readonly products?: readonly string[]
+  readonly customer?: 'new' | 'returning'
+  readonly firstOrder?: boolean
+  /** ISO 3166-1 alpha-2. */
+  readonly countries?: readonly string[]
+  /** Link codes. */
+  readonly links?: readonly string[]
+}
+
+export type PolicyRule = {
+  /** For people: told in the trace. */
+  readonly name: string
+  readonly when: RuleConditions
+  readonly reward: RewardRate
+}
+
+/** An amount of the order's currency in the token's, from a day on (UTC). */
+export type CurrencyRate = {
+  /** `YYYY-MM-DD`. */
+  readonly from: string
+  /** Decimal string: token units for one unit of the currency. */
+  readonly rate: string
+}
+
+/**
+ * What a program pays, and to whom. Fields that are left out are not there in the canonical form either, so that a
+ * policy keeps its hash for good. All amounts are decimal strings of `currency`.
+ */
 export type Policy = {
   readonly version: 1
-  /** ISO 4217; the token's own, since rewards are paid in it one to one. Orders in others earn nothing. */
+  /** ISO 4217; the token's own, since rewards are paid in it one to one. */
   readonly currency: string
   readonly attribution: {
-    readonly model: 'last-click'
+    readonly model: AttributionModel
     readonly windowDays: number
+    /** Days after which a touch weighs half, for time decay; 7 when left out. */
+    readonly halfLifeDays?: number
+    /** Only the best kind of touch that an order has counts; when left out: all four, in the order of the type. */
+    readonly precedence?: readonly TouchSource[]
+    /** Days for which a buyer stays with the person credited first; 0 or left out: not at all. */
+    readonly bindCustomerDays?: number
   }
-  readonly reward: PercentReward | FlatReward
-  /** Most that one order may earn, decimal string. */
+  /** Orders that earn nothing at all. */
+  readonly eligibility?: {
+    readonly newCustomersOnly?: boolean
+    readonly firstOrderOnly?: boolean
+    readonly minimumOrder?: string
+    readonly countries?: readonly string[]
+  }
+  /** What rewards are not computed from; the first four are true when left out. */
+  readonly exclude?: {
+    readonly shipping?: boolean
+    readonly tax?: boolean
+    readonly giftCards?: boolean
+    readonly storeCredit?: boolean
+    /** SKUs or product ids; `*` at the end stands for anything. */
+    readonly products?: readonly string[]
+  }
+  /** For each line of an order the first rule that holds decides. */
+  readonly rules?: readonly PolicyRule[]
+  /** For lines that no rule holds for. */
+  readonly reward: RewardRate
+  /** Most that one order may earn. */
   readonly perOrderCap: string
+  /** A smaller reward is not given; when left out, one micro. */
+  readonly minimumReward?: string
+  /** Counted on what was granted before refunds, by the days and months (UTC) of payment. */
+  readonly caps?: {
+    readonly perRecommenderDay?: string
+    readonly perRecommenderMonth?: string
+    readonly perCustomerDay?: string
+    readonly perCustomerMonth?: string
+    readonly perDay?: string
+    readonly perMonth?: string
+  }
+  /** What may be reserved; beyond it rewards wait in line. */
+  readonly budget?: {
+    readonly perMonth?: string
+    readonly total?: string
+  }
   /** From commit to maturity. */
   readonly holdSeconds: number
+  /** The same for people whom the shop trusts. */
+  readonly trustedHoldSeconds?: number
+  /** By currency (ISO 4217), oldest first; an order in another currency without a rate waits. */
+  readonly rates?: Readonly<Record<string, readonly CurrencyRate[]>>
+  /** Follower counts from which a person is macro or mega; 10 000 and 1 000 000 when left out. */
+  readonly tiers?: { readonly macroFrom: number; readonly megaFrom: number }
+  /** The friend who brought the friend; off when left out. Carved from the order's fixed pot. */
+  readonly upline?: {
+    readonly bps: number
+    /** The parent has had a sale of their own within so many days before the order. */
+    readonly activeDays: number
+  }
+  /** Thresholds of rules against misuse; defaults when left out. */
+  readonly misuse?: {
+    /** Days that a case may be under review before it is released by itself. */
+    readonly reviewDays?: number
+    readonly ordersPerHour?: number
+    readonly clicksPerMinute?: number
+    /** Hosts that a click may not come from; `*.` at the start stands for any subdomain. */
+    readonly bannedSources?: readonly string[]
+    /** Campaign ids whose links may be advertised. */
+    readonly paidTrafficCampaigns?: readonly string[]
+  }
 }
 
 /**

@@ -3,6 +3,7 @@
 import type { ConnectionId, LinkCode, ProgramId, RecommenderId } from '#domain/ids.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
+import type { FollowerEvidence } from '#domain/tier.ts'
 import type { Address } from 'viem'
 
 import type { Platform } from './commerce.ts'
@@ -30,12 +31,25 @@ export type EnrollmentRow = {
   readonly payee: Address
   /** HMAC of the normalised e-mail under the retailer's secret. */
   readonly emailKey: Uint8Array | null
+  readonly status: 'active' | 'paused' | 'banned'
+  /** Since when, if it ever changed. */
+  readonly statusAt: Instant | null
+  readonly followers: number
+  readonly followerEvidence: FollowerEvidence
+  /** The shop trusts this person: rewards are held for the shorter time. */
+  readonly isTrusted: boolean
+  /** Whose link led here; frozen when the person joined. */
+  readonly parentRecommenderId: RecommenderId | null
+  /** That link. */
+  readonly joinedVia: LinkCode | null
 }
 
 export type LinkRow = {
   readonly code: LinkCode
   readonly programId: ProgramId
   readonly recommenderId: RecommenderId
+  /** The campaign that the link belongs to. */
+  readonly campaignId: string | null
 }
 
 export type ProgramRows = {

@@ -4,6 +4,7 @@ import type { LinkCode, OrderId, ProgramId, RecommenderId, RewardId } from '#dom
 import type { Micros } from '#domain/money.ts'
 import type { OpenDebt } from '#domain/net-debt.ts'
 import type { Instant } from '#domain/order-facts.ts'
+import type { FollowerEvidence } from '#domain/tier.ts'
 import type { Trace } from '#domain/trace.ts'
 import type { Address, Hex } from 'viem'
 
@@ -27,6 +28,17 @@ export type RewardRow = {
   readonly vetoed: boolean
   readonly trace: Trace
   readonly traceHash: Hex
+  readonly role: 'direct' | 'upline'
+  /** What was granted before any refund: what caps count. */
+  readonly grantedMicros: Micros
+  /** From commit to maturity. */
+  readonly holdSeconds: number
+  /** Frozen with the reward; 0 is no tier. */
+  readonly tier: number
+  readonly followers: number
+  readonly followerEvidence: FollowerEvidence
+  /** When the order was paid, by the shop's word. */
+  readonly paidAt: Instant
 }
 
 export type RewardChange = {

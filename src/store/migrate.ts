@@ -8,6 +8,7 @@ import * as chain from './migrations/0003-chain.ts'
 import * as chainBatches from './migrations/0004-chain-batches.ts'
 import * as retailerLedger from './migrations/0005-retailer-ledger.ts'
 import * as poolOwners from './migrations/0006-pool-owners.ts'
+import * as attribution from './migrations/0007-attribution.ts'
 
 import type { Database } from './database.ts'
 
@@ -20,6 +21,7 @@ const migrations: readonly MigrationModule[] = [
   chainBatches,
   retailerLedger,
   poolOwners,
+  attribution,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

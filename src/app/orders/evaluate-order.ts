@@ -36,7 +36,7 @@ export async function evaluateOrder(deps: EvaluateDeps, unit: RetailerUnit, orde
     return
   }
   await unit.pools.lock(attribution.programId)
-  const reward = await takeReward(deps, unit, order, attribution)
+  const reward = await takeReward(deps, unit, order, attribution, state.paid.paidAt)
   const policy = await unit.programs.policy(reward.programId, reward.policyHash)
   invariant(policy, "a reward's policy is kept for ever")
   const target = targetReward(policy, state)
@@ -91,6 +91,7 @@ async function takeReward(
   unit: RetailerUnit,
   order: OrderRow,
   { recommenderId, programId, code, steps }: AttributionRow,
+  paidAt: number,
 ): Promise<RewardRow> {
   invariant(recommenderId !== null && programId !== null && code !== null, 'a credited order names its link')
   const standing = await unit.rewards.find(order.orderId, recommenderId)
@@ -114,6 +115,13 @@ async function takeReward(
     vetoed: false,
     trace: steps,
     traceHash: traceHash(steps),
+    role: 'direct',
+    grantedMicros: ZERO_MICROS,
+    holdSeconds: program.policy.holdSeconds,
+    tier: 0,
+    followers: 0,
+    followerEvidence: 'none',
+    paidAt,
   }
   await unit.rewards.insert({ ...reward, now: deps.clock.now() })
   return reward

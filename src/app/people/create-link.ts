@@ -46,6 +46,7 @@ async function makeLink(
         code,
         programId,
         recommenderId,
+        campaignId: null,
         createdAt,
       })
       if (status === 'inserted') return { code, programName: program.name, shopName: profile.name }

@@ -129,6 +129,13 @@ async function enrol(
       handle,
       payee,
       emailKey: key,
+      status: 'active',
+      statusAt: null,
+      followers: 0,
+      followerEvidence: 'none',
+      isTrusted: false,
+      parentRecommenderId: null,
+      joinedVia: null,
       createdAt: deps.clock.now(),
     })
     if (status === 'handle-taken') throw new Problem('handle_taken', { pointer: '/handle' })

@@ -163,6 +163,13 @@ function joinedRows({
           payee: row.payee,
           email_key: row.emailKey,
           created_at: new Date(row.createdAt),
+          status: row.status,
+          status_at: row.statusAt === null ? null : new Date(row.statusAt),
+          followers: BigInt(row.followers),
+          follower_evidence: row.followerEvidence,
+          trusted: row.isTrusted,
+          parent_recommender_id: row.parentRecommenderId,
+          joined_via: row.joinedVia,
         })
         .onConflict((conflict) =>
           conflict.columns(['retailer_id', 'program_id', 'recommender_id']).doNothing(),
@@ -191,6 +198,13 @@ function joinedRows({
           handle: row.handle,
           payee: row.payee as Address,
           emailKey: row.email_key,
+          status: row.status,
+          statusAt: row.status_at?.getTime() ?? null,
+          followers: Number(row.followers),
+          followerEvidence: row.follower_evidence,
+          isTrusted: row.trusted,
+          parentRecommenderId: row.parent_recommender_id,
+          joinedVia: row.joined_via,
         }
       )
     },
@@ -204,6 +218,7 @@ function joinedRows({
           program_id: row.programId,
           recommender_id: row.recommenderId,
           created_at: new Date(row.createdAt),
+          campaign_id: row.campaignId,
         })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
@@ -222,6 +237,7 @@ function joinedRows({
           code: row.code,
           programId: row.program_id,
           recommenderId: row.recommender_id,
+          campaignId: row.campaign_id,
         }
       )
     },

@@ -1,7 +1,8 @@
 // Rows of the retailer's family, second part: rewards, batches, debts and the book.
 
+import type { FollowerEvidence } from '#domain/tier.ts'
 import type { Trace } from '#domain/trace.ts'
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 type Numeric = ColumnType<string, string, string>
 
@@ -25,6 +26,14 @@ export type RetailerLedgerTables = {
     trace_hash: string
     created_at: Date
     updated_at: Date
+    role: Generated<'direct' | 'upline'>
+    granted_micros: Generated<bigint>
+    /** Null for rewards from before it was kept: the policy's. */
+    hold_seconds: number | null
+    tier: Generated<number>
+    followers: Generated<bigint>
+    follower_evidence: Generated<FollowerEvidence>
+    paid_at: Date | null
   }
   retailer_reward_changes: {
     retailer_id: string

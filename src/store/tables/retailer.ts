@@ -1,25 +1,21 @@
 // Rows of the retailer's family, first part. A query here always names retailer_id; a test reads the source for it.
 
-import type { CarriedReference } from '#domain/order-facts.ts'
+import type { OrderFact } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
+import type { FollowerEvidence } from '#domain/tier.ts'
 import type { Trace } from '#domain/trace.ts'
-import type { JSONColumnType } from 'kysely'
+import type { Generated, JSONColumnType } from 'kysely'
 
 import type { RetailerLedgerTables } from './retailer-ledger.ts'
 
 /** JSON that is written as text and read as parsed. */
 type Json<Value extends object> = JSONColumnType<Value>
 
-/** An order fact as stored: amounts are decimal integers of micros in text. */
+/** An order fact as stored, without its key; amounts are decimal integers of micros in text. */
 export type StoredFact = {
-  readonly kind: 'paid' | 'refunded' | 'cancelled'
+  readonly kind: OrderFact['kind']
   readonly at: number
-  readonly currency?: string
-  readonly eligibleMicros?: string
-  readonly totalMicros?: string
-  readonly references?: readonly CarriedReference[]
-  readonly buyerKey?: string
-  readonly test?: boolean
+  readonly [field: string]: unknown
 }
 
 export type RetailerTables = RetailerLedgerTables & {
@@ -101,6 +97,13 @@ export type RetailerTables = RetailerLedgerTables & {
     payee: string
     email_key: Uint8Array | null
     created_at: Date
+    status: Generated<'active' | 'paused' | 'banned'>
+    status_at: Date | null
+    followers: Generated<bigint>
+    follower_evidence: Generated<FollowerEvidence>
+    trusted: Generated<boolean>
+    parent_recommender_id: string | null
+    joined_via: string | null
   }
   retailer_links: {
     retailer_id: string
@@ -108,6 +111,7 @@ export type RetailerTables = RetailerLedgerTables & {
     program_id: string
     recommender_id: string
     created_at: Date
+    campaign_id: string | null
   }
   retailer_clicks: {
     retailer_id: string
@@ -144,6 +148,26 @@ export type RetailerTables = RetailerLedgerTables & {
     counted_seq: number | null
     updated_at: Date
     created_at: Date
+    paid_at: Date | null
+    customer_key: string | null
+    buyer_key: string | null
+    granted_micros: Generated<bigint>
+  }
+  retailer_policy_versions: {
+    retailer_id: string
+    program_id: string
+    version_no: number
+    policy_hash: string
+    effective_from: Date
+    published_at: Date
+  }
+  retailer_customer_bindings: {
+    retailer_id: string
+    program_id: string
+    buyer_key: string
+    recommender_id: string
+    code: string
+    bound_at: Date
   }
   retailer_order_facts: {
     retailer_id: string

@@ -1,5 +1,6 @@
 // Order facts and a policy for the tests of the rules, each field as plain as it can be.
 
+import { foldOrder } from '#domain/fold-order.ts'
 import { micros } from '#domain/money.ts'
 
 import type { CancelledFact, OrderState, PaidFact, RefundedFact } from '#domain/order-facts.ts'
@@ -56,10 +57,6 @@ export function paidState(
   eligibleMicros: bigint,
   refundedMicros = 0n,
 ): OrderState & { readonly paid: PaidFact } {
-  return {
-    paid: paidFact(eligibleMicros),
-    refundedMicros: micros(refundedMicros),
-    foreignRefunds: 0,
-    cancelled: false,
-  }
+  const paid = paidFact(eligibleMicros)
+  return { ...foldOrder([paid, refundedFact('1', refundedMicros)]), paid }
 }

@@ -126,8 +126,20 @@ export async function openMarket(retailers: RetailerStore): Promise<void> {
           handle: `person ${person}`,
           payee,
           emailKey: null,
+          status: 'active',
+          statusAt: null,
+          followers: 0,
+          followerEvidence: 'none',
+          isTrusted: false,
+          parentRecommenderId: null,
+          joinedVia: null,
         })
-        await unit.programs.insertLink({ ...shared, code: linkCode(person, index), recommenderId })
+        await unit.programs.insertLink({
+          ...shared,
+          code: linkCode(person, index),
+          recommenderId,
+          campaignId: null,
+        })
       }
     }
   })
