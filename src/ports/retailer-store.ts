@@ -5,6 +5,7 @@ import type { RetailerId } from '#domain/ids.ts'
 
 import type { BatchRows } from './batch-rows.ts'
 import type { ClickRows } from './click-rows.ts'
+import type { CouponRows } from './coupon-rows.ts'
 import type { DeliveryRows } from './delivery-rows.ts'
 import type { IdentityRows } from './identity-rows.ts'
 import type { JournalRows } from './journal-rows.ts'
@@ -37,6 +38,7 @@ export type RetailerUnit = {
   readonly programs: ProgramRows
   readonly pools: PoolRows
   readonly clicks: ClickRows
+  readonly coupons: CouponRows
   readonly deliveries: DeliveryRows
   readonly orders: OrderRows
   readonly rewards: RewardRows

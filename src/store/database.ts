@@ -8,8 +8,9 @@ import type { ChainBookTables } from './tables/chain-books.ts'
 import type { ChainTables } from './tables/chain.ts'
 import type { RecommenderTables } from './tables/recommender.ts'
 import type { RetailerTables } from './tables/retailer.ts'
+import type { StoryTables } from './tables/stories.ts'
 
-export type Tables = RetailerTables & RecommenderTables & ChainTables & ChainBookTables
+export type Tables = RetailerTables & StoryTables & RecommenderTables & ChainTables & ChainBookTables
 export type Database = Kysely<Tables>
 export type DatabaseTransaction = Transaction<Tables>
 

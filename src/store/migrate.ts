@@ -9,6 +9,7 @@ import * as chainBatches from './migrations/0004-chain-batches.ts'
 import * as retailerLedger from './migrations/0005-retailer-ledger.ts'
 import * as poolOwners from './migrations/0006-pool-owners.ts'
 import * as attribution from './migrations/0007-attribution.ts'
+import * as stories from './migrations/0011-stories.ts'
 
 import type { Database } from './database.ts'
 
@@ -22,6 +23,7 @@ const migrations: readonly MigrationModule[] = [
   retailerLedger,
   poolOwners,
   attribution,
+  stories,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

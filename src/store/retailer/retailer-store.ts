@@ -6,6 +6,7 @@ import { Problem } from '#domain/problem.ts'
 import { withDatabaseTransaction, type Database } from '../database.ts'
 import { batchRows } from './batch-rows.ts'
 import { clickRows } from './click-rows.ts'
+import { couponRows } from './coupon-rows.ts'
 import { deliveryRows } from './delivery-rows.ts'
 import { identityRows } from './identity-rows.ts'
 import { journalRows } from './journal-rows.ts'
@@ -31,6 +32,7 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           programs: programRows(scope),
           pools: poolRows(scope),
           clicks: clickRows(scope),
+          coupons: couponRows(scope),
           deliveries: deliveryRows(scope),
           orders: orderRows(scope),
           rewards: rewardRows(scope),

@@ -39,6 +39,13 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
           lastCounted: notInHistories,
           countByCode: notInHistories,
         },
+        coupons: {
+          find: () => Promise.resolve(undefined),
+          coupon: notInHistories,
+          save: notInHistories,
+          list: notInHistories,
+          validOf: notInHistories,
+        },
         deliveries: {
           insert: notInHistories,
           unprocessed: notInHistories,
