@@ -11,6 +11,7 @@ import { createBroadcaster } from '#chain/broadcaster.ts'
 import { createKeys, createTransactionSigner } from '#chain/keys.ts'
 import { createLedgerCalls } from '#chain/ledger-calls.ts'
 import { createChainReader } from '#chain/reader.ts'
+import { readCsv } from '#commerce/read-csv.ts'
 import { shopifyAdapter } from '#commerce/shopify/shopify-adapter.ts'
 import { standardAdapter } from '#commerce/standard/standard-adapter.ts'
 import { ConfigError, isTestnet, type Config } from '#config'
@@ -117,6 +118,7 @@ export async function compose(config: Config): Promise<Relayer> {
       standard: standardAdapter(macs),
       shopify: shopifyAdapter(macs),
     },
+    readCsv,
     log,
     settings: {
       batchMaxAgeSeconds: config.BATCH_MAX_AGE_SECONDS,

@@ -8,6 +8,7 @@ import type { ClickBuffer } from '#ports/click-buffer.ts'
 import type { ChainClock, WallClock } from '#ports/clocks.ts'
 import type { CommerceAdapter, Platform } from '#ports/commerce.ts'
 import type { Keys, Macs, Sealer } from '#ports/crypto.ts'
+import type { ReadCsv } from '#ports/csv.ts'
 import type { Idempotency } from '#ports/idempotency.ts'
 import type { Log } from '#ports/log.ts'
 import type { Random } from '#ports/random.ts'
@@ -45,6 +46,7 @@ export type AppDeps = {
   readonly sealer: Sealer
   readonly keys: Keys
   readonly commerce: Readonly<Record<Platform, CommerceAdapter>>
+  readonly readCsv: ReadCsv
   readonly log: Log
   readonly settings: AppSettings
 }

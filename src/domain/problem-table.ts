@@ -12,13 +12,16 @@ export type ProblemRow = {
 
 /** Every code, in the order of the page of codes. */
 export const problemTable = {
-  body_malformed: { sentence: 'The body is not valid JSON.', retry: 'never' },
+  body_malformed: {
+    sentence: 'The body is neither valid JSON nor the text that this address takes.',
+    retry: 'never',
+  },
   body_too_large: {
     sentence: 'The body is larger than this address accepts.',
     retry: 'never',
   },
   content_type_unsupported: {
-    sentence: 'The body must be sent as application/json.',
+    sentence: 'The body is not of a type that this address takes.',
     retry: 'never',
   },
   input_invalid: {

@@ -8,9 +8,9 @@ import type { z } from 'zod'
 import type { Access } from './access.ts'
 import { answerOnce, idempotencyKeyOf, type Answer } from './answer-once.ts'
 import { checkInput, readQuery } from './check-input.ts'
-import type { HttpContext } from './context.ts'
+import type { HttpContext, HttpLimits } from './context.ts'
 import { toJsonText } from './problem-response.ts'
-import { readJsonBody } from './read-body.ts'
+import { readJsonBody, type ReadBody } from './read-body.ts'
 
 /** Where an Idempotency-Key counts: the retailer whose shard keeps it, and who used it. */
 export type KeyScope = { readonly retailerId: string; readonly principal: string }
@@ -41,6 +41,8 @@ export type GetShape<Who, Params, Query> = EndpointShape<Who, Params, Query> & {
 
 export type PostShape<Who, Params, Query, Body> = EndpointShape<Who, Params, Query> & {
   readonly body: (who: Who) => z.ZodType<Body>
+  /** For a body that is no JSON. */
+  readonly readBody?: (request: Request, response: Response, limits: HttpLimits) => Promise<ReadBody>
   readonly keyScope: (who: Who, params: Params, body: Body) => KeyScope
   /** Runs before anything is read; throws `rate_limited`. */
   readonly admit?: (context: HttpContext, request: Request) => void
@@ -96,17 +98,27 @@ async function answerPost<Who, Params, Query, Body>(
   const who = await shape.access(context, request)
   const params = checkParams(shape.params, request)
   const query = checkInput(shape.query, readQuery(request.url))
-  const json = await readJsonBody(request, response, context.limits.jsonBodyBytes)
+  const read = shape.readBody ?? readJsonEndpointBody
+  const { value, compared } = await read(request, response, context.limits)
   const idempotencyKey = idempotencyKeyOf(request)
-  const body = checkInput(shape.body(who), json)
+  const body = checkInput(shape.body(who), value)
 
   const scope = { ...shape.keyScope(who, params, body), route: `POST ${shape.path}`, key: idempotencyKey }
-  const bodyHash = canonicalHash({ params, query, body: json })
+  const bodyHash = canonicalHash({ params, query, body: compared })
   const kept = await answerOnce(context, { scope, bodyHash, toText: toJsonText }, () =>
     shape.answer(context, { who, params, query, body, idempotencyKey }),
   )
   if (kept.replayed) response.set('Idempotency-Replayed', 'true')
   sendJson(response, kept.status, kept.text)
+}
+
+async function readJsonEndpointBody(
+  request: Request,
+  response: Response,
+  { jsonBodyBytes }: HttpLimits,
+): Promise<ReadBody> {
+  const json = await readJsonBody(request, response, jsonBodyBytes)
+  return { value: json, compared: json }
 }
 
 /** An id in the path that cannot exist is answered like one that does not. */

@@ -1,7 +1,8 @@
-// Reads a request's body under a limit, as bytes or as JSON. JSON must be valid UTF-8, and must not hold what a
+// Reads a request's body under a limit, as bytes or as a table or as JSON. Text must be valid UTF-8, and JSON must not hold what a
 // database or an object cannot: NUL characters, half characters, or a key named __proto__.
 
 import { Problem } from '#domain/problem.ts'
+import { createHash } from 'node:crypto'
 import express, { type Request, type Response } from 'express'
 import { pointerTo } from './check-input.ts'
 
@@ -24,9 +25,25 @@ export async function readRawBody(
   return body instanceof Uint8Array ? body : new Uint8Array()
 }
 
+/** What a body says, and what stands for it when two bodies under the same Idempotency-Key are compared. */
+export type ReadBody = { readonly value: unknown; readonly compared: unknown }
+
+const CSV_TYPE = /^text\/csv\s*(?:;.*)?$/i
+
+/** The body as the text of a table; throws content_type_unsupported, body_too_large or body_malformed. */
+export async function readCsvBody(request: Request, response: Response, maxBytes: number): Promise<ReadBody> {
+  if (!CSV_TYPE.test(request.headers['content-type'] ?? ''))
+    throw new Problem('content_type_unsupported', { takes: 'text/csv' })
+  const bytes = await readRawBody(request, response, maxBytes)
+  const text = decodeText(bytes)
+  if (!isStorable(text)) throw invalidField([], 'has a NUL or half a character')
+  return { value: text, compared: hashOf(bytes) }
+}
+
 /** The body as parsed JSON; refuses with content_type_unsupported, body_too_large, body_malformed or input_invalid. */
 export async function readJsonBody(request: Request, response: Response, maxBytes: number): Promise<unknown> {
-  if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new Problem('content_type_unsupported')
+  if (!JSON_TYPE.test(request.headers['content-type'] ?? ''))
+    throw new Problem('content_type_unsupported', { takes: 'application/json' })
   return parseJson(await readRawBody(request, response, maxBytes))
 }
 
@@ -38,8 +55,22 @@ export function parseJson(bytes: Uint8Array): unknown {
 }
 
 function decodeJson(bytes: Uint8Array): unknown {
+  const text = decodeText(bytes)
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) as unknown
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    throw new Problem('body_malformed', {}, { cause: error })
+  }
+}
+
+/** Stands for bytes that are too many to be compared themselves. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (error) {
     throw new Problem('body_malformed', {}, { cause: error })
   }
