@@ -1,0 +1,21 @@
+// F20: the shop paused or banned the person before the order was paid.
+
+import { passed, rejected, type MisuseVerdict } from './verdict.ts'
+
+import type { OrderMisuseContext, PersonAtOrder } from './order-context.ts'
+
+/** Rejects orders paid from the change on; orders paid before it keep their reward, however late they are told. */
+export function inactivePerson(
+  { paidAt }: Pick<OrderMisuseContext, 'paidAt'>,
+  { recommenderId, status, statusAt }: Pick<PersonAtOrder, 'recommenderId' | 'status' | 'statusAt'>,
+): MisuseVerdict {
+  if (status === 'active' || (statusAt !== null && paidAt < statusAt)) return passed('F20')
+  return rejected('F20', {
+    recommenderId,
+    evidence: { status },
+    sentence:
+      status === 'banned'
+        ? 'The person was excluded from the program when the order was paid.'
+        : "The person's place in the program was paused when the order was paid.",
+  })
+}
