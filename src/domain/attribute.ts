@@ -51,6 +51,7 @@ export function attribute(
   })
 
   if (paid.test) return stop('eligibility', 'The shop marked this as a test order.')
+  if (paid.datedAhead) return stop('eligibility', 'The shop dates the payment far in the future.')
   if (paid.currency !== policy.currency) {
     return stop(
       'eligibility',

@@ -65,6 +65,8 @@ export type PaidFact = OrderContents & {
   readonly emailDomainKey?: string
   /** The platform marks it as a test order. */
   readonly test: boolean
+  /** The shop dated the payment well after it told of it; told by the boundary, which has a clock. */
+  readonly datedAhead?: true
 }
 
 /** The part of a refund that belongs to one line. */
@@ -175,7 +177,11 @@ export type OrderState = {
   readonly disputedMicros: Micros
   readonly disputeOpen: boolean
   readonly edited: boolean
-  /** Refunds in another currency than the order's: they cannot be counted, and are told in the trace. */
+  /**
+   * Refunds, disputes and edits in another currency than the order's: they cannot be counted, and are told in the trace.
+   */
   readonly foreignRefunds?: number
+  /** The lines added up to more than the total: the total counts. */
+  readonly reducedToTotal?: boolean
   readonly cancelled: boolean
 }

@@ -1,5 +1,6 @@
 // What an order is worth to the person credited: `policy(eligible − refunded)`, capped.
 
+import { factSteps } from './fact-steps.ts'
 import { keptMicros } from './fold-order.ts'
 import { invariant } from './invariant.ts'
 import {
@@ -36,23 +37,7 @@ export function targetReward(policy: Policy, state: OrderState): TargetReward {
       sentence: ruleSentence(policy, money(kept), money(ruleReward)),
     },
   ]
-  if (state.cancelled) {
-    steps.push({
-      step: 'rule',
-      outcome: 'stopped',
-      sentence: 'The order was cancelled, so there is no reward.',
-    })
-  } else if (state.refundedMicros > 0n) {
-    steps.push({
-      step: 'rule',
-      outcome: 'noted',
-      sentence: `The shop refunded ${money(state.refundedMicros)} of the order.`,
-    })
-  }
-  if ((state.foreignRefunds ?? 0) > 0) {
-    const sentence = `A refund in another currency than ${policy.currency} is not counted.`
-    steps.push({ step: 'rule', outcome: 'noted', sentence })
-  }
+  steps.push(...factSteps(state))
   if (targetMicros < ruleReward) {
     steps.push({
       step: 'caps',

@@ -75,7 +75,7 @@ describe('the trace', () => {
 
   test('notes a refund in a currency that it cannot count', () => {
     expect(sentences(tenPercent, { ...paidState(10_000_000n), foreignRefunds: 1 }).at(-1)).toBe(
-      'rule noted: A refund in another currency than USD is not counted.',
+      'rule noted: A refund, dispute or change in another currency than USD is not counted.',
     )
   })
 
