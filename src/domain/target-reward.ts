@@ -2,16 +2,8 @@
 
 import { factSteps } from './fact-steps.ts'
 import { keptMicros } from './fold-order.ts'
-import { invariant } from './invariant.ts'
-import {
-  BPS_PER_PERCENT,
-  formatMicros,
-  minMicros,
-  mulBpsDown,
-  parseMicros,
-  ZERO_MICROS,
-  type Micros,
-} from './money.ts'
+import { BPS_PER_PERCENT, formatMicros, minMicros, mulBpsDown, ZERO_MICROS, type Micros } from './money.ts'
+import { policyAmount } from './policy/amounts.ts'
 
 import type { OrderState } from './order-facts.ts'
 import type { Policy } from './policy.ts'
@@ -53,13 +45,6 @@ function rewardOn(policy: Policy, kept: Micros): Micros {
   return policy.reward.kind === 'percent'
     ? mulBpsDown(kept, policy.reward.bps)
     : policyAmount(policy.reward.amount)
-}
-
-/** An amount of a policy that the boundary has already checked. */
-export function policyAmount(text: string): Micros {
-  const amount = parseMicros(text)
-  invariant(amount !== undefined, 'a stored policy holds decimal amounts')
-  return amount
 }
 
 function ruleSentence(policy: Policy, kept: string, reward: string): string {

@@ -4,7 +4,7 @@ import type { ConnectionId, LinkCode, OrderId, ProgramId, RecommenderId } from '
 import type { Instant, OrderFact } from '#domain/order-facts.ts'
 import type { Trace } from '#domain/trace.ts'
 
-export type OrderOutcome = 'waiting-for-payment' | 'credited' | 'not-credited'
+export type OrderOutcome = 'waiting-for-payment' | 'waiting-for-rate' | 'credited' | 'not-credited'
 
 /** Decided once, when the order's payment is first seen; a pure function of policy, touches and facts. */
 export type AttributionRow = {

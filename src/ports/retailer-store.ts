@@ -10,6 +10,7 @@ import type { DeliveryRows } from './delivery-rows.ts'
 import type { IdentityRows } from './identity-rows.ts'
 import type { JournalRows } from './journal-rows.ts'
 import type { OrderRows } from './order-rows.ts'
+import type { PolicyRows } from './policy-rows.ts'
 import type { PoolRows } from './pool-rows.ts'
 import type { ProgramRows } from './program-rows.ts'
 import type { RewardRows } from './reward-rows.ts'
@@ -36,6 +37,7 @@ export type RetailerUnit = {
   readonly retailerId: RetailerId
   readonly identity: IdentityRows
   readonly programs: ProgramRows
+  readonly policies: PolicyRows
   readonly pools: PoolRows
   readonly clicks: ClickRows
   readonly coupons: CouponRows

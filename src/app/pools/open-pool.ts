@@ -1,7 +1,7 @@
 // A program's pool on the ledger, with managed keys: asked for here, opened by a chain transaction of its owner.
 
 import { Problem } from '#domain/problem.ts'
-import { policyAmount } from '#domain/target-reward.ts'
+import { policyAmount } from '#domain/policy/amounts.ts'
 
 import { ensureGas } from '../sending/ensure-gas.ts'
 import { poolKeyContext } from './managed-keys.ts'

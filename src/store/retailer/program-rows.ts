@@ -106,6 +106,17 @@ function programAndPolicyRows({
           effective_from: createdAt,
         })
         .execute()
+      await transaction
+        .insertInto('retailer_policy_versions')
+        .values({
+          retailer_id: retailerId,
+          program_id: row.programId,
+          version_no: 1,
+          policy_hash: row.policyHash,
+          effective_from: createdAt,
+          published_at: createdAt,
+        })
+        .execute()
     },
 
     async program(programId) {

@@ -11,6 +11,7 @@ import { deliveryRows } from './delivery-rows.ts'
 import { identityRows } from './identity-rows.ts'
 import { journalRows } from './journal-rows.ts'
 import { orderRows } from './order-rows.ts'
+import { policyRows } from './policy-rows.ts'
 import { poolRows } from './pool-rows.ts'
 import { programRows } from './program-rows.ts'
 import { rewardRows } from './reward-rows.ts'
@@ -30,6 +31,7 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           retailerId,
           identity: identityRows(scope),
           programs: programRows(scope),
+          policies: policyRows(scope),
           pools: poolRows(scope),
           clicks: clickRows(scope),
           coupons: couponRows(scope),

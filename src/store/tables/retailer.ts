@@ -191,7 +191,7 @@ export type RetailerTables = RetailerLedgerTables & {
 
 export type ClickVerdict = 'counted' | 'duplicate' | 'bot' | 'prefetch'
 export type DeliveryState = 'received' | 'processed' | 'skipped' | 'parked'
-export type OrderOutcome = 'waiting-for-payment' | 'credited' | 'not-credited'
+export type OrderOutcome = 'waiting-for-payment' | 'waiting-for-rate' | 'credited' | 'not-credited'
 /** Who was credited for an order, decided once, when its payment was first seen. */
 export type StoredAttribution = {
   readonly recommenderId: string | null

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { policyAmount, targetReward } from '#domain/target-reward.ts'
+import { policyAmount } from '#domain/policy/amounts.ts'
+import { targetReward } from '#domain/target-reward.ts'
 import { flatReward, paidState, tenPercent } from './facts.ts'
 
 import type { Policy } from '#domain/policy.ts'

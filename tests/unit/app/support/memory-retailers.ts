@@ -10,9 +10,11 @@ import { rewardRows } from './memory-rewards.ts'
 import { check, copyOf, notInHistories, type MemoryState } from './memory-state.ts'
 
 import type { JournalRows, RetailerAccount } from '#ports/journal-rows.ts'
+import type { PolicyRows } from '#ports/policy-rows.ts'
 import type { PoolRow, PoolRows } from '#ports/pool-rows.ts'
 import type { ProgramRows } from '#ports/program-rows.ts'
 import type { RetailerStore, RetailerUnit } from '#ports/retailer-store.ts'
+import type { Hex } from 'viem'
 
 /** The store of the one retailer in `memory`; transactions run one after the other. */
 export function createMemoryRetailers(memory: MemoryState): RetailerStore {
@@ -33,6 +35,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
           hasSignIn: notInHistories,
         },
         programs: programRows(memory),
+        policies: policyRows(memory),
         pools: poolRows(memory),
         clicks: {
           insert: notInHistories,
@@ -97,6 +100,20 @@ function programRows(memory: MemoryState): ProgramRows {
       return Promise.resolve('inserted')
     },
     link: (code) => Promise.resolve(memory.links.get(code)),
+  }
+}
+
+function policyRows(memory: MemoryState): PolicyRows {
+  return {
+    versions: (programId) => {
+      const program = memory.programs.get(programId)
+      if (!program) return Promise.resolve([])
+      const policyHash = program.policyHash as Hex
+      return Promise.resolve([
+        { versionNo: 1, policy: program.policy, policyHash, effectiveFrom: 0, publishedAt: 0 },
+      ])
+    },
+    insertVersion: notInHistories,
   }
 }
 
