@@ -1,5 +1,6 @@
 // What the use-cases answer with: plain data, money in micros, instants in milliseconds since 1970.
 
+import type { DisclosureVariant } from '#domain/disclosure.ts'
 import type {
   ConnectionId,
   LinkCode,
@@ -107,6 +108,7 @@ export type PersonView = {
   readonly recommenderId: RecommenderId
   readonly handle: string
   readonly payee: Address
+  readonly withoutProfile: boolean
   readonly promised: Micros
   readonly owed: Micros
   readonly paid: Micros
@@ -117,6 +119,7 @@ export type PersonView = {
     readonly programId: ProgramId
     readonly programName: string
     readonly shopName: string
+    readonly disclosure: DisclosureVariant
     readonly clicks: number
     readonly sales: number
   }[]

@@ -1,5 +1,6 @@
 // A link as people and programs are given it.
 
+import { disclosureOf, type DisclosureVariant, type Locale } from '#domain/disclosure.ts'
 import { shareText } from '#web/pages/share-text.ts'
 
 export type LinkJson = {
@@ -7,13 +8,25 @@ export type LinkJson = {
   readonly url: string
   readonly qrUrl: string
   readonly shareText: string
+  /** Whose wording the disclosure in the text has. */
+  readonly locale: Locale
 }
 
 /** The link's addresses, and a text to send with it that says what it is. */
 export function linkJson(
   publicUrl: string,
-  { code, shopName }: { code: string; shopName: string },
+  {
+    code,
+    shopName,
+    disclosure,
+  }: { readonly code: string; readonly shopName: string; readonly disclosure: DisclosureVariant },
 ): LinkJson {
   const url = `${publicUrl}/r/${code}`
-  return { code, url, qrUrl: `${url}/qr.svg`, shareText: shareText({ shopName, url }) }
+  return {
+    code,
+    url,
+    qrUrl: `${url}/qr.svg`,
+    shareText: shareText({ shopName, url, disclosure }),
+    locale: disclosureOf(disclosure).locale,
+  }
 }

@@ -1,5 +1,6 @@
 // Programs, their policies, their connections, and who has joined.
 
+import type { DisclosureVariant } from '#domain/disclosure.ts'
 import type { ConnectionId, LinkCode, ProgramId, RecommenderId } from '#domain/ids.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
@@ -31,7 +32,8 @@ export type EnrollmentRow = {
   readonly payee: Address
   /** HMAC of the normalised e-mail under the retailer's secret. */
   readonly emailKey: Uint8Array | null
-  readonly status: 'active' | 'paused' | 'banned'
+  /** `left` by themselves: nothing more is earned, and the person is being erased. */
+  readonly status: 'active' | 'paused' | 'banned' | 'left'
   /** Since when, if it ever changed. */
   readonly statusAt: Instant | null
   readonly followers: number
@@ -42,6 +44,8 @@ export type EnrollmentRow = {
   readonly parentRecommenderId: RecommenderId | null
   /** That link. */
   readonly joinedVia: LinkCode | null
+  /** Paid like everybody, and left out of rankings and of everything that compares people. */
+  readonly withoutProfile: boolean
 }
 
 export type LinkRow = {
@@ -50,6 +54,8 @@ export type LinkRow = {
   readonly recommenderId: RecommenderId
   /** The campaign that the link belongs to. */
   readonly campaignId: string | null
+  /** The wording that its text was given out with. */
+  readonly disclosure: DisclosureVariant
 }
 
 export type ProgramRows = {

@@ -1,12 +1,18 @@
 // One person's rows: who they are, the payee's book from final chain events, and what the shops promised them.
 
+import type { DisclosureVariant } from '#domain/disclosure.ts'
 import type { LinkCode, ProgramId, RecommenderId, RetailerId, RewardId } from '#domain/ids.ts'
 import type { Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { TraceStep } from '#domain/trace.ts'
 import type { Address, Hex } from 'viem'
 
-export type PersonRow = { readonly handle: string; readonly payee: Address }
+export type PersonRow = {
+  readonly handle: string
+  readonly payee: Address
+  /** Paid like everybody, and left out of everything that compares people. */
+  readonly withoutProfile: boolean
+}
 
 export type PersonLinkRow = {
   readonly code: LinkCode
@@ -14,6 +20,8 @@ export type PersonLinkRow = {
   readonly programId: ProgramId
   readonly programName: string
   readonly shopName: string
+  /** The wording that its text was given out with. */
+  readonly disclosure: DisclosureVariant
 }
 
 export type ProjectedRecord = {
@@ -75,6 +83,10 @@ export type RecommenderUnit = {
   readonly revokeSignIns: (now: Instant) => Promise<void>
   readonly insertLink: (row: PersonLinkRow & { readonly createdAt: Instant }) => Promise<void>
   readonly links: () => Promise<readonly PersonLinkRow[]>
+  readonly setDisclosure: (code: LinkCode, disclosure: DisclosureVariant) => Promise<void>
+  readonly setWithoutProfile: (withoutProfile: boolean) => Promise<void>
+  /** Deletes the person: name, sign-in links, links, what the shops promised. What the chain says of the payee stays. */
+  readonly forget: () => Promise<void>
   readonly projectReward: (row: PersonRewardRow, now: Instant) => Promise<void>
   /** Newest first. */
   readonly rewards: (limit: number) => Promise<readonly PersonRewardRow[]>

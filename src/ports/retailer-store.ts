@@ -12,6 +12,7 @@ import type { JournalRows } from './journal-rows.ts'
 import type { OrderRows } from './order-rows.ts'
 import type { PolicyRows } from './policy-rows.ts'
 import type { PoolRows } from './pool-rows.ts'
+import type { PrivacyRows } from './privacy-rows.ts'
 import type { ProgramRows } from './program-rows.ts'
 import type { RewardRows } from './reward-rows.ts'
 
@@ -46,6 +47,7 @@ export type RetailerUnit = {
   readonly rewards: RewardRows
   readonly batches: BatchRows
   readonly journal: JournalRows
+  readonly privacy: PrivacyRows
   /** Puts a job into the outbox; it runs only when this database transaction commits. */
   readonly enqueue: (job: OutboxJob) => Promise<void>
 }

@@ -10,6 +10,7 @@ import * as retailerLedger from './migrations/0005-retailer-ledger.ts'
 import * as poolOwners from './migrations/0006-pool-owners.ts'
 import * as attribution from './migrations/0007-attribution.ts'
 import * as stories from './migrations/0011-stories.ts'
+import * as privacy from './migrations/0012-privacy.ts'
 
 import type { Database } from './database.ts'
 
@@ -24,6 +25,7 @@ const migrations: readonly MigrationModule[] = [
   poolOwners,
   attribution,
   stories,
+  privacy,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

@@ -1,10 +1,18 @@
 // A person's link for a program: one each, made once and found again.
 
+import {
+  DEFAULT_LOCALE,
+  disclosureFor,
+  disclosureOf,
+  type DisclosureVariant,
+  type Locale,
+} from '#domain/disclosure.ts'
 import { LINK_SUFFIX_LENGTH, retailerIdOf } from '#domain/ids.ts'
 import { invariant } from '#domain/invariant.ts'
 import { Problem } from '#domain/problem.ts'
 
 import { newCode } from '../new-id.ts'
+import { setDisclosure } from './set-disclosure.ts'
 
 import type { AppDeps } from '../deps.ts'
 
@@ -15,26 +23,36 @@ type CreateLinkDeps = Pick<AppDeps, 'retailers' | 'recommenders' | 'random' | 'c
 type CreateLinkInput = {
   readonly recommenderId: string
   readonly programId: string
+  /** Where the readers are; the link's own when it stands already and nothing is said. */
+  readonly locale?: Locale | undefined
+}
+
+export type LinkMade = {
+  readonly code: string
+  /** The wording that its text is given out with. */
+  readonly disclosure: DisclosureVariant
 }
 
 /** The person's link; throws `not_found` for an unknown program or one that the person has not joined. */
-export async function createLink(
-  deps: CreateLinkDeps,
-  input: CreateLinkInput,
-): Promise<{ readonly code: string }> {
+export async function createLink(deps: CreateLinkDeps, input: CreateLinkInput): Promise<LinkMade> {
   const links = await deps.recommenders.transaction(input.recommenderId, (unit) => unit.links())
   const standing = links.find((link) => link.programId === input.programId)
-  return standing ? { code: standing.code } : makeLink(deps, input)
+  if (!standing) return makeLink(deps, input)
+  const { code, disclosure } = standing
+  if (input.locale === undefined || input.locale === disclosureOf(disclosure).locale)
+    return { code, disclosure }
+  return setDisclosure(deps, { recommenderId: input.recommenderId, code, locale: input.locale })
 }
 
 /** Makes a new link in both families; the retailer's row first, since that is the one that redirects. */
 async function makeLink(
   deps: CreateLinkDeps,
-  { recommenderId, programId }: CreateLinkInput,
-): Promise<{ readonly code: string }> {
+  { recommenderId, programId, locale = DEFAULT_LOCALE }: CreateLinkInput,
+): Promise<LinkMade> {
   const retailerId = retailerIdOf(programId)
   if (!retailerId) throw new Problem('not_found')
   const createdAt = deps.clock.now()
+  const disclosure = disclosureFor(locale).variant
   const made = await deps.retailers.transaction(retailerId, async (unit) => {
     const program = await unit.programs.program(programId)
     const profile = await unit.identity.profile()
@@ -47,6 +65,7 @@ async function makeLink(
         programId,
         recommenderId,
         campaignId: null,
+        disclosure,
         createdAt,
       })
       if (status === 'inserted') return { code, programName: program.name, shopName: profile.name }
@@ -54,7 +73,7 @@ async function makeLink(
     invariant(false, 'a free link code is found in a few tries')
   })
   await deps.recommenders.transaction(recommenderId, (unit) =>
-    unit.insertLink({ ...made, retailerId, programId, createdAt }),
+    unit.insertLink({ ...made, retailerId, programId, disclosure, createdAt }),
   )
-  return { code: made.code }
+  return { code: made.code, disclosure }
 }

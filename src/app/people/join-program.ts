@@ -6,8 +6,9 @@ import { recommenderIdOf } from '#domain/recommender-id.ts'
 import { concatBytes, getAddress, stringToBytes } from 'viem/utils'
 
 import { emailKey, retailerKey } from '../retailers/retailer-keys.ts'
-import { createLink } from './create-link.ts'
+import { createLink, type LinkMade } from './create-link.ts'
 
+import type { Locale } from '#domain/disclosure.ts'
 import type { Address } from 'viem'
 
 import type { AppDeps } from '../deps.ts'
@@ -20,10 +21,11 @@ export type NewPerson = {
   /** Normalised; kept as a keyed hash only, to tell own purchases apart. */
   readonly email?: string
   readonly requestKey: string
+  readonly locale?: Locale | undefined
 }
 
 /** Somebody signed in joins another program, with the handle and address they have. */
-export type KnownPerson = { readonly recommenderId: RecommenderId }
+export type KnownPerson = { readonly recommenderId: RecommenderId; readonly locale?: Locale | undefined }
 
 export type JoinProgramInput = { readonly programId: string } & (NewPerson | KnownPerson)
 
@@ -31,8 +33,7 @@ export type Joined = {
   readonly recommenderId: RecommenderId
   /** Only for a new person: the token of their sign-in link, shown once, and again when the request is repeated. */
   readonly signInToken?: string
-  readonly code: string
-}
+} & LinkMade
 
 /**
  * Enrols a person and makes their link. Throws `not_found`, `payee_forbidden`, `payee_taken` (the address belongs to
@@ -51,13 +52,13 @@ export async function joinProgram(
     if (!(await unit.programs.program(input.programId))) throw new Problem('not_found')
   })
 
-  const { programId } = input
+  const { programId, locale } = input
   if (input.recommenderId !== undefined) {
     const { recommenderId } = input
     const known = await deps.recommenders.transaction(recommenderId, (unit) => unit.person())
     if (!known) throw new Problem('credentials_invalid')
     await enrol(deps, retailerId, programId, { recommenderId, ...known })
-    return { recommenderId, ...(await createLink(deps, { recommenderId, programId })) }
+    return { recommenderId, ...(await createLink(deps, { recommenderId, programId, locale })) }
   }
 
   const person = newPerson(deps, input)
@@ -66,7 +67,7 @@ export async function joinProgram(
   await enrol(deps, retailerId, programId, person)
   await register(deps, person, signInToken)
   const { recommenderId } = person
-  return { recommenderId, signInToken, ...(await createLink(deps, { recommenderId, programId })) }
+  return { recommenderId, signInToken, ...(await createLink(deps, { recommenderId, programId, locale })) }
 }
 
 type Person = {
@@ -74,6 +75,7 @@ type Person = {
   readonly handle: string
   readonly payee: Address
   readonly email?: string
+  readonly withoutProfile?: boolean
 }
 
 type Newcomer = Person & { readonly requestKey: string }
@@ -118,7 +120,7 @@ async function enrol(
   deps: Pick<AppDeps, 'retailers' | 'macs' | 'sealer' | 'clock'>,
   retailerId: string,
   programId: string,
-  { recommenderId, handle, payee, email }: Person,
+  { recommenderId, handle, payee, email, withoutProfile = false }: Person,
 ): Promise<void> {
   await deps.retailers.transaction(retailerId, async (unit) => {
     const key =
@@ -136,6 +138,7 @@ async function enrol(
       isTrusted: false,
       parentRecommenderId: null,
       joinedVia: null,
+      withoutProfile,
       createdAt: deps.clock.now(),
     })
     if (status === 'handle-taken') throw new Problem('handle_taken', { pointer: '/handle' })
@@ -151,7 +154,7 @@ async function register(
   const createdAt = deps.clock.now()
   const tokenHash = deps.macs.sha256(stringToBytes(signInToken))
   await deps.recommenders.transaction(recommenderId, async (unit) => {
-    if ((await unit.insertPerson({ handle, payee, createdAt })) === 'inserted') {
+    if ((await unit.insertPerson({ handle, payee, withoutProfile: false, createdAt })) === 'inserted') {
       await unit.insertSignIn(tokenHash, createdAt)
     } else if (!(await unit.hasSignIn(tokenHash))) {
       throw new Problem('payee_taken')

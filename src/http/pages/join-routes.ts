@@ -3,11 +3,12 @@
 
 import { joinProgram } from '#app/people/join-program.ts'
 import { readProgram } from '#app/programs/read-program.ts'
+import { DEFAULT_LOCALE, localeFromLanguages, type Locale } from '#domain/disclosure.ts'
 import { RETAILER_ID_LENGTH } from '#domain/ids.ts'
 import { canonicalHash } from '#domain/policy.ts'
 import { Problem } from '#domain/problem.ts'
 import { programParamsSchema } from '#schema/ids.ts'
-import { joinFormSchema } from '#schema/people.ts'
+import { joinFormSchema, localeSchema } from '#schema/people.ts'
 import { joinPage, type JoinFormProblems } from '#web/pages/join-page.ts'
 import express, { type Request, type Response, type Router } from 'express'
 import type { z } from 'zod'
@@ -37,7 +38,16 @@ export function joinRoutes(context: HttpContext): Router {
   const path = '/join/:programId'
   router.get(path, async (request, response) => {
     const program = await readProgram(context.deps, programOf(request))
-    sendPage(response, joinPage({ program, values: {}, problems: {}, ticket: newTicket(context) }))
+    sendPage(
+      response,
+      joinPage({
+        program,
+        values: {},
+        problems: {},
+        locale: localeFromLanguages(request.get('Accept-Language')),
+        ticket: newTicket(context),
+      }),
+    )
   })
   router.post(path, async (request, response) => {
     context.admitOpenPost(request.ip)
@@ -48,7 +58,7 @@ export function joinRoutes(context: HttpContext): Router {
       const problems = byField(wrongFields(form.error))
       sendPage(
         response,
-        joinPage({ program, values, problems, ticket: newTicket(context) }),
+        joinPage({ program, values, problems, locale: localeOf(values), ticket: newTicket(context) }),
         problemStatus.input_invalid,
       )
       return
@@ -75,7 +85,7 @@ async function joinOrExplain(context: HttpContext, response: Response, attempt: 
     if (!(error instanceof Problem) || problems === undefined) throw error
     sendPage(
       response,
-      joinPage({ program, values, problems, ticket: newTicket(context) }),
+      joinPage({ program, values, problems, locale: localeOf(values), ticket: newTicket(context) }),
       problemStatus[error.code],
     )
   }
@@ -101,6 +111,11 @@ function programOf(request: Request): { programId: string } {
   const params = programParamsSchema.safeParse(request.params)
   if (!params.success) throw new Problem('not_found')
   return params.data
+}
+
+/** The locale that was chosen in the form. */
+function localeOf(values: Readonly<Record<string, string>>): Locale {
+  return localeSchema.safeParse(values['locale']).data ?? DEFAULT_LOCALE
 }
 
 function newTicket({ deps }: HttpContext): string {

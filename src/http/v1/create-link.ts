@@ -9,7 +9,7 @@ import { postEndpoint } from '../endpoint.ts'
 import { linkJson } from '../link-json.ts'
 import { personKeyScope } from './key-scopes.ts'
 
-/** Sign-in token · `{programId}` → 201 `{code, url, qrUrl, shareText}`. */
+/** Sign-in token · `{programId, locale?}` → 201 `{code, url, qrUrl, shareText, locale}`. */
 export const createLinkEndpoint = postEndpoint({
   path: '/v1/links',
   access: recommenderAccess,
@@ -18,8 +18,8 @@ export const createLinkEndpoint = postEndpoint({
   body: () => createLinkSchema,
   keyScope: (who, _params, { programId }) => personKeyScope(who, programId),
   answer: async ({ deps, publicUrl }, { who, body }) => {
-    const { shopName } = await readProgram(deps, body)
-    const { code } = await createLink(deps, { recommenderId: who.recommenderId, programId: body.programId })
-    return { status: 201, body: linkJson(publicUrl, { code, shopName }) }
+    const { shopName } = await readProgram(deps, { programId: body.programId })
+    const link = await createLink(deps, { recommenderId: who.recommenderId, ...body })
+    return { status: 201, body: linkJson(publicUrl, { ...link, shopName }) }
   },
 })

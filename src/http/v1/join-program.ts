@@ -14,7 +14,7 @@ import { linkJson } from '../link-json.ts'
 import { personKeyScope } from './key-scopes.ts'
 
 /**
- * No key · `{handle, payee, email?}`, or a sign-in token · `{}` → 201 `{recommenderId, link}`, and for a new person
+ * No key · `{handle, payee, email?, locale?}`, or a sign-in token · `{locale?}` → 201 `{recommenderId, link}`, and for a new person
  * `{signInToken, signInUrl}`.
  */
 export const joinProgramEndpoint = postEndpoint({
@@ -28,23 +28,26 @@ export const joinProgramEndpoint = postEndpoint({
   answer: async ({ deps, publicUrl }, { who, params, body, idempotencyKey }) => {
     const { programId } = params
     const { shopName } = await readProgram(deps, { programId })
-    const { recommenderId, signInToken, code } = await joinProgram(deps, {
+    const { recommenderId, signInToken, code, disclosure } = await joinProgram(deps, {
       programId,
       ...personOf(who, body, idempotencyKey),
     })
     const signIn =
       signInToken === undefined ? {} : { signInToken, signInUrl: `${publicUrl}/me/${signInToken}` }
-    return { status: 201, body: { recommenderId, ...signIn, link: linkJson(publicUrl, { code, shopName }) } }
+    return {
+      status: 201,
+      body: { recommenderId, ...signIn, link: linkJson(publicUrl, { code, disclosure, shopName }) },
+    }
   },
 })
 
 /** Who is signed in keeps name and address; somebody new brings them. */
 function personOf(
   who: Anyone | Recommender,
-  body: z.infer<typeof joinSchema> | undefined,
+  body: z.infer<typeof joinSchema> | z.infer<typeof joinAgainSchema>,
   requestKey: string,
 ): NewPerson | KnownPerson {
-  if (who.kind === 'recommender') return { recommenderId: who.recommenderId }
-  invariant(body !== undefined, 'somebody who is not signed in joins with a name')
+  if (who.kind === 'recommender') return { recommenderId: who.recommenderId, ...body }
+  invariant('handle' in body, 'somebody who is not signed in joins with a name')
   return { ...body, requestKey }
 }

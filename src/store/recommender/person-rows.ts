@@ -9,21 +9,38 @@ import type { RecommenderScope } from './scope.ts'
 const LINKS_MAX = 1000
 
 type PersonMethods =
-  'insertPerson' | 'person' | 'insertSignIn' | 'hasSignIn' | 'revokeSignIns' | 'insertLink' | 'links'
+  | 'insertPerson'
+  | 'person'
+  | 'insertSignIn'
+  | 'hasSignIn'
+  | 'revokeSignIns'
+  | 'insertLink'
+  | 'links'
+  | 'setDisclosure'
+  | 'setWithoutProfile'
+  | 'forget'
 
 /** Rows of one person. */
-export function personRows({
+export function personRows(scope: RecommenderScope): Pick<RecommenderUnit, PersonMethods> {
+  return { ...identityRows(scope), ...linkRows(scope), ...wishRows(scope) }
+}
+
+function identityRows({
   transaction,
   recommenderId,
-}: RecommenderScope): Pick<RecommenderUnit, PersonMethods> {
+}: RecommenderScope): Pick<
+  RecommenderUnit,
+  'insertPerson' | 'person' | 'insertSignIn' | 'hasSignIn' | 'revokeSignIns'
+> {
   return {
-    async insertPerson({ handle, payee, createdAt }) {
+    async insertPerson({ handle, payee, withoutProfile, createdAt }) {
       const result = await transaction
         .insertInto('recommender_people')
         .values({
           recommender_id: recommenderId,
           handle,
           payee,
+          without_profile: withoutProfile,
           created_at: new Date(createdAt),
         })
         .onConflict((conflict) => conflict.doNothing())
@@ -34,10 +51,10 @@ export function personRows({
     async person() {
       const row = await transaction
         .selectFrom('recommender_people')
-        .select(['handle', 'payee'])
+        .select(['handle', 'payee', 'without_profile'])
         .where('recommender_id', '=', recommenderId)
         .executeTakeFirst()
-      return row && { handle: row.handle, payee: row.payee as Address }
+      return row && { handle: row.handle, payee: row.payee as Address, withoutProfile: row.without_profile }
     },
 
     async insertSignIn(tokenHash, createdAt) {
@@ -71,7 +88,14 @@ export function personRows({
         .where('revoked_at', 'is', null)
         .execute()
     },
+  }
+}
 
+function linkRows({
+  transaction,
+  recommenderId,
+}: RecommenderScope): Pick<RecommenderUnit, 'insertLink' | 'links' | 'setDisclosure'> {
+  return {
     async insertLink(row) {
       await transaction
         .insertInto('recommender_links')
@@ -82,6 +106,7 @@ export function personRows({
           program_id: row.programId,
           program_name: row.programName,
           shop_name: row.shopName,
+          disclosure: row.disclosure,
           created_at: new Date(row.createdAt),
         })
         .onConflict((conflict) => conflict.doNothing())
@@ -102,7 +127,46 @@ export function personRows({
         programId: row.program_id,
         programName: row.program_name,
         shopName: row.shop_name,
+        disclosure: row.disclosure,
       }))
+    },
+
+    async setDisclosure(code, disclosure) {
+      await transaction
+        .updateTable('recommender_links')
+        .set({ disclosure })
+        .where('recommender_id', '=', recommenderId)
+        .where('code', '=', code)
+        .execute()
+    },
+  }
+}
+
+/** What is deleted of a person who leaves; the payee's book mirrors the chain, which forgets nothing. */
+const FORGOTTEN_TABLES = [
+  'recommender_sign_ins',
+  'recommender_links',
+  'recommender_rewards',
+  'recommender_people',
+] as const
+
+function wishRows({
+  transaction,
+  recommenderId,
+}: RecommenderScope): Pick<RecommenderUnit, 'setWithoutProfile' | 'forget'> {
+  return {
+    async setWithoutProfile(withoutProfile) {
+      await transaction
+        .updateTable('recommender_people')
+        .set({ without_profile: withoutProfile })
+        .where('recommender_id', '=', recommenderId)
+        .execute()
+    },
+
+    async forget() {
+      for (const table of FORGOTTEN_TABLES) {
+        await transaction.deleteFrom(table).where('recommender_id', '=', recommenderId).execute()
+      }
     },
   }
 }

@@ -181,6 +181,7 @@ function joinedRows({
           trusted: row.isTrusted,
           parent_recommender_id: row.parentRecommenderId,
           joined_via: row.joinedVia,
+          without_profile: row.withoutProfile,
         })
         .onConflict((conflict) =>
           conflict.columns(['retailer_id', 'program_id', 'recommender_id']).doNothing(),
@@ -216,6 +217,7 @@ function joinedRows({
           isTrusted: row.trusted,
           parentRecommenderId: row.parent_recommender_id,
           joinedVia: row.joined_via,
+          withoutProfile: row.without_profile,
         }
       )
     },
@@ -230,6 +232,7 @@ function joinedRows({
           recommender_id: row.recommenderId,
           created_at: new Date(row.createdAt),
           campaign_id: row.campaignId,
+          disclosure: row.disclosure,
         })
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
@@ -249,6 +252,7 @@ function joinedRows({
           programId: row.program_id,
           recommenderId: row.recommender_id,
           campaignId: row.campaign_id,
+          disclosure: row.disclosure,
         }
       )
     },

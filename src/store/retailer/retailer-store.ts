@@ -13,6 +13,7 @@ import { journalRows } from './journal-rows.ts'
 import { orderRows } from './order-rows.ts'
 import { policyRows } from './policy-rows.ts'
 import { poolRows } from './pool-rows.ts'
+import { privacyRows } from './privacy-rows.ts'
 import { programRows } from './program-rows.ts'
 import { rewardRows } from './reward-rows.ts'
 
@@ -40,6 +41,7 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           rewards: rewardRows(scope),
           batches: batchRows(scope),
           journal: journalRows(scope),
+          privacy: privacyRows(scope),
           enqueue: (job) => outbox.enqueue(transaction, job),
         })
       })

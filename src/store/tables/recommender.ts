@@ -1,6 +1,7 @@
 // Rows of the recommender's family.
 
-import type { ColumnType } from 'kysely'
+import type { DisclosureVariant } from '#domain/disclosure.ts'
+import type { ColumnType, Generated } from 'kysely'
 
 /** What a person's page says of one reward; amounts are decimal integers of micros in text. */
 export type ProjectedReward = {
@@ -30,6 +31,7 @@ export type RecommenderTables = {
     recommender_id: string
     handle: string
     payee: string
+    without_profile: Generated<boolean>
     created_at: Date
   }
   recommender_sign_ins: {
@@ -46,6 +48,7 @@ export type RecommenderTables = {
     program_name: string
     shop_name: string
     created_at: Date
+    disclosure: Generated<DisclosureVariant>
   }
   recommender_rewards: {
     recommender_id: string

@@ -81,8 +81,11 @@ export type RetailerLedgerTables = {
     supplement: boolean
     reduced_micros: bigint
     trace_hash: string
+    /** Null once its person is erased, with the trace; the hash of the evidence stays. */
     salt: Uint8Array | null
     leaf_index: number
+    leaf_hash: Uint8Array | null
+    trace: ColumnType<Trace | null, string | null, string | null>
   }
   retailer_amendments: {
     retailer_id: string

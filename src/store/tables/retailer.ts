@@ -1,5 +1,6 @@
 // Rows of the retailer's family, first part. A query here always names retailer_id; a test reads the source for it.
 
+import type { DisclosureVariant } from '#domain/disclosure.ts'
 import type { OrderFact } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
 import type { FollowerEvidence } from '#domain/tier.ts'
@@ -97,13 +98,14 @@ export type RetailerTables = RetailerLedgerTables & {
     payee: string
     email_key: Uint8Array | null
     created_at: Date
-    status: Generated<'active' | 'paused' | 'banned'>
+    status: Generated<'active' | 'paused' | 'banned' | 'left'>
     status_at: Date | null
     followers: Generated<bigint>
     follower_evidence: Generated<FollowerEvidence>
     trusted: Generated<boolean>
     parent_recommender_id: string | null
     joined_via: string | null
+    without_profile: Generated<boolean>
   }
   retailer_links: {
     retailer_id: string
@@ -112,6 +114,7 @@ export type RetailerTables = RetailerLedgerTables & {
     recommender_id: string
     created_at: Date
     campaign_id: string | null
+    disclosure: Generated<DisclosureVariant>
   }
   retailer_clicks: {
     retailer_id: string
@@ -128,7 +131,8 @@ export type RetailerTables = RetailerLedgerTables & {
     delivery_id: string
     platform: 'standard' | 'shopify'
     headers: Json<Record<string, string>>
-    body_sealed: Uint8Array
+    /** Null once its time is over. */
+    body_sealed: Uint8Array | null
     state: DeliveryState
     outcome: string | null
     received_at: Date
@@ -176,6 +180,11 @@ export type RetailerTables = RetailerLedgerTables & {
     body: Json<StoredFact>
     delivery_id: string
     recorded_at: Date
+  }
+  retailer_erasures: {
+    retailer_id: string
+    recommender_id: string
+    requested_at: Date
   }
   retailer_idempotency: {
     retailer_id: string

@@ -1,18 +1,19 @@
 // The page a shop's join link leads to: what is paid, when, what becomes public, and a short form.
 
+import { disclosureFor, type Locale } from '#domain/disclosure.ts'
 import { BPS_PER_PERCENT } from '#domain/money.ts'
 import type { Policy } from '#domain/policy.ts'
 import { DAY_SECONDS, HOUR_SECONDS } from '#domain/time.ts'
 import { formField } from './form-field.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
-import { DISCLOSURE } from './share-text.ts'
+import { localeField } from './locale-field.ts'
 
 /** What each field takes at most, in characters; the server decides. */
 const MAX_LENGTH = { handle: 40, payee: 60, email: 254 }
 
 export type JoinFormProblems = Readonly<
-  Partial<Record<'handle' | 'payee' | 'email' | 'ticket' | 'form', string>>
+  Partial<Record<'handle' | 'payee' | 'email' | 'locale' | 'ticket' | 'form', string>>
 >
 
 export type JoinPage = {
@@ -20,6 +21,8 @@ export type JoinPage = {
   /** What was sent, to be shown again. */
   readonly values: Readonly<Record<string, string | undefined>>
   readonly problems: JoinFormProblems
+  /** Where the readers of the link are, as far as the browser tells or the form was sent. */
+  readonly locale: Locale
   /** Makes the form count once. */
   readonly ticket: string
 }
@@ -40,7 +43,7 @@ export function joinPage(page: JoinPage): Html {
       <section class="card">
         <h2>What you should know first</h2>
         <dl class="terms">
-          ${termsOf(policy).map(
+          ${termsOf(policy, page.locale).map(
             ([name, meaning]) =>
               html`<div>
                 <dt>${name}</dt>
@@ -57,8 +60,8 @@ export function joinPage(page: JoinPage): Html {
   })
 }
 
-function joinForm({ program, values, problems, ticket }: JoinPage): Html {
-  const wrongForm = problems.form ?? problems.ticket
+function joinForm({ program, values, problems, locale, ticket }: JoinPage): Html {
+  const wrongForm = problems.form ?? problems.locale ?? problems.ticket
   return html`<form method="post" action="/join/${program.programId}">
     ${wrongForm !== undefined && html`<p class="wrong">The form could not be read. Please fill it in once more.</p>`}
     ${formField({
@@ -91,12 +94,13 @@ function joinForm({ program, values, problems, ticket }: JoinPage): Html {
       isOptional: true,
       maxLength: MAX_LENGTH.email,
     })}
+    ${localeField({ id: 'locale', chosen: locale })}
     <input type="hidden" name="ticket" value="${ticket}" />
     <button type="submit">Get my link</button>
   </form>`
 }
 
-function termsOf(policy: Policy): readonly (readonly [string, Html])[] {
+function termsOf(policy: Policy, locale: Locale): readonly (readonly [string, Html])[] {
   const { windowDays } = policy.attribution
   const held = duration(policy.holdSeconds)
   return [
@@ -127,7 +131,8 @@ function termsOf(policy: Policy): readonly (readonly [string, Html])[] {
     ],
     [
       'What you must say',
-      html`That it is a recommendation for money. Your text begins with it: “${DISCLOSURE}”.`,
+      html`That it is a recommendation for money. Your text begins with it:
+      “${disclosureFor(locale).statement}”.`,
     ],
   ]
 }

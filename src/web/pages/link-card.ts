@@ -1,5 +1,6 @@
 // A link to send on: its address, its picture, and a text that says what it is.
 
+import type { Locale } from '#domain/disclosure.ts'
 import { drawnMarkup, html, type Html } from './html.ts'
 import { counted } from './parts.ts'
 import { qrSvg } from './qr-svg.ts'
@@ -9,6 +10,7 @@ export type LinkCard = {
   readonly url: string
   readonly shareText: string
   readonly shopName: string
+  readonly locale: Locale
   readonly clicks: number
   readonly sales: number
 }

@@ -36,6 +36,7 @@ export type PersonPayment = {
 export type Person = {
   readonly handle: string
   readonly payee: string
+  readonly withoutProfile: boolean
   readonly promised: Micros
   readonly owed: Micros
   readonly paid: Micros

@@ -1,9 +1,17 @@
-// The text that goes out with a link. The disclosure is part of it, always.
+// The text that goes out with a link. The disclosure is part of it, always, and comes first.
 
-/** What a reader must be told before they buy (16 CFR 255.5: clear, and next to the link). */
-export const DISCLOSURE = 'Ad: I earn a small reward if you buy through my link'
+import { disclosureOf, type DisclosureVariant } from '#domain/disclosure.ts'
 
-/** The disclosure, the shop, the address; ready to send. */
-export function shareText({ shopName, url }: { shopName: string; url: string }): string {
-  return `${DISCLOSURE}. I like ${shopName}: ${url}`
+/** The disclosure of the link, the shop, the address; ready to send. */
+export function shareText({
+  shopName,
+  url,
+  disclosure,
+}: {
+  readonly shopName: string
+  readonly url: string
+  readonly disclosure: DisclosureVariant
+}): string {
+  const { statement, invitation } = disclosureOf(disclosure)
+  return `${statement}. ${invitation.replace('{shop}', () => shopName)}: ${url}`
 }

@@ -9,7 +9,8 @@ import { joinPage, type JoinPage } from '#web/pages/join-page.ts'
 import { meDoorPage } from '#web/pages/me-door-page.ts'
 import { mePage, type MePage, type PersonReward } from '#web/pages/me-page.ts'
 import { problemPage } from '#web/pages/problem-page.ts'
-import { DISCLOSURE, shareText } from '#web/pages/share-text.ts'
+import { disclosureFor } from '#domain/disclosure.ts'
+import { shareText } from '#web/pages/share-text.ts'
 
 /** Words of the machine room, and words that hide what is meant. */
 const NOT_FOR_PEOPLE =
@@ -32,6 +33,7 @@ const joining: JoinPage = {
   },
   values: {},
   problems: {},
+  locale: 'en-US' as const,
   ticket: '0123456789abcdef0123456789abcdef',
 }
 
@@ -49,6 +51,7 @@ const own: MePage = {
   person: {
     handle: 'mia.bakes',
     payee: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
+    withoutProfile: false,
     promised: micros(372_500n),
     owed: micros(60_000n),
     paid: micros(1_234_560_000n),
@@ -58,7 +61,8 @@ const own: MePage = {
       {
         code: 'abcde23456789',
         url,
-        shareText: shareText({ shopName: 'Tea & Leaf', url }),
+        shareText: shareText({ shopName: 'Tea & Leaf', url, disclosure: 'en-US/1' }),
+        locale: 'en-US',
         shopName: 'Tea & Leaf',
         clicks: 41,
         sales: 1,
@@ -82,6 +86,8 @@ function readable(page: Html): string {
     .replace(/https?:\/\/\S+/g, '')
     .replace(/\s+/g, ' ')
 }
+
+const DISCLOSURE = disclosureFor('en-US').statement
 
 const states = ['waiting to be reserved', "waiting for the shop's pool", 'promised', 'owed', 'paid', 'void']
 
@@ -200,7 +206,7 @@ describe("a person's own page", () => {
 
   test('sends the disclosure with every link', () => {
     const page = htmlText(mePage(own))
-    expect(shareText({ shopName: 'Tea', url })).toContain(DISCLOSURE)
+    expect(shareText({ shopName: 'Tea', url, disclosure: 'en-US/1' })).toContain(DISCLOSURE)
     expect(DISCLOSURE).toBe('Ad: I earn a small reward if you buy through my link')
     expect(page.split(encodeURIComponent(DISCLOSURE))).toHaveLength(3)
   })

@@ -133,12 +133,14 @@ export async function openMarket(retailers: RetailerStore): Promise<void> {
           isTrusted: false,
           parentRecommenderId: null,
           joinedVia: null,
+          withoutProfile: false,
         })
         await unit.programs.insertLink({
           ...shared,
           code: linkCode(person, index),
           recommenderId,
           campaignId: null,
+          disclosure: 'en-US/1',
         })
       }
     }

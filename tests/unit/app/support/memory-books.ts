@@ -34,6 +34,9 @@ export function createMemoryRecommenders(people: Map<string, MemoryPerson>): Rec
         revokeSignIns: notInHistories,
         insertLink: notInHistories,
         links: notInHistories,
+        setDisclosure: notInHistories,
+        setWithoutProfile: notInHistories,
+        forget: notInHistories,
         projectReward: (row) => {
           person.rewards.set(row.rewardId, row)
           return Promise.resolve()

@@ -6,6 +6,7 @@ import { micros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import { batchRows } from './memory-batches.ts'
 import { debtRows } from './memory-debts.ts'
 import { orderRows } from './memory-orders.ts'
+import { privacyRows } from './memory-privacy.ts'
 import { rewardRows } from './memory-rewards.ts'
 import { check, copyOf, notInHistories, type MemoryState } from './memory-state.ts'
 
@@ -60,6 +61,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         rewards: { ...rewardRows(memory), ...debtRows(memory) },
         batches: batchRows(memory),
         journal: journalRows(memory),
+        privacy: privacyRows,
         enqueue: (job) => {
           memory.jobs.push(job)
           return Promise.resolve()
