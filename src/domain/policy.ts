@@ -62,6 +62,8 @@ export type CurrencyRate = {
  */
 export type Policy = {
   readonly version: 1
+  /** Fixed fees agreed one by one; no order is credited under such a policy. For sales when left out. */
+  readonly purpose?: 'deals'
   /** ISO 4217; the token's own, since rewards are paid in it one to one. */
   readonly currency: string
   readonly attribution: {

@@ -17,8 +17,12 @@ export type ConnectionRow = {
   readonly previousSecretSealed: Uint8Array | null
 }
 
+/** sales: pays for orders; deals: pays agreed fees and nothing else, so that no total mixes the two. */
+export type ProgramKind = 'sales' | 'deals'
+
 export type ProgramRow = {
   readonly programId: ProgramId
+  readonly kind: ProgramKind
   readonly name: string
   readonly shopUrl: string
   readonly policy: Policy
@@ -63,8 +67,10 @@ export type ProgramRows = {
   readonly connection: (connectionId: ConnectionId) => Promise<ConnectionRow | undefined>
   readonly insertProgram: (row: ProgramRow & { readonly createdAt: Instant }) => Promise<void>
   readonly program: (programId: ProgramId) => Promise<ProgramRow | undefined>
-  /** The retailer's programs, oldest first. */
+  /** The retailer's programs for sales, oldest first. */
   readonly programs: () => Promise<readonly ProgramRow[]>
+  /** Those for deals, oldest first. */
+  readonly dealPrograms: () => Promise<readonly ProgramRow[]>
   readonly policy: (programId: ProgramId, policyHash: string) => Promise<Policy | undefined>
   readonly insertEnrollment: (
     row: EnrollmentRow & { readonly createdAt: Instant },

@@ -1,7 +1,7 @@
 // One person's rows: who they are, the payee's book from final chain events, and what the shops promised them.
 
 import type { DisclosureVariant } from '#domain/disclosure.ts'
-import type { LinkCode, ProgramId, RecommenderId, RetailerId, RewardId } from '#domain/ids.ts'
+import type { CampaignId, LinkCode, ProgramId, RecommenderId, RetailerId, RewardId } from '#domain/ids.ts'
 import type { Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { TraceStep } from '#domain/trace.ts'
@@ -22,6 +22,8 @@ export type PersonLinkRow = {
   readonly shopName: string
   /** The wording that its text was given out with. */
   readonly disclosure: DisclosureVariant
+  /** The campaign it was made for; null for the person's own link of the program. */
+  readonly campaign: { readonly campaignId: CampaignId; readonly name: string } | null
 }
 
 export type ProjectedRecord = {

@@ -4,8 +4,10 @@
 import type { RetailerId } from '#domain/ids.ts'
 
 import type { BatchRows } from './batch-rows.ts'
+import type { CampaignRows } from './campaign-rows.ts'
 import type { ClickRows } from './click-rows.ts'
 import type { CouponRows } from './coupon-rows.ts'
+import type { DealRows } from './deal-rows.ts'
 import type { DeliveryRows } from './delivery-rows.ts'
 import type { IdentityRows } from './identity-rows.ts'
 import type { JournalRows } from './journal-rows.ts'
@@ -15,6 +17,7 @@ import type { PoolRows } from './pool-rows.ts'
 import type { PrivacyRows } from './privacy-rows.ts'
 import type { ProgramRows } from './program-rows.ts'
 import type { RewardRows } from './reward-rows.ts'
+import type { WayRows } from './way-rows.ts'
 
 /** Work to be done after the database transaction has committed, at least once; by queue. */
 export type OutboxJobs = {
@@ -48,6 +51,9 @@ export type RetailerUnit = {
   readonly batches: BatchRows
   readonly journal: JournalRows
   readonly privacy: PrivacyRows
+  readonly campaigns: CampaignRows
+  readonly deals: DealRows
+  readonly ways: WayRows
   /** Puts a job into the outbox; it runs only when this database transaction commits. */
   readonly enqueue: (job: OutboxJob) => Promise<void>
 }

@@ -28,7 +28,8 @@ export type RewardRow = {
   readonly vetoed: boolean
   readonly trace: Trace
   readonly traceHash: Hex
-  readonly role: 'direct' | 'upline'
+  /** A deal's reward is its fee; `orderId` is the deal then, and no link led to it. */
+  readonly role: 'direct' | 'upline' | 'deal'
   /** What was granted before any refund: what caps count. */
   readonly grantedMicros: Micros
   /** From commit to maturity. */

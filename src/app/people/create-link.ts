@@ -1,4 +1,4 @@
-// A person's link for a program: one each, made once and found again.
+// A person's link for a program, or for one campaign of it: one each, made once and found again.
 
 import {
   DEFAULT_LOCALE,
@@ -14,6 +14,8 @@ import { Problem } from '#domain/problem.ts'
 import { newCode } from '../new-id.ts'
 import { setDisclosure } from './set-disclosure.ts'
 
+import type { CampaignId } from '#domain/ids.ts'
+
 import type { AppDeps } from '../deps.ts'
 
 /** Codes tried before giving up: with 8.5 × 10¹¹ codes a second try is already rare. */
@@ -23,6 +25,8 @@ type CreateLinkDeps = Pick<AppDeps, 'retailers' | 'recommenders' | 'random' | 'c
 type CreateLinkInput = {
   readonly recommenderId: string
   readonly programId: string
+  /** A campaign that the person takes part in, as the caller has checked. */
+  readonly campaign?: { readonly campaignId: CampaignId; readonly name: string }
   /** Where the readers are; the link's own when it stands already and nothing is said. */
   readonly locale?: Locale | undefined
 }
@@ -33,10 +37,12 @@ export type LinkMade = {
   readonly disclosure: DisclosureVariant
 }
 
-/** The person's link; throws `not_found` for an unknown program or one that the person has not joined. */
+/** The person's link; throws `not_found` for an unknown program, one for deals, or one that the person has not joined. */
 export async function createLink(deps: CreateLinkDeps, input: CreateLinkInput): Promise<LinkMade> {
   const links = await deps.recommenders.transaction(input.recommenderId, (unit) => unit.links())
-  const standing = links.find((link) => link.programId === input.programId)
+  const standing = links.find(
+    (link) => link.programId === input.programId && link.campaign?.campaignId === input.campaign?.campaignId,
+  )
   if (!standing) return makeLink(deps, input)
   const { code, disclosure } = standing
   if (input.locale === undefined || input.locale === disclosureOf(disclosure).locale)
@@ -47,7 +53,7 @@ export async function createLink(deps: CreateLinkDeps, input: CreateLinkInput): 
 /** Makes a new link in both families; the retailer's row first, since that is the one that redirects. */
 async function makeLink(
   deps: CreateLinkDeps,
-  { recommenderId, programId, locale = DEFAULT_LOCALE }: CreateLinkInput,
+  { recommenderId, programId, campaign, locale = DEFAULT_LOCALE }: CreateLinkInput,
 ): Promise<LinkMade> {
   const retailerId = retailerIdOf(programId)
   if (!retailerId) throw new Problem('not_found')
@@ -57,14 +63,14 @@ async function makeLink(
     const program = await unit.programs.program(programId)
     const profile = await unit.identity.profile()
     const enrollment = await unit.programs.enrollment(programId, recommenderId)
-    if (!program || !profile || !enrollment) throw new Problem('not_found')
+    if (program?.kind !== 'sales' || !profile || !enrollment) throw new Problem('not_found')
     for (let attempt = 1; attempt <= CODE_ATTEMPTS; attempt++) {
       const code = retailerId + newCode(deps, LINK_SUFFIX_LENGTH)
       const status = await unit.programs.insertLink({
         code,
         programId,
         recommenderId,
-        campaignId: null,
+        campaignId: campaign?.campaignId ?? null,
         disclosure,
         createdAt,
       })
@@ -73,7 +79,7 @@ async function makeLink(
     invariant(false, 'a free link code is found in a few tries')
   })
   await deps.recommenders.transaction(recommenderId, (unit) =>
-    unit.insertLink({ ...made, retailerId, programId, disclosure, createdAt }),
+    unit.insertLink({ ...made, retailerId, programId, campaign: campaign ?? null, disclosure, createdAt }),
   )
   return { code: made.code, disclosure }
 }

@@ -49,7 +49,8 @@ export async function joinProgram(
   const retailerId = retailerIdOf(input.programId)
   if (!retailerId) throw new Problem('not_found')
   await deps.retailers.transaction(retailerId, async (unit) => {
-    if (!(await unit.programs.program(input.programId))) throw new Problem('not_found')
+    // Nobody joins a program for deals: an order could then be credited to it.
+    if ((await unit.programs.program(input.programId))?.kind !== 'sales') throw new Problem('not_found')
   })
 
   const { programId, locale } = input

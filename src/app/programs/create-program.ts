@@ -21,6 +21,7 @@ export async function createProgram(
   await deps.retailers.transaction(input.retailerId, (unit) =>
     unit.programs.insertProgram({
       programId,
+      kind: 'sales',
       name: input.name,
       shopUrl: input.shopUrl,
       policy: input.policy,

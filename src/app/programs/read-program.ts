@@ -16,7 +16,7 @@ export async function readProgram(
   return deps.retailers.transaction(retailerId, async (unit) => {
     const program = await unit.programs.program(programId)
     const profile = await unit.identity.profile()
-    if (!program || !profile) throw new Problem('not_found')
+    if (program?.kind !== 'sales' || !profile) throw new Problem('not_found')
     const { name, shopUrl, policy, policyHash } = program
     return {
       programId,

@@ -107,6 +107,8 @@ function linkRows({
           program_name: row.programName,
           shop_name: row.shopName,
           disclosure: row.disclosure,
+          campaign_id: row.campaign?.campaignId ?? null,
+          campaign_name: row.campaign?.name ?? null,
           created_at: new Date(row.createdAt),
         })
         .onConflict((conflict) => conflict.doNothing())
@@ -128,6 +130,8 @@ function linkRows({
         programName: row.program_name,
         shopName: row.shop_name,
         disclosure: row.disclosure,
+        campaign:
+          row.campaign_id === null ? null : { campaignId: row.campaign_id, name: row.campaign_name ?? '' },
       }))
     },
 

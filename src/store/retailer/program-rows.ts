@@ -3,9 +3,18 @@
 import { isUniqueViolation } from '../database.ts'
 
 import type { Policy } from '#domain/policy.ts'
-import type { ConnectionRow, EnrollmentRow, LinkRow, ProgramRow, ProgramRows } from '#ports/program-rows.ts'
+import type {
+  ConnectionRow,
+  EnrollmentRow,
+  LinkRow,
+  ProgramKind,
+  ProgramRow,
+  ProgramRows,
+} from '#ports/program-rows.ts'
+import type { Selectable } from 'kysely'
 import type { Address } from 'viem'
 
+import type { RetailerTables } from '../tables/retailer.ts'
 import type { RetailerScope } from './scope.ts'
 
 /** Programs of one retailer that are listed at most; a shop has a handful. */
@@ -63,7 +72,7 @@ function connectionRows({
 function programAndPolicyRows({
   transaction,
   retailerId,
-}: RetailerScope): Pick<ProgramRows, 'insertProgram' | 'program' | 'programs' | 'policy'> {
+}: RetailerScope): Pick<ProgramRows, 'insertProgram' | 'program' | 'programs' | 'dealPrograms' | 'policy'> {
   const programs = () =>
     transaction
       .selectFrom('retailer_programs as program')
@@ -75,12 +84,22 @@ function programAndPolicyRows({
       )
       .select([
         'program.program_id',
+        'program.kind',
         'program.name',
         'program.shop_url',
         'program.policy_hash',
         'policy.body',
       ])
       .where('program.retailer_id', '=', retailerId)
+
+  const ofKind = async (kind: ProgramKind): Promise<readonly ProgramRow[]> => {
+    const rows = await programs()
+      .where('program.kind', '=', kind)
+      .orderBy('program.created_at')
+      .limit(PROGRAMS_LISTED_MAX)
+      .execute()
+    return rows.map(programRow)
+  }
 
   return {
     async insertProgram(row) {
@@ -90,6 +109,7 @@ function programAndPolicyRows({
         .values({
           retailer_id: retailerId,
           program_id: row.programId,
+          kind: row.kind,
           name: row.name,
           shop_url: row.shopUrl,
           policy_hash: row.policyHash,
@@ -124,10 +144,9 @@ function programAndPolicyRows({
       return row && programRow(row)
     },
 
-    async programs() {
-      const rows = await programs().orderBy('program.created_at').limit(PROGRAMS_LISTED_MAX).execute()
-      return rows.map(programRow)
-    },
+    programs: () => ofKind('sales'),
+
+    dealPrograms: () => ofKind('deals'),
 
     async policy(programId, policyHash) {
       const row = await transaction
@@ -144,6 +163,7 @@ function programAndPolicyRows({
 
 function programRow(row: {
   program_id: string
+  kind: ProgramKind
   name: string
   shop_url: string
   policy_hash: string
@@ -151,6 +171,7 @@ function programRow(row: {
 }): ProgramRow {
   return {
     programId: row.program_id,
+    kind: row.kind,
     name: row.name,
     shopUrl: row.shop_url,
     policyHash: row.policy_hash,
@@ -203,23 +224,7 @@ function joinedRows({
         .where('program_id', '=', programId)
         .where('recommender_id', '=', recommenderId)
         .executeTakeFirst()
-      return (
-        row && {
-          programId: row.program_id,
-          recommenderId: row.recommender_id,
-          handle: row.handle,
-          payee: row.payee as Address,
-          emailKey: row.email_key,
-          status: row.status,
-          statusAt: row.status_at?.getTime() ?? null,
-          followers: Number(row.followers),
-          followerEvidence: row.follower_evidence,
-          isTrusted: row.trusted,
-          parentRecommenderId: row.parent_recommender_id,
-          joinedVia: row.joined_via,
-          withoutProfile: row.without_profile,
-        }
-      )
+      return row && enrollmentRow(row)
     },
 
     async insertLink(row) {
@@ -256,5 +261,24 @@ function joinedRows({
         }
       )
     },
+  }
+}
+
+/** A stored enrolment as the rules see it. */
+export function enrollmentRow(row: Selectable<RetailerTables['retailer_enrollments']>): EnrollmentRow {
+  return {
+    programId: row.program_id,
+    recommenderId: row.recommender_id,
+    handle: row.handle,
+    payee: row.payee as Address,
+    emailKey: row.email_key,
+    status: row.status,
+    statusAt: row.status_at?.getTime() ?? null,
+    followers: Number(row.followers),
+    followerEvidence: row.follower_evidence,
+    isTrusted: row.trusted,
+    parentRecommenderId: row.parent_recommender_id,
+    joinedVia: row.joined_via,
+    withoutProfile: row.without_profile,
   }
 }

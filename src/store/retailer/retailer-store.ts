@@ -5,8 +5,10 @@ import { Problem } from '#domain/problem.ts'
 
 import { withDatabaseTransaction, type Database } from '../database.ts'
 import { batchRows } from './batch-rows.ts'
+import { campaignRows } from './campaign-rows.ts'
 import { clickRows } from './click-rows.ts'
 import { couponRows } from './coupon-rows.ts'
+import { dealRows } from './deal-rows.ts'
 import { deliveryRows } from './delivery-rows.ts'
 import { identityRows } from './identity-rows.ts'
 import { journalRows } from './journal-rows.ts'
@@ -16,6 +18,7 @@ import { poolRows } from './pool-rows.ts'
 import { privacyRows } from './privacy-rows.ts'
 import { programRows } from './program-rows.ts'
 import { rewardRows } from './reward-rows.ts'
+import { wayRows } from './way-rows.ts'
 
 import type { RetailerStore } from '#ports/retailer-store.ts'
 
@@ -42,6 +45,9 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           batches: batchRows(scope),
           journal: journalRows(scope),
           privacy: privacyRows(scope),
+          campaigns: campaignRows(scope),
+          deals: dealRows(scope),
+          ways: wayRows(scope),
           enqueue: (job) => outbox.enqueue(transaction, job),
         })
       })

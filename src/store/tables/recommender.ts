@@ -49,6 +49,8 @@ export type RecommenderTables = {
     shop_name: string
     created_at: Date
     disclosure: Generated<DisclosureVariant>
+    campaign_id: string | null
+    campaign_name: string | null
   }
   recommender_rewards: {
     recommender_id: string

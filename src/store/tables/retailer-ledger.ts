@@ -4,9 +4,11 @@ import type { FollowerEvidence } from '#domain/tier.ts'
 import type { Trace } from '#domain/trace.ts'
 import type { ColumnType, Generated } from 'kysely'
 
+import type { RetailerWayTables } from './retailer-ways.ts'
+
 type Numeric = ColumnType<string, string, string>
 
-export type RetailerLedgerTables = {
+export type RetailerLedgerTables = RetailerWayTables & {
   retailer_rewards: {
     retailer_id: string
     reward_id: string
@@ -26,7 +28,7 @@ export type RetailerLedgerTables = {
     trace_hash: string
     created_at: Date
     updated_at: Date
-    role: Generated<'direct' | 'upline'>
+    role: Generated<'direct' | 'upline' | 'deal'>
     granted_micros: Generated<bigint>
     /** Null for rewards from before it was kept: the policy's. */
     hold_seconds: number | null

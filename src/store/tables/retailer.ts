@@ -52,6 +52,7 @@ export type RetailerTables = RetailerLedgerTables & {
   retailer_programs: {
     retailer_id: string
     program_id: string
+    kind: Generated<'sales' | 'deals'>
     name: string
     shop_url: string
     policy_hash: string

@@ -99,6 +99,7 @@ export async function openMarket(retailers: RetailerStore): Promise<void> {
       const shopUrl = 'https://shop.example'
       await unit.programs.insertProgram({
         ...shared,
+        kind: 'sales',
         name: 'P',
         shopUrl,
         policy,

@@ -8,6 +8,7 @@ import { debtRows } from './memory-debts.ts'
 import { orderRows } from './memory-orders.ts'
 import { privacyRows } from './memory-privacy.ts'
 import { rewardRows } from './memory-rewards.ts'
+import { noCampaigns, noDeals, noWays } from './memory-ways.ts'
 import { check, copyOf, notInHistories, type MemoryState } from './memory-state.ts'
 
 import type { JournalRows, RetailerAccount } from '#ports/journal-rows.ts'
@@ -62,6 +63,9 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         batches: batchRows(memory),
         journal: journalRows(memory),
         privacy: privacyRows,
+        campaigns: noCampaigns,
+        deals: noDeals,
+        ways: noWays,
         enqueue: (job) => {
           memory.jobs.push(job)
           return Promise.resolve()
@@ -86,7 +90,8 @@ function programRows(memory: MemoryState): ProgramRows {
       return Promise.resolve()
     },
     program: (programId) => Promise.resolve(memory.programs.get(programId)),
-    programs: () => Promise.resolve([...memory.programs.values()]),
+    programs: () => Promise.resolve([...memory.programs.values()].filter(({ kind }) => kind === 'sales')),
+    dealPrograms: notInHistories,
     policy: (programId, hash) => {
       const program = memory.programs.get(programId)
       return Promise.resolve(program?.policyHash === hash ? program.policy : undefined)
