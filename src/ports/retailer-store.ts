@@ -11,11 +11,13 @@ import type { DealRows } from './deal-rows.ts'
 import type { DeliveryRows } from './delivery-rows.ts'
 import type { IdentityRows } from './identity-rows.ts'
 import type { JournalRows } from './journal-rows.ts'
+import type { MisuseRows } from './misuse-rows.ts'
 import type { OrderRows } from './order-rows.ts'
 import type { PolicyRows } from './policy-rows.ts'
 import type { PoolRows } from './pool-rows.ts'
 import type { PrivacyRows } from './privacy-rows.ts'
 import type { ProgramRows } from './program-rows.ts'
+import type { ReviewRows } from './review-rows.ts'
 import type { RewardRows } from './reward-rows.ts'
 import type { WayRows } from './way-rows.ts'
 
@@ -54,6 +56,8 @@ export type RetailerUnit = {
   readonly campaigns: CampaignRows
   readonly deals: DealRows
   readonly ways: WayRows
+  readonly misuse: MisuseRows
+  readonly reviews: ReviewRows
   /** Puts a job into the outbox; it runs only when this database transaction commits. */
   readonly enqueue: (job: OutboxJob) => Promise<void>
 }

@@ -6,11 +6,17 @@ import pg from 'pg'
 
 import type { ChainBookTables } from './tables/chain-books.ts'
 import type { ChainTables } from './tables/chain.ts'
+import type { MisuseTables } from './tables/misuse.ts'
 import type { RecommenderTables } from './tables/recommender.ts'
 import type { RetailerTables } from './tables/retailer.ts'
 import type { StoryTables } from './tables/stories.ts'
 
-export type Tables = RetailerTables & StoryTables & RecommenderTables & ChainTables & ChainBookTables
+export type Tables = RetailerTables &
+  MisuseTables &
+  StoryTables &
+  RecommenderTables &
+  ChainTables &
+  ChainBookTables
 export type Database = Kysely<Tables>
 export type DatabaseTransaction = Transaction<Tables>
 

@@ -39,7 +39,8 @@ export function judgeOrder(context: OrderMisuseContext, misuse: Policy['misuse']
     treeAbuse(person),
     inactivePerson(context, person),
   ])
-  return [...ofOrder, ...ofPeople].filter((verdict) => verdict.verdict !== 'passed')
+  const ofParents = context.parents.map((parent) => selfReferral(context, parent))
+  return [...ofOrder, ...ofPeople, ...ofParents].filter((verdict) => verdict.verdict !== 'passed')
 }
 
 /** Whether the whole order earns nothing. */

@@ -69,9 +69,11 @@ export type OrderMisuseContext = {
   readonly boundTo?: RecommenderId
   /** The program puts the binding before this kind of touch. */
   readonly bindingGoesBefore: (source: TouchSource) => boolean
-  /** Of the program's latest orders: how many there are (up to 1 000), and the largest. */
+  /** The largest other order of the program, and how many there are, counted up to 1 000 when this one is larger. */
   readonly usual: { readonly orders: number; readonly largestMicros: Micros }
   /** Of the whole program. */
   readonly returns: Returns
   readonly people: readonly PersonAtOrder[]
+  /** Who brought those people, where the program rewards that: they may not buy for themselves either. */
+  readonly parents: readonly Pick<PersonAtOrder, 'recommenderId' | 'emailKey' | 'ownsCustomerAccount'>[]
 }

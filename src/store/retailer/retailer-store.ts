@@ -12,11 +12,13 @@ import { dealRows } from './deal-rows.ts'
 import { deliveryRows } from './delivery-rows.ts'
 import { identityRows } from './identity-rows.ts'
 import { journalRows } from './journal-rows.ts'
+import { misuseRows } from './misuse-rows.ts'
 import { orderRows } from './order-rows.ts'
 import { policyRows } from './policy-rows.ts'
 import { poolRows } from './pool-rows.ts'
 import { privacyRows } from './privacy-rows.ts'
 import { programRows } from './program-rows.ts'
+import { reviewRows } from './review-rows.ts'
 import { rewardRows } from './reward-rows.ts'
 import { wayRows } from './way-rows.ts'
 
@@ -48,6 +50,8 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           campaigns: campaignRows(scope),
           deals: dealRows(scope),
           ways: wayRows(scope),
+          misuse: misuseRows(scope),
+          reviews: reviewRows(scope),
           enqueue: (job) => outbox.enqueue(transaction, job),
         })
       })

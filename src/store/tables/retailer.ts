@@ -107,6 +107,7 @@ export type RetailerTables = RetailerLedgerTables & {
     parent_recommender_id: string | null
     joined_via: string | null
     without_profile: Generated<boolean>
+    email_domain_key: Uint8Array | null
   }
   retailer_links: {
     retailer_id: string
@@ -157,6 +158,7 @@ export type RetailerTables = RetailerLedgerTables & {
     customer_key: string | null
     buyer_key: string | null
     granted_micros: Generated<bigint>
+    eligible_micros: bigint | null
   }
   retailer_policy_versions: {
     retailer_id: string

@@ -11,6 +11,8 @@ import { rewardRows } from './memory-rewards.ts'
 import { noCampaigns, noDeals, noWays } from './memory-ways.ts'
 import { check, copyOf, notInHistories, type MemoryState } from './memory-state.ts'
 
+import { noReviews, quietMisuse } from './memory-misuse.ts'
+
 import type { JournalRows, RetailerAccount } from '#ports/journal-rows.ts'
 import type { PolicyRows } from '#ports/policy-rows.ts'
 import type { PoolRow, PoolRows } from '#ports/pool-rows.ts'
@@ -66,6 +68,8 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         campaigns: noCampaigns,
         deals: noDeals,
         ways: noWays,
+        misuse: quietMisuse,
+        reviews: noReviews,
         enqueue: (job) => {
           memory.jobs.push(job)
           return Promise.resolve()

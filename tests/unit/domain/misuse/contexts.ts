@@ -42,6 +42,7 @@ export function order(change: Partial<OrderMisuseContext> = {}): OrderMisuseCont
     usual: { orders: 0, largestMicros: micros(0n) },
     returns: { orders: 0, returned: 0 },
     people: [person()],
+    parents: [],
     ...change,
   }
 }
