@@ -1,6 +1,7 @@
 // What the use-cases answer with: plain data, money in micros, instants in milliseconds since 1970.
 
 import type { DisclosureVariant } from '#domain/disclosure.ts'
+import type { CouponState, Saving } from '#domain/coupon.ts'
 import type {
   ConnectionId,
   LinkCode,
@@ -141,6 +142,24 @@ export type WorkView = {
   readonly settling: number
   /** Final events not in the books yet, of all retailers. */
   readonly projecting: number
+}
+
+/** What became of one discount code of a list. */
+export type CouponOutcome =
+  | { readonly code: string; readonly outcome: 'saved' | 'unchanged'; readonly state: CouponState }
+  | { readonly code: string; readonly outcome: 'refused'; readonly reason: string }
+
+export type CouponView = {
+  /** As people write it. */
+  readonly code: string
+  readonly programId: ProgramId
+  /** The link it speaks for; null for a code of the whole program. */
+  readonly link: LinkCode | null
+  readonly saving: Saving | null
+  readonly state: CouponState
+  readonly askedAt: Instant
+  readonly validAt: Instant | null
+  readonly endedAt: Instant | null
 }
 
 export type Page<Row> = {

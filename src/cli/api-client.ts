@@ -14,29 +14,33 @@ const KEY_CODES: readonly string[] = ['credentials_invalid', 'credentials_missin
 /** Status from which on the fault is the server's. */
 const SERVER_FAULT = 500
 
+export type SentFile = { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }
+
 export type ApiClient = {
   /** The answer to a GET; ends the command when there is none that fits. */
   readonly get: <T>(path: string, answer: z.ZodType<T>) => Promise<T>
   /** The answer to a POST under an Idempotency-Key of its own. */
   readonly post: <T>(path: string, body: unknown, answer: z.ZodType<T>) => Promise<T>
+  /** The same with a file as the body. */
+  readonly postFile: <T>(path: string, file: SentFile, answer: z.ZodType<T>) => Promise<T>
 }
 
 /** A client of the server at `url` (scheme and host) that signs in with `key`. */
 export function createApiClient({ url, key }: { url: string; key: string }): ApiClient {
   const headers = { Authorization: `Bearer ${key}` }
+  const send = <T>(
+    path: string,
+    { type, body }: { type: string; body: string | Uint8Array<ArrayBuffer> },
+    answer: z.ZodType<T>,
+  ): Promise<T> => {
+    const sent = { ...headers, 'Content-Type': type, 'Idempotency-Key': randomUUID() }
+    return ask(url, path, { method: 'POST', headers: sent, body }, answer)
+  }
   return {
     get: (path, answer) => ask(url, path, { method: 'GET', headers }, answer),
     post: (path, body, answer) =>
-      ask(
-        url,
-        path,
-        {
-          method: 'POST',
-          headers: { ...headers, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
-          body: JSON.stringify(body),
-        },
-        answer,
-      ),
+      send(path, { type: 'application/json', body: JSON.stringify(body) }, answer),
+    postFile: (path, { type, bytes }, answer) => send(path, { type, body: bytes }, answer),
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { Command } from 'commander'
 import { auditCommand, type AuditCommandDeps } from './audit-command.ts'
+import { couponCommand } from './coupon-command.ts'
 import { retailerCommand } from './retailer-setup-command.ts'
 import { rewardCommand } from './reward-show-command.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -12,6 +13,7 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .description('Vouchpenny: small rewards for recommendations that sell.')
     .addCommand(retailerCommand(surroundings))
     .addCommand(rewardCommand(surroundings))
+    .addCommand(couponCommand(surroundings))
     .addCommand(auditCommand(audit))
   overrideExits(program, surroundings)
   return program

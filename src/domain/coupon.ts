@@ -1,5 +1,7 @@
 // A buyer's discount code: what it saves, whom it belongs to, and whether the shop has it yet.
 
+import { BPS_PER_PERCENT } from './money.ts'
+
 import type { LinkCode, ProgramId, RecommenderId } from './ids.ts'
 
 /** Longest discount code, in UTF-16 units: what Shopify takes. */
@@ -31,4 +33,12 @@ export type CouponOwner = {
 export function normalisedCoupon(text: string): string | undefined {
   const code = text.normalize('NFKC').trim().toUpperCase()
   return code === '' || code.length > COUPON_LENGTH_MAX ? undefined : code
+}
+
+/** `10 % off`, `5.00 USD off`, or `a discount` where the shop has not said how much. */
+export function savingText(saving: Saving | null): string {
+  if (saving === null) return 'a discount'
+  return saving.kind === 'percent'
+    ? `${saving.bps / BPS_PER_PERCENT} % off`
+    : `${saving.amount} ${saving.currency} off`
 }

@@ -4,7 +4,7 @@ import { Problem } from '#domain/problem.ts'
 import type { z } from 'zod'
 
 /** Fields named in one answer: enough to mend a form, too few to flood. */
-const FIELDS_MAX = 10
+export const FIELDS_MAX = 10
 
 /** Longest reason or field name given back, in characters. */
 const REASON_MAX_LENGTH = 160

@@ -39,9 +39,6 @@ export type CouponRows = {
       readonly limit: number
     },
   ) => Promise<readonly CouponRow[]>
-  /** The valid code that buyers of each link may use: the link's own, else one of its program; the newest first. */
-  readonly validOf: (
-    programId: ProgramId,
-    links: readonly LinkCode[],
-  ) => Promise<ReadonlyMap<LinkCode, CouponRow>>
+  /** Codes of these links and of the whole program that have not ended. */
+  readonly ofLinks: (programId: ProgramId, links: readonly LinkCode[]) => Promise<readonly CouponRow[]>
 }

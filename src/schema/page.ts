@@ -9,13 +9,16 @@ export const PAGE_LIMIT_MAX = 100
 /** Rows when nothing is asked for. */
 export const PAGE_LIMIT_DEFAULT = 50
 
+/** How many rows are asked for. */
+export const limitSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, 'must be a whole number from 1 to 100')
+  .transform(Number)
+  .pipe(z.int().max(PAGE_LIMIT_MAX))
+  .default(PAGE_LIMIT_DEFAULT)
+
 export const pageQuerySchema = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/, 'must be a whole number from 1 to 100')
-    .transform(Number)
-    .pipe(z.int().max(PAGE_LIMIT_MAX))
-    .default(PAGE_LIMIT_DEFAULT),
+  limit: limitSchema,
   after: retailerOwnedIdSchema.optional(),
 })
 

@@ -1,5 +1,6 @@
 // Text as people and shops send it: bounded, well formed, without control characters or marks that reorder writing.
 
+import { COUPON_LENGTH_MAX } from '#domain/coupon.ts'
 import { z } from 'zod'
 import { normalisedEmail } from './normalised-email.ts'
 
@@ -30,6 +31,12 @@ function readableText(longest: number) {
 
 /** Name of a shop or a program: 1 to 80 readable characters, trimmed. */
 export const nameSchema = readableText(NAME_MAX_LENGTH)
+
+/** The text of a table, before its rows are read. */
+export const tableTextSchema = z.string()
+
+/** A discount code as people write it: 1 to 255 readable characters. */
+export const couponCodeSchema = readableText(COUPON_LENGTH_MAX)
 
 /** A person's public name: 1 to 40 letters, digits, spaces and `. _ ' - @`, beginning with a letter, digit, `@` or `_`. */
 export const handleSchema = readableText(HANDLE_MAX_LENGTH).pipe(

@@ -1,12 +1,17 @@
 // Every endpoint of the JSON API, in the order of docs/reference/http.md.
 
 import type { Endpoint } from '../endpoint.ts'
+import { askCouponEndpoint } from './ask-coupon.ts'
 import { createConnectionEndpoint } from './create-connection.ts'
 import { createLinkEndpoint } from './create-link.ts'
 import { createProgramEndpoint } from './create-program.ts'
 import { createRetailerEndpoint } from './create-retailer.ts'
+import { endCouponsEndpoint } from './end-coupons.ts'
 import { fundPoolEndpoint } from './fund-pool.ts'
+import { importCouponTableEndpoint } from './import-coupon-table.ts'
+import { importCouponsEndpoint } from './import-coupons.ts'
 import { joinProgramEndpoint } from './join-program.ts'
+import { listCouponsEndpoint } from './list-coupons.ts'
 import { listOrdersEndpoint } from './list-orders.ts'
 import { listRewardsEndpoint } from './list-rewards.ts'
 import { openPoolEndpoint } from './open-pool.ts'
@@ -24,8 +29,13 @@ export const endpoints: readonly Endpoint[] = [
   openPoolEndpoint,
   readPoolEndpoint,
   fundPoolEndpoint,
+  importCouponsEndpoint,
+  importCouponTableEndpoint,
+  endCouponsEndpoint,
+  listCouponsEndpoint,
   joinProgramEndpoint,
   createLinkEndpoint,
+  askCouponEndpoint,
   readMeEndpoint,
   listOrdersEndpoint,
   readOrderEndpoint,

@@ -7,7 +7,14 @@ import { linkJson } from '../link-json.ts'
 type Json = Record<string, unknown>
 
 /** Fields of views that hold an instant, in milliseconds since 1970. */
-const INSTANT_FIELDS: ReadonlySet<string> = new Set(['at', 'paidAt', 'unlocksAt'])
+const INSTANT_FIELDS: ReadonlySet<string> = new Set([
+  'at',
+  'paidAt',
+  'unlocksAt',
+  'askedAt',
+  'validAt',
+  'endedAt',
+])
 
 /** A view with every amount (the only bigints in views) and every instant as text. */
 export function viewJson(view: object): Json {

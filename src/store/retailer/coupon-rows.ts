@@ -6,6 +6,9 @@ import type { Selectable } from 'kysely'
 import type { StoryTables } from '../tables/stories.ts'
 import type { RetailerScope } from './scope.ts'
 
+/** Codes of a few links and their program that are read at most; a program has a handful of its own. */
+const COUPONS_OF_LINKS_MAX = 1000
+
 /** Rows of the retailer's discount codes. */
 export function couponRows({ transaction, retailerId }: RetailerScope): CouponRows {
   const coupons = () =>
@@ -50,24 +53,16 @@ export function couponRows({ transaction, retailerId }: RetailerScope): CouponRo
       return (await query.execute()).map(couponRow)
     },
 
-    async validOf(programId, links) {
-      const found = new Map<string, CouponRow>()
-      if (links.length === 0) return found
+    async ofLinks(programId, links) {
+      if (links.length === 0) return []
       const rows = await coupons()
         .where('program_id', '=', programId)
-        .where('state', '=', 'valid')
+        .where('state', '!=', 'ended')
         .where((where) => where.or([where('link_code', 'in', links), where('link_code', 'is', null)]))
-        .orderBy('valid_at')
         .orderBy('code')
+        .limit(COUPONS_OF_LINKS_MAX)
         .execute()
-      const valid = rows.map(couponRow)
-      for (const row of valid.filter(({ link }) => link === null)) {
-        for (const code of links) found.set(code, row)
-      }
-      for (const row of valid) {
-        if (row.link !== null) found.set(row.link.code, row)
-      }
-      return found
+      return rows.map(couponRow)
     },
   }
 }

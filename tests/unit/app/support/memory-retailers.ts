@@ -51,7 +51,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
           coupon: notInHistories,
           save: notInHistories,
           list: notInHistories,
-          validOf: notInHistories,
+          ofLinks: notInHistories,
         },
         deliveries: {
           insert: notInHistories,
