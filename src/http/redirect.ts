@@ -9,6 +9,9 @@ import { isbot } from 'isbot'
 import type { HttpContext } from './context.ts'
 import { refuseOtherMethods } from './refuse-other-methods.ts'
 
+/** Parameters of one address that are looked at: advertising networks add a handful. */
+const PARAMETERS_MAX = 50
+
 /** GET /r/:code → 302 to the program's own shop, never anywhere else; GET /r/:code/qr.svg → the link as a QR code. */
 export function redirectRoutes(context: HttpContext): Router {
   const router = express.Router()
@@ -45,7 +48,22 @@ function visitOf(request: Request): Omit<Parameters<typeof followLink>[1], 'code
     ...(request.ip === undefined ? {} : { ip: request.ip }),
     ...(secFetchDest === undefined ? {} : { secFetchDest }),
     ...(secPurpose === undefined ? {} : { secPurpose }),
+    ...sourceOf(request.get('Referer')),
+    parameterNames: parameterNamesOf(request.url),
     gpc: request.get('Sec-GPC') === '1',
     botHint: isbot(userAgent),
   }
+}
+
+/** The host alone of the page that a click came from; the rest of its address is not looked at. */
+function sourceOf(referer: string | undefined): { readonly sourceHost?: string } {
+  if (referer === undefined || !URL.canParse(referer)) return {}
+  return { sourceHost: new URL(referer).hostname }
+}
+
+/** Any parameter may stand there, and twice; only the names of the first are looked at. */
+function parameterNamesOf(target: string): readonly string[] {
+  const start = target.indexOf('?')
+  if (start < 0) return []
+  return [...new URLSearchParams(target.slice(start + 1)).keys()].slice(0, PARAMETERS_MAX)
 }

@@ -2,6 +2,7 @@
 
 import type { LinkCode, RetailerId } from '#domain/ids.ts'
 import type { Instant } from '#domain/order-facts.ts'
+import type { Policy } from '#domain/policy.ts'
 
 import type { ClickVerdict } from './click-rows.ts'
 
@@ -12,10 +13,14 @@ export type LinkTarget = {
   readonly shopUrl: string
   /** Key of the click token's MAC. */
   readonly clickKey: Uint8Array
+  /** The program's thresholds of rules against misuse. */
+  readonly misuse: Policy['misuse']
+  /** The link belongs to a campaign whose links may be advertised. */
+  readonly mayBeAdvertised: boolean
 }
 
 export type ClickBuffer = {
-  /** From memory when it was asked for before; undefined when there is no such link. */
+  /** From memory when it was asked for within the last minute; undefined when there is no such link. */
   readonly target: (
     code: LinkCode,
     load: () => Promise<LinkTarget | undefined>,

@@ -3,7 +3,8 @@
 import type { LinkCode } from '#domain/ids.ts'
 import type { Instant } from '#domain/order-facts.ts'
 
-export type ClickVerdict = 'counted' | 'duplicate' | 'bot' | 'prefetch'
+/** Counted clicks and repeats are touches; what a machine opened, what was embedded in a page, or came from a banned place, is none. */
+export type ClickVerdict = 'counted' | 'duplicate' | 'bot' | 'prefetch' | 'embedded' | 'banned'
 
 export type ClickRow = {
   readonly clickId: string

@@ -23,6 +23,9 @@ const ROWS_PER_INSERT = 5_000
 /** Link targets remembered; the oldest goes first. */
 const TARGETS_MAX = 50_000
 
+/** Milliseconds that a link's target is answered from memory: a minute, so that new rules soon hold for its clicks. */
+const TARGET_MS = 60_000
+
 /** Milliseconds that a code which leads nowhere is not looked up again. */
 const MISS_MS = 10_000
 
@@ -50,7 +53,7 @@ export function createClickBuffer({
   readonly retailers: RetailerStore
   readonly log: Log
 }): RunningClickBuffer {
-  const targets = new Map<string, LinkTarget>()
+  const targets = new Map<string, { readonly target: LinkTarget; readonly loadedAt: number }>()
   const misses = new Map<string, number>()
   const visitors = new Map<string, number>()
   let waiting: WaitingClick[] = []
@@ -81,11 +84,11 @@ export function createClickBuffer({
   return {
     async target(code, load) {
       const known = targets.get(code)
-      if (known) return known
+      if (known && performance.now() - known.loadedAt < TARGET_MS) return known.target
       const missedAt = misses.get(code)
       if (missedAt !== undefined && performance.now() - missedAt < MISS_MS) return undefined
       const loaded = await load()
-      if (loaded) remember(targets, code, loaded, TARGETS_MAX)
+      if (loaded) remember(targets, code, { target: loaded, loadedAt: performance.now() }, TARGETS_MAX)
       else remember(misses, code, performance.now(), TARGETS_MAX)
       return loaded
     },

@@ -7,12 +7,16 @@ import {
   LINK_CODE_LENGTH,
 } from '#domain/click-token.ts'
 import { isId, retailerIdOf } from '#domain/ids.ts'
+import { judgeClick } from '#domain/misuse/judge-click.ts'
 import { SECOND_MS } from '#domain/time.ts'
 import { stringToBytes } from 'viem/utils'
 
+import { campaignsOf } from '../campaigns/campaigns-of.ts'
 import { newCode } from '../new-id.ts'
 import { retailerKey } from '../retailers/retailer-keys.ts'
 
+import type { ClickMisuseContext } from '#domain/misuse/click-context.ts'
+import type { MisuseRule } from '#domain/misuse/verdict.ts'
 import type { ClickVerdict } from '#ports/click-rows.ts'
 import type { LinkTarget } from '#ports/click-buffer.ts'
 
@@ -29,6 +33,10 @@ export type FollowLinkInput = {
   readonly secFetchDest?: string
   /** `Sec-Purpose` or `Purpose`: fetched ahead of a click. */
   readonly secPurpose?: string
+  /** Host of the page that the click came from, by `Referer`. */
+  readonly sourceHost?: string
+  /** Names of the parameters of the link's address, such as those that advertising networks add. */
+  readonly parameterNames?: readonly string[]
   /** The visitor asks not to be profiled (`Sec-GPC: 1`). */
   readonly gpc: boolean
   /** The user agent names a machine. */
@@ -54,7 +62,7 @@ export async function followLink(
   const now = deps.clock.now()
   const clickId = newCode(deps, CLICK_NONCE_LENGTH)
   const visitorKey = visitorKeyOf(deps, input, now)
-  const verdict = verdictOf(deps, input, visitorKey, now)
+  const verdict = verdictOf(deps, input, { target, visitorKey, now })
   deps.clicks.add({
     retailerId: target.retailerId,
     clickId,
@@ -83,11 +91,15 @@ async function loadTarget(deps: FollowLinkDeps, code: string): Promise<LinkTarge
     const link = await unit.programs.link(code)
     const program = link && (await unit.programs.program(link.programId))
     if (!program) return undefined
+    const { misuse } = program.policy
+    const campaigns = await campaignsOf(unit, link, deps.clock.now())
     return {
       code,
       retailerId,
       shopUrl: program.shopUrl,
       clickKey: await retailerKey(deps, unit, 'click'),
+      misuse,
+      mayBeAdvertised: campaigns.some((id) => misuse?.paidTrafficCampaigns?.includes(id)),
     }
   })
 }
@@ -102,15 +114,38 @@ function visitorKeyOf(
   return deps.macs.hmacSha256(deps.clicks.visitorSalt(now), stringToBytes(`${ip}\n${userAgent ?? ''}`))
 }
 
+type ClickAt = {
+  readonly target: LinkTarget
+  readonly visitorKey: Uint8Array | undefined
+  readonly now: number
+}
+
+/** What the rule that rejected a click makes of it. */
+const VERDICT_OF_RULE: Readonly<Partial<Record<MisuseRule, ClickVerdict>>> = {
+  F06: 'bot',
+  F07: 'duplicate',
+  F11: 'embedded',
+  F13: 'banned',
+}
+
 function verdictOf(
   { clicks }: Pick<AppDeps, 'clicks'>,
-  { code, userAgent, botHint, secFetchDest, secPurpose }: FollowLinkInput,
-  visitorKey: Uint8Array | undefined,
-  now: number,
+  { code, userAgent, botHint, secFetchDest, secPurpose, sourceHost, parameterNames = [] }: FollowLinkInput,
+  { target, visitorKey, now }: ClickAt,
 ): ClickVerdict {
-  if (secPurpose !== undefined && /prefetch|preview|prerender/i.test(secPurpose)) return 'prefetch'
-  if (botHint || !userAgent) return 'bot'
-  if (secFetchDest !== undefined && secFetchDest !== 'document') return 'bot'
-  if (visitorKey === undefined) return 'counted'
-  return clicks.seenBefore(code, visitorKey, now) ? 'duplicate' : 'counted'
+  const click: ClickMisuseContext = {
+    isMachine: botHint || !userAgent,
+    ...(secPurpose === undefined ? {} : { fetchPurpose: secPurpose }),
+    ...(secFetchDest === undefined ? {} : { fetchDestination: secFetchDest }),
+    ...(sourceHost === undefined ? {} : { sourceHost }),
+    parameterNames,
+    mayBeAdvertised: target.mayBeAdvertised,
+    seenBefore: false,
+  }
+  const rejected = judgeClick(click, target.misuse)
+  if (rejected?.evidence['isAhead'] === true) return 'prefetch'
+  if (rejected) return VERDICT_OF_RULE[rejected.rule] ?? 'bot'
+  // Only a click that counts is remembered: a preview before it does not make it a repeat.
+  const seenBefore = visitorKey !== undefined && clicks.seenBefore(code, visitorKey, now)
+  return judgeClick({ ...click, seenBefore }, target.misuse) ? 'duplicate' : 'counted'
 }

@@ -201,7 +201,7 @@ export type RetailerTables = RetailerLedgerTables & {
   }
 }
 
-export type ClickVerdict = 'counted' | 'duplicate' | 'bot' | 'prefetch'
+export type ClickVerdict = 'counted' | 'duplicate' | 'bot' | 'prefetch' | 'embedded' | 'banned'
 export type DeliveryState = 'received' | 'processed' | 'skipped' | 'parked'
 export type OrderOutcome = 'waiting-for-payment' | 'waiting-for-rate' | 'credited' | 'not-credited'
 /** Who was credited for an order, decided once, when its payment was first seen. */

@@ -73,6 +73,11 @@ describe('a link', () => {
     expect(landing.searchParams.get('utm_id')).toBeNull()
   })
 
+  test('gives an advertisement no click token, and a link shared on Facebook one', async () => {
+    expect((await follow('?gclid=x')).searchParams.get('utm_id')).toBeNull()
+    expect((await follow('?fbclid=x')).searchParams.get('utm_id')).not.toBeNull()
+  })
+
   test('counts nothing when only the headers are asked for, or its picture is drawn', async () => {
     const looked = await join('looked', '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC')
     const followed = await join('followed', '0x90F79bf6EB2c4f870365E785982E1f101E93b906')

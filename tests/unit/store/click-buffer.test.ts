@@ -15,6 +15,8 @@ const target: LinkTarget = {
   retailerId: 'shap2',
   shopUrl: 'https://shop.example',
   clickKey: new Uint8Array(32),
+  misuse: undefined,
+  mayBeAdvertised: false,
 }
 
 let written: { readonly retailerId: string; readonly rows: readonly ClickRow[] }[]
@@ -96,6 +98,18 @@ describe('a link', () => {
     expect(await buffer.target(target.code, load)).toBe(target)
     expect(await buffer.target(target.code, load)).toBe(target)
     expect(load).toHaveBeenCalledTimes(1)
+  })
+
+  test('is looked up again after a minute, when the program may have new rules', async () => {
+    const load = vi.fn<() => Promise<LinkTarget | undefined>>(() => Promise.resolve(target))
+    await buffer.target(target.code, load)
+    vi.advanceTimersByTime(59_999)
+    await buffer.target(target.code, load)
+    expect(load).toHaveBeenCalledTimes(1)
+    vi.advanceTimersByTime(1)
+    const changed = { ...target, mayBeAdvertised: true }
+    load.mockResolvedValue(changed)
+    expect(await buffer.target(target.code, load)).toBe(changed)
   })
 
   test('that leads nowhere is looked up again after ten seconds', async () => {
