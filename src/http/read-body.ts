@@ -2,9 +2,9 @@
 // database or an object cannot: NUL characters, half characters, or a key named __proto__.
 
 import { Problem } from '#domain/problem.ts'
+import { pointerTo } from '#schema/wrong-fields.ts'
 import { createHash } from 'node:crypto'
 import express, { type Request, type Response } from 'express'
-import { pointerTo } from './check-input.ts'
 
 /** Deepest nesting of a body: a policy has three levels; more than sixteen is an attempt to exhaust the stack. */
 const DEPTH_MAX = 16

@@ -2,7 +2,8 @@
 
 import { z } from 'zod'
 import { answeredMicrosSchema, positiveMicrosSchema } from './money.ts'
-import { holdSecondsSchema, policySchema, REWARD_MICROS_LIMIT } from './policy.ts'
+import { REWARD_MICROS_LIMIT } from './policy-parts.ts'
+import { holdSecondsSchema, policySchema } from './policy.ts'
 import { currencySchema, nameSchema, shopUrlSchema } from './text.ts'
 
 export const platformSchema = z.enum(['standard', 'shopify'])

@@ -3,7 +3,8 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Problem } from '#domain/problem.ts'
-import { checkInput, pointerTo, readQuery } from '#http/check-input.ts'
+import { checkInput, readQuery } from '#http/check-input.ts'
+import { pointerTo } from '#schema/wrong-fields.ts'
 
 function problemOf(action: () => unknown): Problem {
   try {

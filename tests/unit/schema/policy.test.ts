@@ -40,7 +40,7 @@ describe('a policy', () => {
     ['a number as cap', { perOrderCap: 5 }],
     ['small letters as currency', { currency: 'usd' }],
     ['another version', { version: 2 }],
-    ['another model', { attribution: { model: 'first-click', windowDays: 30 } }],
+    ['another model', { attribution: { model: 'best-click', windowDays: 30 } }],
     ['a window of no days', { attribution: { model: 'last-click', windowDays: 0 } }],
     ['a field it does not know', { bonus: '1.00' }],
     ['a field too many in the reward', { reward: { kind: 'percent', bps: 800, amount: '1.00' } }],
