@@ -3,7 +3,7 @@
 import type { AppDeps } from '#app/deps.ts'
 import { Problem } from '#domain/problem.ts'
 import type { z } from 'zod'
-import { FIELDS_MAX, wrongFields, type WrongField } from './check-input.ts'
+import { FIELDS_MAX, wrongFields, type WrongField } from '#schema/wrong-fields.ts'
 
 /** The rows as `row` makes them; throws `input_invalid` with fields such as `/lines/7/percent`. */
 export function readTable<Row>(
