@@ -49,15 +49,33 @@ export type RuleContext = {
   readonly country?: string
 }
 
-/** Frozen with the order. */
-export type Attribution = {
+/** Somebody is credited. Frozen with the order, but for what the caps leave, which follows with the first pot. */
+export type Credited = {
+  readonly outcome: 'credited'
   readonly programId: ProgramId
   readonly policyHash: Hex
   readonly credits: readonly Credit[]
   readonly ruleContext: RuleContext
   /** What the program's and the customer's caps leave for this order; absent without such caps. */
   readonly roomMicros?: Micros
+  /** What the order earned as it was paid; absent until its pot is known. */
+  readonly grantedMicros?: Micros
+  /** Every proved touch of the program, whether it counted or not. */
+  readonly touches: readonly Touch[]
   readonly verdicts: readonly MisuseVerdict[]
   /** From verify to fraud; the steps on amounts follow at each evaluation. */
   readonly steps: Trace
 }
+
+/** Nobody is. Frozen with the order. */
+export type NotCredited = {
+  readonly outcome: 'not-credited'
+  /** Absent while the shop has no program. */
+  readonly programId?: ProgramId
+  readonly policyHash?: Hex
+  readonly touches: readonly Touch[]
+  readonly verdicts: readonly MisuseVerdict[]
+  readonly steps: Trace
+}
+
+export type Attribution = Credited | NotCredited

@@ -21,8 +21,19 @@ export type RewardRate = PercentReward | FlatReward
 
 export type AttributionModel = 'last-click' | 'first-click' | 'linear' | 'time-decay' | 'position'
 
-/** How a credit came to an order, by what carried it. */
-export type TouchSource = 'click-token' | 'landing-ref' | 'coupon' | 'customer-binding'
+/**
+ * How a credit came to an order, best first: a token that proves its click; a link code that the shop's page wrote into
+ * the order; one in the address that the buyer landed on; a discount code; whom the buyer belongs to.
+ */
+export const TOUCH_SOURCES = [
+  'click-token',
+  'note-attribute',
+  'landing-ref',
+  'coupon',
+  'customer-binding',
+] as const
+
+export type TouchSource = (typeof TOUCH_SOURCES)[number]
 
 export type Tier = 'micro' | 'macro' | 'mega'
 
@@ -71,7 +82,7 @@ export type Policy = {
     readonly windowDays: number
     /** Days after which a touch weighs half, for time decay; 7 when left out. */
     readonly halfLifeDays?: number
-    /** Only the best kind of touch that an order has counts; when left out: all four, in the order of the type. */
+    /** Only the best kind of touch that an order has counts; when left out: `TOUCH_SOURCES`. */
     readonly precedence?: readonly TouchSource[]
     /** Days for which a buyer stays with the person credited first; 0 or left out: not at all. */
     readonly bindCustomerDays?: number
