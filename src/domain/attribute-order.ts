@@ -52,7 +52,11 @@ export function attributeOrder(context: OrderContext): Attribution {
   const { programId, policy, policyHash, paid, touches, verdicts } = context
   const steps: TraceStep[] = [
     { step: 'verify', outcome: 'passed', sentence: "The shop's signature fits the order." },
-    { step: 'dedupe', outcome: 'passed', sentence: 'However often the shop reports it, the order counts once.' },
+    {
+      step: 'dedupe',
+      outcome: 'passed',
+      sentence: 'However often the shop reports it, the order counts once.',
+    },
   ]
   const stop = (step: TraceStep): Attribution => ({
     outcome: 'not-credited',
@@ -183,7 +187,12 @@ function noTouchStep({ attribution }: Policy, touches: readonly Touch[]): TraceS
     touches.length === 0
       ? 'The order carried no link.'
       : `The order carried a link, but no click by a person within ${days} days before it.`
-  return { step: 'touches', outcome: 'stopped', sentence, facts: { carried: touches.length, windowDays: days } }
+  return {
+    step: 'touches',
+    outcome: 'stopped',
+    sentence,
+    facts: { carried: touches.length, windowDays: days },
+  }
 }
 
 /** Of the verdicts that barred everybody, the one on whoever would have been credited last. */

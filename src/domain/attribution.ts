@@ -35,6 +35,8 @@ export type Credit = {
   readonly holdSeconds: number
   /** What the caps of this person leave for this order; absent without such caps. */
   readonly roomMicros?: Micros
+  /** What the person was granted on the order as it was paid; absent until its pot is known. */
+  readonly grantedMicros?: Micros
 }
 
 /** What the conditions of rules are held against; frozen with the attribution. */

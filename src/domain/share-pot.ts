@@ -65,7 +65,9 @@ function partsOf({ upline, potMicros, credits, roomMicros = potMicros }: Sharing
   )
   return direct.flatMap((credit, i): Part[] => {
     const wholeMicros = wholes[i] ?? ZERO_MICROS
-    const parent = credits.find((one) => one.role === 'upline' && one.ofRecommenderId === credit.recommenderId)
+    const parent = credits.find(
+      (one) => one.role === 'upline' && one.ofRecommenderId === credit.recommenderId,
+    )
     const carved = parent ? mulBpsDown(wholeMicros, upline?.bps ?? 0) : ZERO_MICROS
     const part = { wholeMicros, people: direct.length }
     return [

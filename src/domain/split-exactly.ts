@@ -19,7 +19,9 @@ export function splitExactly(amount: Micros, weights: readonly bigint[]): readon
   const rest = Number(amount - shares.reduce((sum, { part }) => sum + part, 0n))
   const lucky = new Set(
     shares
-      .toSorted((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1))
+      .toSorted((a, b) =>
+        a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+      )
       .slice(0, rest)
       .map(({ index }) => index),
   )

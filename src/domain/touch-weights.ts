@@ -51,10 +51,7 @@ function encounters(touches: readonly Touch[]): readonly Encounter[] {
   return [...met.values()]
 }
 
-function weightsOf(
-  attribution: Policy['attribution'],
-  met: readonly Encounter[],
-): readonly WeightedTouch[] {
+function weightsOf(attribution: Policy['attribution'], met: readonly Encounter[]): readonly WeightedTouch[] {
   const first = met.toSorted((a, b) => byTouch(a.first, b.first))[0]
   const last = met.toSorted((a, b) => byTouch(b.last, a.last))[0]
   if (!first || !last) return []
@@ -73,11 +70,7 @@ function weightsOf(
 }
 
 /** Weights fall with the time before the latest touch, which weighs full: only differences of age matter. */
-function decayed(
-  met: readonly Encounter[],
-  latest: Touch,
-  halfLifeDays: number,
-): readonly WeightedTouch[] {
+function decayed(met: readonly Encounter[], latest: Touch, halfLifeDays: number): readonly WeightedTouch[] {
   return met.map(({ last: touch }) => ({
     touch,
     weight: halfLifeWeight(latest.touchedAt - touch.touchedAt, halfLifeDays * DAY_MS),
@@ -85,11 +78,7 @@ function decayed(
 }
 
 /** 40 % to whoever came first, 40 % to whoever came last, 20 % to all between alike; with nobody between, half each. */
-function byPosition(
-  met: readonly Encounter[],
-  first: Encounter,
-  last: Encounter,
-): readonly WeightedTouch[] {
+function byPosition(met: readonly Encounter[], first: Encounter, last: Encounter): readonly WeightedTouch[] {
   const between = met.filter((one) => one !== first && one !== last).length
   return met.map((one) => {
     const ends = [first, last].filter((end) => end === one).length

@@ -1,18 +1,14 @@
 // Orders and the facts known of them. Facts are only ever added.
 
-import type { ConnectionId, LinkCode, OrderId, ProgramId, RecommenderId } from '#domain/ids.ts'
+import type { Attribution } from '#domain/attribution.ts'
+import type { ConnectionId, OrderId, ProgramId } from '#domain/ids.ts'
+import type { Micros } from '#domain/money.ts'
 import type { Instant, OrderFact } from '#domain/order-facts.ts'
-import type { Trace } from '#domain/trace.ts'
 
 export type OrderOutcome = 'waiting-for-payment' | 'waiting-for-rate' | 'credited' | 'not-credited'
 
-/** Decided once, when the order's payment is first seen; a pure function of policy, touches and facts. */
-export type AttributionRow = {
-  readonly recommenderId: RecommenderId | null
-  readonly programId: ProgramId | null
-  readonly code: LinkCode | null
-  readonly steps: Trace
-}
+/** A buyer by whatever is known of them: keyed hashes, hex. */
+export type CustomerKeys = { readonly buyerKey: string | undefined; readonly customerKey: string | undefined }
 
 export type OrderRow = {
   readonly orderId: OrderId
@@ -23,7 +19,7 @@ export type OrderRow = {
   readonly outcome: OrderOutcome
   /** One sentence for people. */
   readonly reason: string
-  readonly attribution: AttributionRow | undefined
+  readonly attribution: Attribution | undefined
 }
 
 export type OrderRows = {
@@ -53,11 +49,23 @@ export type OrderRows = {
     change: {
       readonly outcome: OrderOutcome
       readonly reason: string
-      readonly attribution: AttributionRow | undefined
-      readonly programId: ProgramId | undefined
+      readonly attribution: Attribution
+      readonly paidAt: Instant
+      readonly customer: CustomerKeys
       readonly now: Instant
     },
   ) => Promise<void>
+  /** Orders of a buyer that were paid before an instant, and how many of them were credited in a program. */
+  readonly earlier: (
+    customer: CustomerKeys,
+    before: { readonly paidAt: Instant; readonly programId: ProgramId },
+  ) => Promise<{ readonly orders: number; readonly credited: number }>
+  /** What a program's orders paid in `[from, to)` were granted, before refunds; of one buyer when given. */
+  readonly granted: (
+    programId: ProgramId,
+    period: { readonly from: Instant; readonly to: Instant },
+    customer?: CustomerKeys,
+  ) => Promise<Micros>
   /** Counts the orders of a program that no header has counted yet, and marks them as counted by `seq`. */
   readonly countForHeader: (
     programId: ProgramId,

@@ -62,6 +62,16 @@ export type LinkRow = {
   readonly disclosure: DisclosureVariant
 }
 
+/** Whom a buyer stays with. */
+export type BindingRow = {
+  readonly programId: ProgramId
+  /** HMAC of the buyer's e-mail; hex. */
+  readonly buyerKey: string
+  readonly recommenderId: RecommenderId
+  readonly code: LinkCode
+  readonly boundAt: Instant
+}
+
 export type ProgramRows = {
   readonly insertConnection: (row: ConnectionRow & { readonly createdAt: Instant }) => Promise<void>
   readonly connection: (connectionId: ConnectionId) => Promise<ConnectionRow | undefined>
@@ -81,4 +91,8 @@ export type ProgramRows = {
   ) => Promise<EnrollmentRow | undefined>
   readonly insertLink: (row: LinkRow & { readonly createdAt: Instant }) => Promise<'inserted' | 'exists'>
   readonly link: (code: LinkCode) => Promise<LinkRow | undefined>
+  /** Whom a buyer is or was bound to, by program. */
+  readonly bindings: (buyerKey: string) => Promise<readonly BindingRow[]>
+  /** Binds a buyer anew, in place of an earlier binding of the program. */
+  readonly saveBinding: (row: BindingRow) => Promise<void>
 }

@@ -59,9 +59,21 @@ export type RewardRows = {
   }) => Promise<readonly RewardRow[]>
   readonly ofOrder: (orderId: OrderId) => Promise<readonly RewardRow[]>
   readonly countWaiting: () => Promise<number>
-  /** Rewards with something earned, by link. */
+  /** Sales by link: direct rewards with something earned. */
   readonly countByCode: (codes: readonly LinkCode[]) => Promise<ReadonlyMap<LinkCode, number>>
   readonly insert: (row: RewardRow & { readonly now: Instant }) => Promise<void>
+  /** What a person was granted for orders paid in `[from, to)`, before refunds. */
+  readonly granted: (
+    programId: ProgramId,
+    recommenderId: RecommenderId,
+    period: { readonly from: Instant; readonly to: Instant },
+  ) => Promise<Micros>
+  /** Whether the person themselves sold something in `[from, to)`. */
+  readonly hasOwnSale: (
+    programId: ProgramId,
+    recommenderId: RecommenderId,
+    period: { readonly from: Instant; readonly to: Instant },
+  ) => Promise<boolean>
   readonly update: (
     rewardId: RewardId,
     change: Pick<

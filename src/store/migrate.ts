@@ -13,6 +13,7 @@ import * as misuse from './migrations/0009-misuse.ts'
 import * as ways from './migrations/0010-ways.ts'
 import * as stories from './migrations/0011-stories.ts'
 import * as privacy from './migrations/0012-privacy.ts'
+import * as orderCredits from './migrations/0014-order-credits.ts'
 
 import type { Database } from './database.ts'
 
@@ -30,6 +31,7 @@ const migrations: readonly MigrationModule[] = [
   ways,
   stories,
   privacy,
+  orderCredits,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

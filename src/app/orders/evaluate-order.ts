@@ -1,144 +1,88 @@
-// The heart of the relayer: from the facts known of an order to what its reward should be, and the difference to what
-// stands. Runs inside the database transaction that recorded the facts; any order of facts ends the same.
+// The heart of the relayer: from the facts known of an order to what each credited person's reward should be, and the
+// differences to what stands. Runs inside the database transaction that recorded the facts; any order of facts ends the
+// same.
 
-import { attribute } from '#domain/attribute.ts'
+import { attributeOrder } from '#domain/attribute-order.ts'
 import { foldOrder } from '#domain/fold-order.ts'
 import { invariant } from '#domain/invariant.ts'
-import { ZERO_MICROS } from '#domain/money.ts'
-import { targetReward } from '#domain/target-reward.ts'
-import { decidingSentence, traceHash, type Trace } from '#domain/trace.ts'
-import { bytesToHex } from 'viem/utils'
+import { DAY_MS } from '#domain/time.ts'
+import { decidingSentence } from '#domain/trace.ts'
 
-import { newId } from '../new-id.ts'
-import { moveReward } from '../rewards/move-reward.ts'
+import { judgeOrder } from '../misuse/judge-order.ts'
+import { chooseProgram } from './choose-program.ts'
 import { findTouches } from './find-touches.ts'
+import { customerKeys, gatherContext } from './gather-context.ts'
+import { moveRewards } from './move-rewards.ts'
 
+import type { Attribution, Credited } from '#domain/attribution.ts'
 import type { OrderState, PaidFact } from '#domain/order-facts.ts'
-import type { AttributionRow, OrderRow } from '#ports/order-rows.ts'
+import type { OrderRow } from '#ports/order-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
-import type { RewardRow } from '#ports/reward-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
 
-/** Bytes of an order's keyed hash that become its tag on chain. */
-export const TAG_BYTES = 6
+export type EvaluateDeps = Pick<AppDeps, 'clock' | 'random' | 'macs' | 'sealer'>
 
-type EvaluateDeps = Pick<AppDeps, 'clock' | 'random' | 'macs' | 'sealer'>
+export type PaidState = OrderState & { readonly paid: PaidFact }
 
-/** Evaluates a locked order and moves its reward to the target. */
+/** Evaluates a locked order and moves its rewards to their targets. */
 export async function evaluateOrder(deps: EvaluateDeps, unit: RetailerUnit, order: OrderRow): Promise<void> {
   const state = foldOrder(await unit.orders.facts(order.orderId))
   if (!isPaid(state)) return
 
-  const attribution = order.attribution ?? (await attributeOrder(deps, unit, state))
-  if (attribution.recommenderId === null || attribution.programId === null) {
-    await updateOrder(deps, unit, order, attribution, attribution.steps)
+  const attribution = order.attribution ?? (await attribute(deps, unit, state.paid))
+  if (attribution.outcome === 'not-credited') {
+    await unit.orders.update(order.orderId, {
+      outcome: 'not-credited',
+      reason: decidingSentence(attribution.steps),
+      ...orderChange(deps, attribution, state.paid),
+    })
     return
   }
   await unit.pools.lock(attribution.programId)
-  const reward = await takeReward(deps, unit, order, attribution, state.paid.paidAt)
-  const policy = await unit.programs.policy(reward.programId, reward.policyHash)
-  invariant(policy, "a reward's policy is kept for ever")
-  const target = targetReward(policy, state)
-  const trace: Trace = [...attribution.steps, ...target.steps]
-  await moveReward(deps, unit, {
-    ...reward,
-    targetMicros: target.targetMicros,
-    trace,
-    traceHash: traceHash(trace),
+  if (order.attribution === undefined) await bindCustomer(unit, attribution, state.paid)
+  const { outcome, granted, steps } = await moveRewards(deps, unit, { order, attribution, state })
+  await unit.orders.update(order.orderId, {
+    outcome,
+    reason: decidingSentence([...attribution.steps, ...steps]),
+    ...orderChange(deps, granted, state.paid),
   })
-  await updateOrder(deps, unit, order, attribution, trace)
 }
 
-function isPaid(state: OrderState): state is OrderState & { paid: PaidFact } {
+function isPaid(state: OrderState): state is PaidState {
   return state.paid !== undefined
 }
 
-/** Decides once who is credited; touches of several programs are settled by the latest click. */
-async function attributeOrder(
-  deps: EvaluateDeps,
-  unit: RetailerUnit,
-  state: OrderState & { paid: PaidFact },
-): Promise<AttributionRow> {
-  const touches = await findTouches(deps, unit, state.paid)
-  const latest = touches.toSorted((a, b) => b.clickedAt - a.clickedAt)[0]
-  const programId = latest?.programId ?? (await unit.programs.programs())[0]?.programId ?? null
-  const program = programId === null ? undefined : await unit.programs.program(programId)
+/** Decides once who is credited, by the rules in force when the order was paid. */
+async function attribute(deps: EvaluateDeps, unit: RetailerUnit, paid: PaidFact): Promise<Attribution> {
+  const touches = await findTouches(deps, unit, paid)
+  const program = await chooseProgram(unit, touches, paid.paidAt)
   if (!program) {
-    const steps: Trace = [
-      {
-        step: 'touches',
-        outcome: 'stopped',
-        sentence: 'The shop has no program yet.',
-      },
-    ]
-    return { recommenderId: null, programId: null, code: null, steps }
+    const sentence = 'The shop has no program yet.'
+    const steps = [{ step: 'touches', outcome: 'stopped', sentence }] as const
+    return { outcome: 'not-credited', touches: [], verdicts: [], steps }
   }
-  const ofProgram = touches.filter((touch) => touch.programId === program.programId)
-  const attribution = attribute(program.policy, state, ofProgram)
-  const credited = attribution.outcome === 'credited' ? attribution.touch : undefined
-  return {
-    recommenderId: credited?.recommenderId ?? null,
-    programId: program.programId,
-    code: credited?.code ?? null,
-    steps: attribution.steps,
-  }
+  const context = await gatherContext(unit, program, paid)
+  return attributeOrder({ ...context, verdicts: await judgeOrder(unit, context) })
 }
 
-/** The reward of the credited person for this order; made at nothing when it is new. */
-async function takeReward(
-  deps: EvaluateDeps,
+/** The buyer stays with whoever is credited first, for the policy's days; after them, with whoever comes next. */
+async function bindCustomer(
   unit: RetailerUnit,
-  order: OrderRow,
-  { recommenderId, programId, code, steps }: AttributionRow,
-  paidAt: number,
-): Promise<RewardRow> {
-  invariant(recommenderId !== null && programId !== null && code !== null, 'a credited order names its link')
-  const standing = await unit.rewards.find(order.orderId, recommenderId)
-  if (standing) return standing
-  const enrollment = await unit.programs.enrollment(programId, recommenderId)
-  const program = await unit.programs.program(programId)
-  invariant(enrollment && program, 'a credited person has joined the program')
-  const reward: RewardRow = {
-    rewardId: newId(deps, unit.retailerId),
-    orderId: order.orderId,
-    programId,
-    recommenderId,
-    payee: enrollment.payee,
-    code,
-    tag: bytesToHex(order.sourceOrder.slice(0, TAG_BYTES)),
-    policyHash: program.policyHash as RewardRow['policyHash'],
-    targetMicros: ZERO_MICROS,
-    standingMicros: ZERO_MICROS,
-    waitingMicros: ZERO_MICROS,
-    waitingSince: null,
-    vetoed: false,
-    trace: steps,
-    traceHash: traceHash(steps),
-    role: 'direct',
-    grantedMicros: ZERO_MICROS,
-    holdSeconds: program.policy.holdSeconds,
-    tier: 0,
-    followers: 0,
-    followerEvidence: 'none',
-    paidAt,
-  }
-  await unit.rewards.insert({ ...reward, now: deps.clock.now() })
-  return reward
-}
-
-async function updateOrder(
-  deps: EvaluateDeps,
-  unit: RetailerUnit,
-  order: OrderRow,
-  attribution: AttributionRow,
-  trace: Trace,
+  { programId, policyHash, credits, ruleContext }: Credited,
+  { buyerKey, paidAt }: PaidFact,
 ): Promise<void> {
-  await unit.orders.update(order.orderId, {
-    outcome: attribution.recommenderId === null ? 'not-credited' : 'credited',
-    reason: decidingSentence(trace),
-    attribution,
-    programId: attribution.programId ?? undefined,
-    now: deps.clock.now(),
-  })
+  const policy = await unit.programs.policy(programId, policyHash)
+  const days = policy?.attribution.bindCustomerDays ?? 0
+  if (buyerKey === undefined || days === 0) return
+  const standing = (await unit.programs.bindings(buyerKey)).find((one) => one.programId === programId)
+  if (standing && paidAt <= standing.boundAt + days * DAY_MS) return
+  const leading = credits.find((credit) => credit.role === 'direct' && credit.code === ruleContext.code)
+  invariant(leading, 'the leading person is credited')
+  const { recommenderId, code } = leading
+  await unit.programs.saveBinding({ programId, buyerKey, recommenderId, code, boundAt: paidAt })
+}
+
+function orderChange(deps: EvaluateDeps, attribution: Attribution, paid: PaidFact) {
+  return { attribution, paidAt: paid.paidAt, customer: customerKeys(paid), now: deps.clock.now() }
 }

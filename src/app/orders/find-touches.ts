@@ -1,12 +1,17 @@
-// The clicks that an order carried: tokens proved by their MAC, bare link codes by the last click on that link.
+// The encounters that an order carried: tokens proved by their MAC, bare link codes by the last click on that link,
+// discount codes by whose they are, and whom the buyer belongs to.
 
 import { clickClaimText, clickMacHex, clickedAt, parseClickToken } from '#domain/click-token.ts'
-import { CLOCK_DIFFERENCE_MS, type Touch } from '#domain/attribute.ts'
+import { CLOCK_DIFFERENCE_MS } from '#domain/choose-touches.ts'
+import { normalisedCoupon } from '#domain/coupon.ts'
+import { TOUCH_SOURCES, type TouchSource } from '#domain/policy.ts'
 import { DAY_MS } from '#domain/time.ts'
-import { stringToBytes, toHex } from 'viem/utils'
+import { stringToBytes } from 'viem/utils'
 
 import { retailerKey } from '../retailers/retailer-keys.ts'
 
+import type { Touch } from '#domain/attribution.ts'
+import type { LinkCode } from '#domain/ids.ts'
 import type { CarriedReference, PaidFact } from '#domain/order-facts.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
@@ -24,57 +29,91 @@ const LOOK_BACK_MS = 366 * DAY_MS
 /** A touch with the program its link belongs to. */
 export type ProgramTouch = Touch & { readonly programId: string }
 
+type FindDeps = Pick<AppDeps, 'macs' | 'sealer'>
+type Claim = Pick<Touch, 'source' | 'touchId' | 'touchedAt' | 'code'>
+
 /** The order's touches on links of this retailer; unknown codes and forged tokens are no touches. */
 export async function findTouches(
-  deps: Pick<AppDeps, 'macs' | 'sealer'>,
+  deps: FindDeps,
   unit: RetailerUnit,
   paid: PaidFact,
 ): Promise<readonly ProgramTouch[]> {
-  const touches: ProgramTouch[] = []
-  for (const reference of paid.references.slice(0, REFERENCES_MAX)) {
-    const click = await clickOf(deps, unit, reference, paid)
-    const link = click && (await unit.programs.link(click.code))
+  const found = new Map<string, ProgramTouch>()
+  for (const claim of await claimsOf(deps, unit, paid)) {
+    const link = await unit.programs.link(claim.code)
     const enrollment = link && (await unit.programs.enrollment(link.programId, link.recommenderId))
-    if (!click || !link || !enrollment || touches.some((touch) => touch.clickId === click.clickId)) continue
-    touches.push({
-      ...click,
-      programId: link.programId,
-      recommenderId: link.recommenderId,
-      ...(enrollment.emailKey === null ? {} : { recommenderKey: toHex(enrollment.emailKey) }),
-    })
+    const standing = found.get(claim.touchId)
+    if (!link || !enrollment || (standing && !isBetter(claim.source, standing.source))) continue
+    found.set(claim.touchId, { ...claim, programId: link.programId, recommenderId: link.recommenderId })
   }
-  return touches
+  return [...found.values()]
 }
 
-type Click = Pick<Touch, 'clickId' | 'clickedAt' | 'code'>
+async function claimsOf(deps: FindDeps, unit: RetailerUnit, paid: PaidFact): Promise<readonly Claim[]> {
+  const claims: Claim[] = []
+  for (const reference of paid.references.slice(0, REFERENCES_MAX)) {
+    const claim = await claimOf(deps, unit, reference, paid)
+    if (claim) claims.push(claim)
+  }
+  const bindings = paid.buyerKey === undefined ? [] : await unit.programs.bindings(paid.buyerKey)
+  const bound = bindings.map(({ programId, code, boundAt }): Claim => ({
+    source: 'customer-binding',
+    touchId: `bound:${programId}`,
+    touchedAt: boundAt,
+    code,
+  }))
+  return [...claims, ...bound]
+}
 
-async function clickOf(
-  deps: Pick<AppDeps, 'macs' | 'sealer'>,
+function claimOf(
+  deps: FindDeps,
   unit: RetailerUnit,
   reference: CarriedReference,
   paid: PaidFact,
-): Promise<Click | undefined> {
-  if (reference.kind === 'link-code') {
-    const { value: code } = reference
-    const from = paid.paidAt - LOOK_BACK_MS
-    const click = await unit.clicks.lastCounted(code, from, paid.paidAt + CLOCK_DIFFERENCE_MS)
-    return (
-      click && {
-        clickId: click.clickId,
-        clickedAt: click.clickedAt,
-        code,
-      }
-    )
+): Promise<Claim | undefined> {
+  switch (reference.kind) {
+    case 'click-token':
+      return provedClick(deps, unit, reference.value)
+    case 'link-code':
+      return lastClick(unit, reference, paid)
+    case 'coupon':
+      return usedCoupon(unit, reference.value, paid)
   }
-  const token = parseClickToken(reference.value)
+}
+
+async function provedClick(deps: FindDeps, unit: RetailerUnit, value: string): Promise<Claim | undefined> {
+  const token = parseClickToken(value)
   if (!token) return undefined
   const clickKey = await retailerKey(deps, unit, 'click')
   const mac = deps.macs.hmacSha256(clickKey, stringToBytes(clickClaimText(token)))
   const proved = deps.macs.equal(stringToBytes(token.macHex), stringToBytes(clickMacHex(mac)))
   if (!proved) return undefined
-  return {
-    clickId: token.nonce,
-    clickedAt: clickedAt(token),
-    code: token.code,
-  }
+  return { source: 'click-token', touchId: token.nonce, touchedAt: clickedAt(token), code: token.code }
+}
+
+async function lastClick(
+  unit: RetailerUnit,
+  { carriage, value: code }: CarriedReference & { readonly value: LinkCode },
+  { paidAt }: PaidFact,
+): Promise<Claim | undefined> {
+  const click = await unit.clicks.lastCounted(code, paidAt - LOOK_BACK_MS, paidAt + CLOCK_DIFFERENCE_MS)
+  if (!click) return undefined
+  const source = carriage === 'note-attribute' ? 'note-attribute' : 'landing-ref'
+  return { source, touchId: click.clickId, touchedAt: click.clickedAt, code }
+}
+
+/** A discount code is used at the moment of payment. */
+async function usedCoupon(
+  unit: RetailerUnit,
+  value: string,
+  { paidAt }: PaidFact,
+): Promise<Claim | undefined> {
+  const coupon = normalisedCoupon(value)
+  const owner = coupon === undefined ? undefined : await unit.coupons.find(coupon, paidAt)
+  return owner && { source: 'coupon', touchId: `coupon:${coupon}`, touchedAt: paidAt, code: owner.code }
+}
+
+/** One click may be carried twice: the better proof stays. */
+function isBetter(source: TouchSource, than: TouchSource): boolean {
+  return TOUCH_SOURCES.indexOf(source) < TOUCH_SOURCES.indexOf(than)
 }

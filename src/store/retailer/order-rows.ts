@@ -2,10 +2,13 @@
 
 import { canonicalJson } from '#domain/policy.ts'
 
-import { factFromStored, storedFact } from './stored-fact.ts'
+import { micros } from '#domain/money.ts'
 
-import type { OrderRow, OrderRows } from '#ports/order-rows.ts'
-import type { Selectable } from 'kysely'
+import { factFromStored, fromStored, storedFact, toStored } from './stored-fact.ts'
+
+import type { Attribution } from '#domain/attribution.ts'
+import type { CustomerKeys, OrderRow, OrderRows } from '#ports/order-rows.ts'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 
 import type { RetailerTables } from '../tables/retailer.ts'
 import type { RetailerScope } from './scope.ts'
@@ -21,6 +24,7 @@ export function orderRows(scope: RetailerScope): OrderRows {
   return {
     ...orderStateRows(scope),
     ...factRows(scope),
+    ...orderSums(scope),
     ...headerCountRows(scope),
   }
 }
@@ -74,14 +78,18 @@ function orderStateRows({
       return rows.map(orderRow)
     },
 
-    async update(orderId, { outcome, reason, attribution, programId, now }) {
+    async update(orderId, { outcome, reason, attribution, paidAt, customer, now }) {
       await transaction
         .updateTable('retailer_orders')
         .set({
           outcome,
           reason,
-          attribution: attribution ? JSON.stringify(attribution) : null,
-          program_id: programId ?? null,
+          attribution: JSON.stringify(toStored(attribution)),
+          program_id: attribution.programId ?? null,
+          paid_at: new Date(paidAt),
+          customer_key: customer.customerKey ?? null,
+          buyer_key: customer.buyerKey ?? null,
+          granted_micros: attribution.outcome === 'credited' ? (attribution.grantedMicros ?? 0n) : 0n,
           updated_at: new Date(now),
         })
         .where('retailer_id', '=', retailerId)
@@ -132,6 +140,43 @@ function factRows({ transaction, retailerId }: RetailerScope): Pick<OrderRows, '
   }
 }
 
+function orderSums({ transaction, retailerId }: RetailerScope): Pick<OrderRows, 'earlier' | 'granted'> {
+  const orders = () => transaction.selectFrom('retailer_orders').where('retailer_id', '=', retailerId)
+  /** The same buyer by either key; a key that is not known finds nobody. */
+  const isBuyer =
+    ({ buyerKey, customerKey }: CustomerKeys) =>
+    (eb: ExpressionBuilder<RetailerTables, 'retailer_orders'>) =>
+      eb.or([eb('buyer_key', '=', buyerKey ?? null), eb('customer_key', '=', customerKey ?? null)])
+
+  return {
+    async earlier(customer, { paidAt, programId }) {
+      const row = await orders()
+        .select(({ fn, eb }) => [
+          fn.countAll<bigint>().as('orders'),
+          fn
+            .countAll<bigint>()
+            .filterWhere(eb.and([eb('program_id', '=', programId), eb('outcome', '=', 'credited')]))
+            .as('credited'),
+        ])
+        .where(isBuyer(customer))
+        .where('paid_at', '<', new Date(paidAt))
+        .executeTakeFirstOrThrow()
+      return { orders: Number(row.orders), credited: Number(row.credited) }
+    },
+
+    async granted(programId, { from, to }, customer) {
+      let query = orders()
+        .select(({ fn }) => fn.sum<string | null>('granted_micros').as('granted'))
+        .where('program_id', '=', programId)
+        .where('paid_at', '>=', new Date(from))
+        .where('paid_at', '<', new Date(to))
+      if (customer) query = query.where(isBuyer(customer))
+      const row = await query.executeTakeFirstOrThrow()
+      return micros(BigInt(row.granted ?? 0))
+    },
+  }
+}
+
 function headerCountRows({
   transaction,
   retailerId,
@@ -145,7 +190,7 @@ function headerCountRows({
         .where('retailer_id', '=', retailerId)
         .where('program_id', '=', programId)
         .where('counted_seq', 'is', null)
-        .where('outcome', '!=', 'waiting-for-payment')
+        .where('outcome', 'in', ['credited', 'not-credited'])
         .limit(COUNTED_PER_HEADER_MAX)
         .forUpdate()
         .skipLocked()
@@ -184,6 +229,6 @@ function orderRow(row: Selectable<RetailerTables['retailer_orders']>): OrderRow 
     sourceOrder: row.source_order,
     outcome: row.outcome,
     reason: row.reason,
-    attribution: row.attribution ?? undefined,
+    attribution: row.attribution === null ? undefined : (fromStored(row.attribution) as Attribution),
   }
 }

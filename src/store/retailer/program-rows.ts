@@ -15,6 +15,8 @@ import type { Selectable } from 'kysely'
 import type { Address } from 'viem'
 
 import type { RetailerTables } from '../tables/retailer.ts'
+import { bindingRows } from './binding-rows.ts'
+
 import type { RetailerScope } from './scope.ts'
 
 /** Programs of one retailer that are listed at most; a shop has a handful. */
@@ -26,6 +28,7 @@ export function programRows(scope: RetailerScope): ProgramRows {
     ...connectionRows(scope),
     ...programAndPolicyRows(scope),
     ...joinedRows(scope),
+    ...bindingRows(scope),
   }
 }
 

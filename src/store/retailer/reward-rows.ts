@@ -13,7 +13,7 @@ import type { RetailerScope } from './scope.ts'
 
 /** Rows of the retailer's rewards and debts. */
 export function rewardRows(scope: RetailerScope): RewardRows {
-  return { ...standingRows(scope), ...rewardLists(scope), ...debtRows(scope) }
+  return { ...standingRows(scope), ...rewardLists(scope), ...rewardSums(scope), ...debtRows(scope) }
 }
 
 function standingRows({
@@ -155,10 +155,45 @@ function rewardLists({
       const rows = await rewards()
         .select(({ fn }) => ['code', fn.countAll<bigint>().as('count')])
         .where('code', 'in', [...codes])
+        .where('role', '=', 'direct')
         .where('target_micros', '>', 0n)
         .groupBy('code')
         .execute()
       return new Map(rows.map((row) => [row.code, Number(row.count)]))
+    },
+  }
+}
+
+function rewardSums({ transaction, retailerId }: RetailerScope): Pick<RewardRows, 'granted' | 'hasOwnSale'> {
+  const paidIn = (
+    programId: string,
+    recommenderId: string,
+    { from, to }: { readonly from: number; readonly to: number },
+  ) =>
+    transaction
+      .selectFrom('retailer_rewards')
+      .where('retailer_id', '=', retailerId)
+      .where('program_id', '=', programId)
+      .where('recommender_id', '=', recommenderId)
+      .where('paid_at', '>=', new Date(from))
+      .where('paid_at', '<', new Date(to))
+
+  return {
+    async granted(programId, recommenderId, period) {
+      const row = await paidIn(programId, recommenderId, period)
+        .select(({ fn }) => fn.sum<string | null>('granted_micros').as('granted'))
+        .executeTakeFirstOrThrow()
+      return micros(BigInt(row.granted ?? 0))
+    },
+
+    async hasOwnSale(programId, recommenderId, period) {
+      const row = await paidIn(programId, recommenderId, period)
+        .select('reward_id')
+        .where('role', '=', 'direct')
+        .where('granted_micros', '>', 0n)
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
     },
   }
 }

@@ -38,14 +38,16 @@ export function factFromStored(factKey: string, stored: StoredFact): OrderFact {
   return { kind, factKey, [INSTANT_FIELD[kind]]: at, ...(fromStored(rest) as object) } as OrderFact
 }
 
-function toStored(value: unknown): unknown {
+/** A value with every bigint as decimal text. */
+export function toStored(value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString()
   if (Array.isArray(value)) return value.map(toStored)
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, toStored(field)]))
 }
 
-function fromStored(value: unknown): unknown {
+/** The same read back: fields named as amounts are micros. */
+export function fromStored(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromStored)
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(

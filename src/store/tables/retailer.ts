@@ -4,7 +4,6 @@ import type { DisclosureVariant } from '#domain/disclosure.ts'
 import type { OrderFact } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
 import type { FollowerEvidence } from '#domain/tier.ts'
-import type { Trace } from '#domain/trace.ts'
 import type { Generated, JSONColumnType } from 'kysely'
 
 import type { RetailerLedgerTables } from './retailer-ledger.ts'
@@ -204,10 +203,8 @@ export type RetailerTables = RetailerLedgerTables & {
 export type ClickVerdict = 'counted' | 'duplicate' | 'bot' | 'prefetch' | 'embedded' | 'banned'
 export type DeliveryState = 'received' | 'processed' | 'skipped' | 'parked'
 export type OrderOutcome = 'waiting-for-payment' | 'waiting-for-rate' | 'credited' | 'not-credited'
-/** Who was credited for an order, decided once, when its payment was first seen. */
+/** Who was credited for an order, decided once, when its payment was first seen; amounts as text. */
 export type StoredAttribution = {
-  readonly recommenderId: string | null
-  readonly programId: string | null
-  readonly code: string | null
-  readonly steps: Trace
+  readonly outcome: 'credited' | 'not-credited'
+  readonly [field: string]: unknown
 }

@@ -47,8 +47,9 @@ async function touchesOf(references: readonly CarriedReference[], clicks: readon
 test('a token whose MAC fits is a touch of whoever the link belongs to', async () => {
   expect(await touchesOf([carriedToken(token)])).toEqual([
     {
-      clickId: token.split('-')[2],
-      clickedAt: BEGIN - DAY_MS,
+      source: 'click-token',
+      touchId: token.split('-')[2],
+      touchedAt: BEGIN - DAY_MS,
       code,
       programId: `${RETAILER_ID}${'p'.repeat(15)}2`,
       recommenderId: recommenderIdOf(PEOPLE[0]!),
@@ -85,7 +86,7 @@ test('a bare code counts by the last click on its link, and not without one', as
     verdict: 'counted',
   }
   expect(await touchesOf([carriedCode(code)], [click])).toMatchObject([
-    { clickId: 'click', clickedAt: BEGIN - 5_000, code },
+    { source: 'landing-ref', touchId: 'click', touchedAt: BEGIN - 5_000, code },
   ])
   expect(await touchesOf([carriedCode(code)])).toEqual([])
   expect(await touchesOf([carriedCode('shap2unknown2')], [{ ...click, code: 'shap2unknown2' }])).toEqual([])

@@ -1,10 +1,11 @@
 // Orders and their facts, in memory.
 
 import { invariant } from '#domain/invariant.ts'
+import { sumMicros, ZERO_MICROS } from '#domain/money.ts'
 import { canonicalJson } from '#domain/policy.ts'
 import { storedFact } from '#store/retailer/stored-fact.ts'
 
-import type { OrderRows } from '#ports/order-rows.ts'
+import type { CustomerKeys, OrderRows } from '#ports/order-rows.ts'
 
 import type { MemoryState, StoredOrder } from './memory-state.ts'
 
@@ -55,15 +56,44 @@ export function orderRows(memory: MemoryState): OrderRows {
         [...memory.facts].filter(([key]) => key.startsWith(`${orderId}:`)).map(([, fact]) => fact),
       ),
 
-    update: (orderId, { outcome, reason, attribution, programId }) => {
-      change(orderId, { outcome, reason, attribution, programId: programId ?? null })
+    update: (orderId, { outcome, reason, attribution, paidAt, customer }) => {
+      const programId = attribution.programId ?? null
+      change(orderId, { outcome, reason, attribution, programId, paidAt, customer })
       return Promise.resolve()
+    },
+
+    earlier: (customer, { paidAt, programId }) => {
+      const orders = [...memory.orders.values()].filter(
+        (one) => isBuyer(customer, one) && one.paidAt !== undefined && one.paidAt < paidAt,
+      )
+      const credited = orders.filter((one) => one.programId === programId && one.outcome === 'credited')
+      return Promise.resolve({ orders: orders.length, credited: credited.length })
+    },
+
+    granted: (programId, { from, to }, customer) => {
+      const orders = [...memory.orders.values()].filter(
+        ({ paidAt, ...one }) =>
+          one.programId === programId &&
+          paidAt !== undefined &&
+          paidAt >= from &&
+          paidAt < to &&
+          (customer === undefined || isBuyer(customer, one)),
+      )
+      return Promise.resolve(
+        sumMicros(
+          orders.map(({ attribution }) =>
+            attribution?.outcome === 'credited' ? (attribution.grantedMicros ?? ZERO_MICROS) : ZERO_MICROS,
+          ),
+        ),
+      )
     },
 
     countForHeader: (programId, seq) => {
       const counted = [...memory.orders.values()].filter(
         (one) =>
-          one.programId === programId && one.countedSeq === null && one.outcome !== 'waiting-for-payment',
+          one.programId === programId &&
+          one.countedSeq === null &&
+          ['credited', 'not-credited'].includes(one.outcome),
       )
       for (const order of counted) change(order.orderId, { countedSeq: seq })
       const rewarded = counted.filter((one) => one.outcome === 'credited').length
@@ -82,4 +112,9 @@ export function orderRows(memory: MemoryState): OrderRows {
       return Promise.resolve()
     },
   }
+}
+
+function isBuyer(asked: CustomerKeys, { customer }: Pick<StoredOrder, 'customer'>): boolean {
+  const isSame = (a: string | undefined, b: string | undefined): boolean => a !== undefined && a === b
+  return isSame(asked.buyerKey, customer?.buyerKey) || isSame(asked.customerKey, customer?.customerKey)
 }

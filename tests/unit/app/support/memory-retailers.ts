@@ -111,6 +111,12 @@ function programRows(memory: MemoryState): ProgramRows {
       return Promise.resolve('inserted')
     },
     link: (code) => Promise.resolve(memory.links.get(code)),
+    bindings: (buyerKey) =>
+      Promise.resolve([...memory.bindings.values()].filter((row) => row.buyerKey === buyerKey)),
+    saveBinding: (row) => {
+      memory.bindings.set(`${row.programId}:${row.buyerKey}`, row)
+      return Promise.resolve()
+    },
   }
 }
 

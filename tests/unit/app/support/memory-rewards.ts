@@ -1,6 +1,7 @@
 // Rewards and their changes, in memory.
 
 import { invariant } from '#domain/invariant.ts'
+import { sumMicros } from '#domain/money.ts'
 
 import { check, type MemoryState } from './memory-state.ts'
 
@@ -17,6 +18,8 @@ type RewardMethods =
   | 'update'
   | 'addChange'
   | 'waiting'
+  | 'granted'
+  | 'hasOwnSale'
 
 /** Rows of the retailer's rewards. */
 export function rewardRows(memory: MemoryState): Pick<RewardRows, RewardMethods> {
@@ -69,6 +72,16 @@ export function rewardRows(memory: MemoryState): Pick<RewardRows, RewardMethods>
       return Promise.resolve()
     },
 
+    granted: (programId, recommenderId, period) => {
+      const own = rewards().filter((one) => isPaidIn(one, programId, recommenderId, period))
+      return Promise.resolve(sumMicros(own.map((one) => one.grantedMicros)))
+    },
+
+    hasOwnSale: (programId, recommenderId, period) => {
+      const own = rewards().filter((one) => isPaidIn(one, programId, recommenderId, period))
+      return Promise.resolve(own.some((one) => one.role === 'direct' && one.grantedMicros > 0n))
+    },
+
     waiting: (programId, limit) => {
       const waiting = rewards().filter((one) => one.programId === programId && one.waitingMicros > 0n)
       return Promise.resolve(waiting.toSorted(byPlaceInQueue).slice(0, limit))
@@ -78,4 +91,14 @@ export function rewardRows(memory: MemoryState): Pick<RewardRows, RewardMethods>
 
 function byPlaceInQueue(a: RewardRow, b: RewardRow): number {
   return (a.waitingSince ?? 0) - (b.waitingSince ?? 0) || (a.rewardId < b.rewardId ? -1 : 1)
+}
+
+function isPaidIn(
+  reward: RewardRow,
+  programId: string,
+  recommenderId: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): boolean {
+  const isTheirs = reward.programId === programId && reward.recommenderId === recommenderId
+  return isTheirs && reward.paidAt >= from && reward.paidAt < to
 }

@@ -5,14 +5,19 @@ import type { OrderFact } from '#domain/order-facts.ts'
 import type { Micros } from '#domain/money.ts'
 import type { AmendmentRow, BatchRow, RecordRow, ReductionRow } from '#ports/batch-rows.ts'
 import type { RetailerEntry } from '#ports/journal-rows.ts'
-import type { OrderRow } from '#ports/order-rows.ts'
+import type { CustomerKeys, OrderRow } from '#ports/order-rows.ts'
 import type { PoolRow } from '#ports/pool-rows.ts'
-import type { EnrollmentRow, LinkRow, ProgramRow } from '#ports/program-rows.ts'
+import type { BindingRow, EnrollmentRow, LinkRow, ProgramRow } from '#ports/program-rows.ts'
 import type { OutboxJob } from '#ports/retailer-store.ts'
 import type { RewardChange, RewardRow } from '#ports/reward-rows.ts'
 import type { Hex } from 'viem'
 
-export type StoredOrder = OrderRow & { readonly programId: string | null; readonly countedSeq: number | null }
+export type StoredOrder = OrderRow & {
+  readonly programId: string | null
+  readonly countedSeq: number | null
+  readonly paidAt?: number
+  readonly customer?: CustomerKeys
+}
 export type StoredBatch = BatchRow & { readonly chainTransaction: Hex | null }
 export type StoredReduction = ReductionRow & {
   readonly state: 'pending' | 'signed' | 'done' | 'debt'
@@ -42,6 +47,7 @@ export type MemoryState = {
   programs: Map<string, ProgramRow>
   enrollments: Map<string, EnrollmentRow>
   links: Map<string, LinkRow>
+  bindings: Map<string, BindingRow>
   pools: Map<string, PoolRow>
   orders: Map<string, StoredOrder>
   facts: Map<string, OrderFact>
@@ -64,6 +70,7 @@ export function emptyMemory(): MemoryState {
     programs: new Map(),
     enrollments: new Map(),
     links: new Map(),
+    bindings: new Map(),
     pools: new Map(),
     orders: new Map(),
     facts: new Map(),

@@ -1,0 +1,177 @@
+// From frozen credits to amounts: the order's pot for the facts known so far, each person's share of it, and the step
+// from what stands of their reward to that.
+
+import { foldOrder } from '#domain/fold-order.ts'
+import { invariant } from '#domain/invariant.ts'
+import { minMicros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
+import { sharePot, type Share } from '#domain/share-pot.ts'
+import { targetReward } from '#domain/target-reward.ts'
+import { TIER_NUMBER } from '#domain/tier.ts'
+import { traceHash, type Trace } from '#domain/trace.ts'
+import { bytesToHex } from 'viem/utils'
+
+import { newId } from '../new-id.ts'
+import { moveReward } from '../rewards/move-reward.ts'
+import { readRooms } from './read-rooms.ts'
+
+import type { Credited } from '#domain/attribution.ts'
+import type { OrderState } from '#domain/order-facts.ts'
+import type { Policy } from '#domain/policy.ts'
+import type { OrderOutcome, OrderRow } from '#ports/order-rows.ts'
+import type { RetailerUnit } from '#ports/retailer-store.ts'
+import type { RewardRow } from '#ports/reward-rows.ts'
+
+import type { EvaluateDeps, PaidState } from './evaluate-order.ts'
+
+/** Bytes of an order's keyed hash that become its tag on chain. */
+export const TAG_BYTES = 6
+
+export type MoveRewardsInput = {
+  readonly order: OrderRow
+  readonly attribution: Credited
+  readonly state: PaidState
+}
+
+export type MovedRewards = {
+  readonly outcome: OrderOutcome
+  /** With what the caps leave, once the pot is known. */
+  readonly granted: Credited
+  /** Steps on amounts that all credited people share. */
+  readonly steps: Trace
+}
+
+/** Moves every credited person's reward; the program is locked by the caller. An order that waits for a rate moves none. */
+export async function moveRewards(
+  deps: EvaluateDeps,
+  unit: RetailerUnit,
+  { order, attribution, state }: MoveRewardsInput,
+): Promise<MovedRewards> {
+  const { programId, policyHash } = attribution
+  const policy = await unit.programs.policy(programId, policyHash)
+  invariant(policy, "an order's policy is kept for ever")
+  const pot = potOf(policy, state)
+  if (pot.outcome === 'waits-for-rate') {
+    return { outcome: 'waiting-for-rate', granted: attribution, steps: pot.steps }
+  }
+  const granted =
+    attribution.grantedMicros === undefined ? await grant(unit, attribution, policy, state) : attribution
+  for (const share of sharesOf(policy, granted, pot.potMicros)) {
+    const trace: Trace = [...granted.steps, ...pot.steps, ...share.steps]
+    const reward = await takeReward(deps, unit, { order, granted, share, trace, paidAt: state.paid.paidAt })
+    await moveReward(deps, unit, {
+      ...reward,
+      targetMicros: share.micros,
+      trace,
+      traceHash: traceHash(trace),
+    })
+  }
+  return { outcome: 'credited', granted, steps: pot.steps }
+}
+
+/**
+ * Freezes what the caps leave for this order, by what it earned as it was paid: at most that much counts against the
+ * caps, so at most that much is ever given under them, whatever the order is changed to later.
+ */
+async function grant(
+  unit: RetailerUnit,
+  attribution: Credited,
+  policy: Policy,
+  { paid }: PaidState,
+): Promise<Credited> {
+  const rooms = await readRooms(unit, attribution, policy, paid)
+  const asPaid = potOf(policy, foldOrder([paid]))
+  const potMicros = asPaid.outcome === 'pot' ? asPaid.potMicros : ZERO_MICROS
+  const capped: Credited = {
+    ...attribution,
+    ...(rooms.order === undefined ? {} : { roomMicros: rooms.order }),
+    credits: attribution.credits.map((credit) => {
+      const room = rooms.people.get(credit.recommenderId)
+      return room === undefined ? credit : { ...credit, roomMicros: room }
+    }),
+  }
+  const shares = sharesOf(policy, capped, potMicros)
+  const grantedMicros = sumMicros(shares.map((share) => share.micros))
+  return {
+    ...capped,
+    grantedMicros,
+    ...(capped.roomMicros === undefined ? {} : { roomMicros: minMicros(capped.roomMicros, grantedMicros) }),
+    credits: capped.credits.map((credit) => {
+      const share = shares.find((one) => one.recommenderId === credit.recommenderId)
+      invariant(share, 'whoever is credited has a share')
+      const own = { ...credit, grantedMicros: share.micros }
+      return own.roomMicros === undefined
+        ? own
+        : { ...own, roomMicros: minMicros(own.roomMicros, share.micros) }
+    }),
+  }
+}
+
+function sharesOf(
+  { upline }: Policy,
+  { credits, roomMicros }: Credited,
+  potMicros: Micros,
+): readonly Share[] {
+  return sharePot({ upline, potMicros, credits, roomMicros })
+}
+
+type TakeInput = {
+  readonly order: OrderRow
+  readonly granted: Credited
+  readonly share: Share
+  readonly trace: Trace
+  readonly paidAt: number
+}
+
+/** The person's reward for this order; made at nothing when it is new. */
+async function takeReward(
+  deps: EvaluateDeps,
+  unit: RetailerUnit,
+  { order, granted, share, trace, paidAt }: TakeInput,
+): Promise<RewardRow> {
+  const { recommenderId, credit } = share
+  const standing = await unit.rewards.find(order.orderId, recommenderId)
+  if (standing) return standing
+  const { programId, policyHash } = granted
+  const enrollment = await unit.programs.enrollment(programId, recommenderId)
+  invariant(enrollment, 'a credited person has joined the program')
+  const reward: RewardRow = {
+    rewardId: newId(deps, unit.retailerId),
+    orderId: order.orderId,
+    programId,
+    recommenderId,
+    payee: enrollment.payee,
+    code: credit.code,
+    tag: bytesToHex(order.sourceOrder.slice(0, TAG_BYTES)),
+    policyHash,
+    targetMicros: ZERO_MICROS,
+    standingMicros: ZERO_MICROS,
+    waitingMicros: ZERO_MICROS,
+    waitingSince: null,
+    vetoed: false,
+    trace,
+    traceHash: traceHash(trace),
+    role: credit.role,
+    grantedMicros: credit.grantedMicros ?? ZERO_MICROS,
+    holdSeconds: credit.holdSeconds,
+    tier: TIER_NUMBER[credit.tier],
+    followers: credit.followers,
+    followerEvidence: credit.followerEvidence,
+    paidAt,
+  }
+  await unit.rewards.insert({ ...reward, now: deps.clock.now() })
+  return reward
+}
+
+type Pot =
+  | { readonly outcome: 'pot'; readonly potMicros: Micros; readonly steps: Trace }
+  | { readonly outcome: 'waits-for-rate'; readonly steps: Trace }
+
+function potOf(policy: Policy, state: OrderState): Pot {
+  const currency = state.paid?.currency
+  if (currency !== policy.currency) {
+    const sentence = `The order is in ${currency}; its reward waits until the program states a rate for that currency.`
+    return { outcome: 'waits-for-rate', steps: [{ step: 'pot', outcome: 'stopped', sentence }] }
+  }
+  const { targetMicros, steps } = targetReward(policy, state)
+  return { outcome: 'pot', potMicros: targetMicros, steps }
+}
