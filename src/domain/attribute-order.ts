@@ -1,15 +1,16 @@
 // Who is credited for an order: a pure function of the policy, what the order carried, and what was known when it was
 // first evaluated. The steps from verify to fraud; what the credits are worth comes after.
 
-import { byTouch, chooseTouches } from './choose-touches.ts'
+import { chooseTouches } from './choose-touches.ts'
 import { judgeEligibility, type CustomerContext } from './eligibility.ts'
-import { invariant } from './invariant.ts'
+import { isOrderRejected, rejectedPeople } from './misuse/judge-order.ts'
+import { misuseSteps } from './misuse/misuse-steps.ts'
 import { leadingTouch, touchWeights, type WeightedTouch } from './touch-weights.ts'
 import { tierOf } from './tier.ts'
 
 import type { Attribution, Credit, RuleContext, Touch } from './attribution.ts'
 import type { LinkCode, ProgramId, RecommenderId } from './ids.ts'
-import type { MisuseRule, MisuseVerdict } from './misuse/verdict.ts'
+import type { MisuseVerdict } from './misuse/verdict.ts'
 import type { PaidFact } from './order-facts.ts'
 import type { Policy, TouchSource } from './policy.ts'
 import type { FollowerEvidence } from './tier.ts'
@@ -58,36 +59,37 @@ export function attributeOrder(context: OrderContext): Attribution {
       sentence: 'However often the shop reports it, the order counts once.',
     },
   ]
-  const stop = (step: TraceStep): Attribution => ({
+  const stop = (...last: readonly TraceStep[]): Attribution => ({
     outcome: 'not-credited',
     programId,
     policyHash,
     touches,
     verdicts,
-    steps: [...steps, step, ...(step.forShop ? [forEverybody(step)] : [])],
+    steps: [...steps, ...last],
   })
 
   const eligibility = judgeEligibility(policy, paid, context.customer)
-  if (eligibility.outcome === 'stopped') return stop(eligibility)
+  if (eligibility.outcome === 'stopped') {
+    return stop(eligibility, ...(eligibility.forShop ? [forEverybody(eligibility)] : []))
+  }
   steps.push(eligibility)
 
   const chosen = chooseTouches(policy.attribution, touches, paid.paidAt)
   if (chosen.length === 0) return stop(noTouchStep(policy, touches))
   steps.push(touchesStep(policy, chosen, touches))
 
-  const rejected = verdicts.filter(({ verdict }) => verdict === 'rejected')
-  const ofOrder = rejected.find(({ recommenderId }) => recommenderId === undefined)
-  if (ofOrder) return stop(rejectedStep(ofOrder))
-  const barred = new Set(rejected.map(({ recommenderId }) => recommenderId))
-  const left = chooseTouches(
-    policy.attribution,
-    touches.filter((touch) => !barred.has(touch.recommenderId)),
-    paid.paidAt,
-  )
+  const barred = rejectedPeople(verdicts)
+  const left = isOrderRejected(verdicts)
+    ? []
+    : chooseTouches(
+        policy.attribution,
+        touches.filter((touch) => !barred.has(touch.recommenderId)),
+        paid.paidAt,
+      )
   const weighted = touchWeights(policy.attribution, left)
   const leading = leadingTouch(weighted)
-  if (!leading) return stop(rejectedStep(decisive(rejected, chosen)))
-  steps.push(...fraudSteps(verdicts))
+  steps.push(...misuseSteps(verdicts, { nobodyLeft: leading === undefined }))
+  if (!leading) return stop()
 
   return {
     outcome: 'credited',
@@ -104,7 +106,7 @@ export function attributeOrder(context: OrderContext): Attribution {
 function creditsOf(
   { policy, people }: OrderContext,
   weighted: readonly WeightedTouch[],
-  barred: ReadonlySet<RecommenderId | undefined>,
+  barred: ReadonlySet<RecommenderId>,
 ): readonly Credit[] {
   const credit = (recommenderId: RecommenderId, code: LinkCode): Omit<Credit, 'role' | 'weight'> => {
     const person = people.get(recommenderId)
@@ -195,43 +197,8 @@ function noTouchStep({ attribution }: Policy, touches: readonly Touch[]): TraceS
   }
 }
 
-/** Of the verdicts that barred everybody, the one on whoever would have been credited last. */
-function decisive(rejected: readonly MisuseVerdict[], chosen: readonly Touch[]): MisuseVerdict | undefined {
-  const last = chosen.toSorted(byTouch).at(-1)
-  return rejected.find(({ recommenderId }) => recommenderId === last?.recommenderId) ?? rejected[0]
-}
-
-/** Rules that speak of the recommender alone: everybody may read why. */
-const RULES_FOR_EVERYBODY: ReadonlySet<MisuseRule> = new Set(['F01', 'F06', 'F07', 'F11', 'F13', 'F20'])
-
-function rejectedStep(verdict: MisuseVerdict | undefined): TraceStep {
-  invariant(verdict, 'somebody who is not credited after all was rejected')
-  return { ...verdictStep(verdict), outcome: 'stopped' }
-}
-
-function verdictStep({ rule, score, sentence }: MisuseVerdict): TraceStep {
-  const forShop = RULES_FOR_EVERYBODY.has(rule) ? {} : { forShop: true as const }
-  return { step: 'fraud', outcome: 'noted', sentence, facts: { rule, score }, ...forShop }
-}
-
 /** What the recommender reads in place of a reason that speaks of the buyer. */
 function forEverybody({ step }: TraceStep): TraceStep {
-  const sentence =
-    step === 'eligibility'
-      ? 'The order does not meet the conditions of the program.'
-      : 'A rule against misuse stopped the reward; the shop can say more.'
+  const sentence = 'The order does not meet the conditions of the program.'
   return { step, outcome: 'stopped', sentence }
-}
-
-/** Notes what the rules found, and that the order goes on. */
-function fraudSteps(verdicts: readonly MisuseVerdict[]): readonly TraceStep[] {
-  const found = verdicts.filter(({ verdict }) => verdict !== 'passed')
-  if (found.length === 0) {
-    return [{ step: 'fraud', outcome: 'passed', sentence: 'No rule against misuse applies.' }]
-  }
-  const isReviewed = found.some(({ verdict }) => verdict === 'review')
-  const sentence = isReviewed
-    ? 'A rule against misuse asks the shop to look at it; until then it counts.'
-    : 'No rule against misuse stops it.'
-  return [...found.map(verdictStep), { step: 'fraud', outcome: 'passed', sentence }]
 }

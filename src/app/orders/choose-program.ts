@@ -8,6 +8,8 @@ import type { Instant } from '#domain/order-facts.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { Hex } from 'viem'
 
+import { policyInForce } from '../policies/policy-in-force.ts'
+
 import type { ProgramTouch } from './find-touches.ts'
 
 export type ChosenProgram = {
@@ -33,12 +35,10 @@ export async function chooseProgram(
   const oldest = touched.length > 0 ? [] : (await unit.programs.programs()).slice(0, 1)
   const candidates: Candidate[] = []
   for (const programId of [...touched, ...oldest.map((program) => program.programId)]) {
-    const program = await unit.programs.program(programId)
-    if (!program) continue
-    const { policy, policyHash } = program
+    const { policy, policyHash } = await policyInForce(unit, { programId, at: paidAt })
     const own = touches.filter((touch) => touch.programId === programId)
     const counted = chooseTouches(policy.attribution, own, paidAt) as readonly ProgramTouch[]
-    candidates.push({ programId, policy, policyHash: policyHash as Hex, touches: own, counted })
+    candidates.push({ programId, policy, policyHash, touches: own, counted })
   }
   return candidates.toSorted(byProof)[0]
 }

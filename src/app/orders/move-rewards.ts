@@ -4,18 +4,18 @@
 import { foldOrder } from '#domain/fold-order.ts'
 import { invariant } from '#domain/invariant.ts'
 import { minMicros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
+import { pot as potOf } from '#domain/policy/pot.ts'
 import { sharePot, type Share } from '#domain/share-pot.ts'
-import { targetReward } from '#domain/target-reward.ts'
 import { TIER_NUMBER } from '#domain/tier.ts'
 import { traceHash, type Trace } from '#domain/trace.ts'
 import { bytesToHex } from 'viem/utils'
 
 import { newId } from '../new-id.ts'
+import { laterVersions } from '../policies/policy-in-force.ts'
 import { moveReward } from '../rewards/move-reward.ts'
 import { readRooms } from './read-rooms.ts'
 
 import type { Credited } from '#domain/attribution.ts'
-import type { OrderState } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
 import type { OrderOutcome, OrderRow } from '#ports/order-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
@@ -49,12 +49,15 @@ export async function moveRewards(
   const { programId, policyHash } = attribution
   const policy = await unit.programs.policy(programId, policyHash)
   invariant(policy, "an order's policy is kept for ever")
-  const pot = potOf(policy, state)
+  const later = await laterVersions(unit, { programId, policyHash })
+  const pot = potOf(policy, state, attribution.ruleContext, later)
   if (pot.outcome === 'waits-for-rate') {
     return { outcome: 'waiting-for-rate', granted: attribution, steps: pot.steps }
   }
   const granted =
-    attribution.grantedMicros === undefined ? await grant(unit, attribution, policy, state) : attribution
+    attribution.grantedMicros === undefined
+      ? await grant(unit, attribution, { policy, later, state })
+      : attribution
   for (const share of sharesOf(policy, granted, pot.potMicros)) {
     const trace: Trace = [...granted.steps, ...pot.steps, ...share.steps]
     const reward = await takeReward(deps, unit, { order, granted, share, trace, paidAt: state.paid.paidAt })
@@ -68,6 +71,8 @@ export async function moveRewards(
   return { outcome: 'credited', granted, steps: pot.steps }
 }
 
+type GrantInput = { readonly policy: Policy; readonly later: readonly Policy[]; readonly state: PaidState }
+
 /**
  * Freezes what the caps leave for this order, by what it earned as it was paid: at most that much counts against the
  * caps, so at most that much is ever given under them, whatever the order is changed to later.
@@ -75,11 +80,11 @@ export async function moveRewards(
 async function grant(
   unit: RetailerUnit,
   attribution: Credited,
-  policy: Policy,
-  { paid }: PaidState,
+  { policy, later, state }: GrantInput,
 ): Promise<Credited> {
+  const { paid } = state
   const rooms = await readRooms(unit, attribution, policy, paid)
-  const asPaid = potOf(policy, foldOrder([paid]))
+  const asPaid = potOf(policy, foldOrder([paid]), attribution.ruleContext, later)
   const potMicros = asPaid.outcome === 'pot' ? asPaid.potMicros : ZERO_MICROS
   const capped: Credited = {
     ...attribution,
@@ -160,18 +165,4 @@ async function takeReward(
   }
   await unit.rewards.insert({ ...reward, now: deps.clock.now() })
   return reward
-}
-
-type Pot =
-  | { readonly outcome: 'pot'; readonly potMicros: Micros; readonly steps: Trace }
-  | { readonly outcome: 'waits-for-rate'; readonly steps: Trace }
-
-function potOf(policy: Policy, state: OrderState): Pot {
-  const currency = state.paid?.currency
-  if (currency !== policy.currency) {
-    const sentence = `The order is in ${currency}; its reward waits until the program states a rate for that currency.`
-    return { outcome: 'waits-for-rate', steps: [{ step: 'pot', outcome: 'stopped', sentence }] }
-  }
-  const { targetMicros, steps } = targetReward(policy, state)
-  return { outcome: 'pot', potMicros: targetMicros, steps }
 }

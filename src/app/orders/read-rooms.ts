@@ -2,7 +2,7 @@
 
 import { maxMicros, micros, minMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import { dayPeriod, monthPeriod, type Period } from '#domain/period.ts'
-import { policyAmount } from '#domain/target-reward.ts'
+import { policyAmount } from '#domain/policy/amounts.ts'
 
 import type { Credited } from '#domain/attribution.ts'
 import type { RecommenderId } from '#domain/ids.ts'
