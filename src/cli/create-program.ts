@@ -3,6 +3,7 @@
 import { Command } from 'commander'
 import { auditCommand, type AuditCommandDeps } from './audit-command.ts'
 import { couponCommand } from './coupon-command.ts'
+import { evidenceCommand } from './evidence-command.ts'
 import { retailerCommand } from './retailer-setup-command.ts'
 import { rewardCommand } from './reward-show-command.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -14,6 +15,7 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(retailerCommand(surroundings))
     .addCommand(rewardCommand(surroundings))
     .addCommand(couponCommand(surroundings))
+    .addCommand(evidenceCommand(surroundings))
     .addCommand(auditCommand(audit))
   overrideExits(program, surroundings)
   return program

@@ -1,7 +1,7 @@
 // The salted record behind each reward, and the root that binds a batch's records to its header. Version 1.
 // Tree format: OpenZeppelin StandardMerkleTree (double-hashed leaves, sorted pairs).
 
-import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
+import { SimpleMerkleTree, StandardMerkleTree } from '@openzeppelin/merkle-tree'
 
 import type { Micros } from './money.ts'
 import type { Address, Hex } from 'viem'
@@ -49,14 +49,20 @@ export type EvidenceLeaf = {
   readonly salt: Hex
 }
 
-/** Root over the leaves of one batch, as it stands in the header. */
-export function evidenceRoot(leaves: readonly EvidenceLeaf[]): Hex {
-  return evidenceTree(leaves).root as Hex
+/** The hash of one leaf. It tells nothing without the salt, so it stays when the leaf itself is erased. */
+export function evidenceLeafHash(leaf: EvidenceLeaf): Hex {
+  // A standard tree over one leaf has that leaf's hash as its root.
+  return StandardMerkleTree.of([leafValues(leaf)], [...EVIDENCE_LEAF_TYPES]).root as Hex
 }
 
-/** Proof for the leaf at `index` of the same list; hashes from the leaf's sibling upwards. */
-export function evidenceProof(leaves: readonly EvidenceLeaf[], index: number): readonly Hex[] {
-  return evidenceTree(leaves).getProof(index) as Hex[]
+/** Root over the hashes of one batch's leaves, as it stands in the header. */
+export function evidenceRoot(leafHashes: readonly Hex[]): Hex {
+  return evidenceTree(leafHashes).root as Hex
+}
+
+/** Proof for the leaf hash at `index` of the same list; hashes from the leaf's sibling upwards. */
+export function evidenceProof(leafHashes: readonly Hex[], index: number): readonly Hex[] {
+  return evidenceTree(leafHashes).getProof(index) as Hex[]
 }
 
 /** Whether `proof` leads from `leaf` to `root`. */
@@ -64,8 +70,9 @@ export function verifyEvidence(root: Hex, leaf: EvidenceLeaf, proof: readonly He
   return StandardMerkleTree.verify(root, [...EVIDENCE_LEAF_TYPES], leafValues(leaf), [...proof])
 }
 
-function evidenceTree(leaves: readonly EvidenceLeaf[]): StandardMerkleTree<unknown[]> {
-  return StandardMerkleTree.of(leaves.map(leafValues), [...EVIDENCE_LEAF_TYPES])
+/** A simple tree over a standard tree's leaf hashes is that standard tree: both sort leaves and hash sorted pairs. */
+function evidenceTree(leafHashes: readonly Hex[]): SimpleMerkleTree {
+  return SimpleMerkleTree.of([...leafHashes])
 }
 
 function leafValues(leaf: EvidenceLeaf): unknown[] {

@@ -81,6 +81,14 @@ export const problemTable = {
     sentence: 'The program has no pool yet.',
     retry: 'later',
   },
+  evidence_not_ready: {
+    sentence: 'No batch with this reward is final on the chain yet.',
+    retry: 'later',
+  },
+  evidence_erased: {
+    sentence: 'The person who earned this was erased, and the record and its salt with them.',
+    retry: 'never',
+  },
   pool_terms_invalid: {
     sentence: 'The pool terms contradict the policy or the ledger.',
     retry: 'never',

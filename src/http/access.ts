@@ -1,6 +1,7 @@
 // Who may ask, and who is asking. A missing key is told from a wrong one; a wrong one is never told from another's.
 
 import { authenticateRecommender } from '#app/people/authenticate-recommender.ts'
+import { isApiKey } from '#app/retailers/api-key.ts'
 import { authenticateRetailer } from '#app/retailers/authenticate-retailer.ts'
 import { Problem } from '#domain/problem.ts'
 import { secretSchema } from '#schema/ids.ts'
@@ -34,6 +35,10 @@ export const recommenderAccess: Access<Recommender> = async (context, request) =
   const { recommenderId } = await authenticateRecommender(context.deps, bearerOf(request))
   return { kind: 'recommender', recommenderId }
 }
+
+/** A retailer's API key or a person's sign-in token, told apart by their form. */
+export const retailerOrRecommenderAccess: Access<Retailer | Recommender> = async (context, request) =>
+  isApiKey(bearerOf(request)) ? retailerAccess(context, request) : recommenderAccess(context, request)
 
 /** Nobody in particular, or a person with a sign-in token; a token that is given must be right. */
 export const anyoneOrRecommenderAccess: Access<Anyone | Recommender> = async (context, request) => {

@@ -22,6 +22,8 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   payee_taken: 409,
   handle_taken: 409,
   program_has_no_pool: 409,
+  evidence_not_ready: 409,
+  evidence_erased: 410,
   pool_terms_invalid: 422,
   records_malformed: 422,
   passkey_malformed: 422,

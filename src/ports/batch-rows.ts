@@ -3,6 +3,7 @@
 import type { ProgramId, RewardId } from '#domain/ids.ts'
 import type { Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
+import type { Trace } from '#domain/trace.ts'
 import type { Address, Hex } from 'viem'
 
 /** signed: the order key has signed it; open: committed; dead: its deadline passed, or its seq went to another. */
@@ -44,8 +45,13 @@ export type RecordRow = BatchKey & {
   /** Reductions planned or done. */
   readonly reducedMicros: Micros
   readonly traceHash: Hex
-  readonly salt: Hex
+  /** What `traceHash` is of; null for records from before it was kept, and once the person is erased. */
+  readonly trace: Trace | null
+  /** Null once the person is erased. */
+  readonly salt: Hex | null
   readonly leafIndex: number
+  /** The hash of the record's evidence; null for records from before it was kept. */
+  readonly leafHash: Hex | null
 }
 
 export type ReductionRow = BatchKey & {
@@ -98,6 +104,7 @@ export type BatchRows = {
     > & { readonly chainTransaction?: Hex },
   ) => Promise<void>
   readonly records: (key: BatchKey) => Promise<readonly RecordRow[]>
+  readonly setLeafHash: (key: BatchKey, leafIndex: number, leafHash: Hex) => Promise<void>
   /** Records of one reward with their batches, newest batch first. */
   readonly recordsOfReward: (rewardId: RewardId) => Promise<
     readonly (RecordRow & {

@@ -1,12 +1,13 @@
 // Turns waiting rewards into one countersigned batch, and saves it with everything that explains it.
 
-import { evidenceRoot, TIER_NONE, type EvidenceLeaf } from '#domain/evidence.ts'
+import { evidenceLeafHash, evidenceRoot } from '#domain/evidence.ts'
 import { invariant } from '#domain/invariant.ts'
 import { micros, minMicros } from '#domain/money.ts'
 import { encodeNetList, encodeRecords, netListOf, recordsHash } from '#domain/records.ts'
 import { commitTypedData, packCounts } from '#domain/typed-data.ts'
-import { bytesToHex, toHex } from 'viem/utils'
+import { toHex } from 'viem/utils'
 
+import { leafOfRecord } from '../evidence/leaf-of-record.ts'
 import { openPoolKey } from '../pools/managed-keys.ts'
 import { pickRecords, type PickedRecord } from './pick-records.ts'
 
@@ -34,7 +35,7 @@ export type SignBatchInput = {
   readonly deadlineSeconds: number
 }
 
-type SaltedRecord = PickedRecord & { readonly salt: Hex }
+type SaltedRecord = PickedRecord & { readonly salt: Hex; readonly leafHash: Hex }
 
 /** Signs and saves the pool's next batch; `nothing-to-do` when the pool can cover no reward now. */
 export async function signBatch(
@@ -55,15 +56,12 @@ export async function signBatch(
   const { policyHash } = first.reward
   const policy = await unit.programs.policy(programId, policyHash)
   invariant(policy, "a reward's policy is kept for ever")
-  const salted = picked.map((record) => ({
-    ...record,
-    salt: toHex(deps.random.bytes(SALT_BYTES)),
-  }))
+  const salted = await saltRecords(deps, unit, { pool, seq, records: picked })
   const counts = await unit.orders.countForHeader(programId, seq)
   const header: BatchHeader = {
     holdSeconds: Math.max(policy.holdSeconds, row.terms.minHoldSeconds),
     deadlineSeconds,
-    evidenceRoot: evidenceRoot(await leavesOf(deps, unit, { pool, seq, records: salted })),
+    evidenceRoot: evidenceRoot(salted.map((record) => record.leafHash)),
     policyHash,
     counts: packCounts({ ...counts, underReview: 0n }),
   }
@@ -109,33 +107,32 @@ async function signHeader(
   return deps.keys.signTypedData(openPoolKey(deps, row, 'order'), typedData)
 }
 
-async function leavesOf(
-  { chainIdentity }: Pick<SignBatchDeps, 'chainIdentity'>,
+/** Gives each record its salt, and the hash of the evidence that the salt makes unguessable. */
+async function saltRecords(
+  deps: Pick<SignBatchDeps, 'chainIdentity' | 'random'>,
   unit: RetailerUnit,
-  { pool, seq, records }: { pool: number; seq: number; records: readonly SaltedRecord[] },
-): Promise<readonly EvidenceLeaf[]> {
-  const { chainId, ledger } = chainIdentity
-  const leaves: EvidenceLeaf[] = []
+  { pool, seq, records }: { pool: number; seq: number; records: readonly PickedRecord[] },
+): Promise<readonly SaltedRecord[]> {
+  const salted: SaltedRecord[] = []
   for (const record of records) {
     const order = await unit.orders.find(record.reward.orderId)
     invariant(order, 'a reward belongs to an order')
-    leaves.push({
-      chainId,
-      ledger,
+    const salt = toHex(deps.random.bytes(SALT_BYTES))
+    const leaf = leafOfRecord(deps.chainIdentity, {
       pool,
       seq,
-      payee: record.payee,
-      tag: record.tag,
-      earnedMicros: record.earnedMicros,
-      nettedMicros: micros(record.earnedMicros - record.micros),
-      sourceOrder: bytesToHex(order.sourceOrder),
-      tier: TIER_NONE,
-      policyHash: record.reward.policyHash,
-      traceHash: record.reward.traceHash,
-      salt: record.salt,
+      record: {
+        ...record,
+        nettedMicros: micros(record.earnedMicros - record.micros),
+        traceHash: record.reward.traceHash,
+        salt,
+      },
+      reward: record.reward,
+      order,
     })
+    salted.push({ ...record, salt, leafHash: evidenceLeafHash(leaf) })
   }
-  return leaves
+  return salted
 }
 
 function recordRow(
@@ -154,7 +151,9 @@ function recordRow(
     supplement: record.supplement,
     reducedMicros: micros(0n),
     traceHash: record.reward.traceHash,
+    trace: record.reward.trace,
     salt: record.salt,
     leafIndex,
+    leafHash: record.leafHash,
   }
 }

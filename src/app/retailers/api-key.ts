@@ -13,6 +13,11 @@ export function formatApiKey(keyId: string, secret: string): string {
   return `${PREFIX}${keyId}_${secret}`
 }
 
+/** Whether `text` is written like an API key, right or wrong. */
+export function isApiKey(text: string): boolean {
+  return text.startsWith(PREFIX)
+}
+
 /** Reads an API key; undefined when the text is none. */
 export function parseApiKey(text: string):
   | {
@@ -21,7 +26,7 @@ export function parseApiKey(text: string):
       readonly secret: string
     }
   | undefined {
-  if (!text.startsWith(PREFIX)) return undefined
+  if (!isApiKey(text)) return undefined
   const [keyId = '', secret = '', ...rest] = text.slice(PREFIX.length).split('_')
   if (rest.length > 0 || !isId(keyId, KEY_ID_LENGTH) || !isId(secret, SECRET_LENGTH)) return undefined
   return { retailerId: keyId.slice(0, RETAILER_ID_LENGTH), keyId, secret }

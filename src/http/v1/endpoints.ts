@@ -15,6 +15,7 @@ import { listCouponsEndpoint } from './list-coupons.ts'
 import { listOrdersEndpoint } from './list-orders.ts'
 import { listRewardsEndpoint } from './list-rewards.ts'
 import { openPoolEndpoint } from './open-pool.ts'
+import { readEvidenceEndpoint } from './read-evidence.ts'
 import { readMeEndpoint } from './read-me.ts'
 import { readOrderEndpoint } from './read-order.ts'
 import { readPoolEndpoint } from './read-pool.ts'
@@ -41,5 +42,6 @@ export const endpoints: readonly Endpoint[] = [
   readOrderEndpoint,
   listRewardsEndpoint,
   readRewardEndpoint,
+  readEvidenceEndpoint,
   readWorkEndpoint,
 ]

@@ -78,8 +78,10 @@ function batchStateRows({
             supplement: record.supplement,
             reduced_micros: record.reducedMicros,
             trace_hash: record.traceHash,
-            salt: hexToBytes(record.salt),
+            trace: record.trace === null ? null : JSON.stringify(record.trace),
+            salt: record.salt === null ? null : hexToBytes(record.salt),
             leaf_index: record.leafIndex,
+            leaf_hash: record.leafHash === null ? null : hexToBytes(record.leafHash),
           })),
         )
         .execute()
@@ -180,7 +182,7 @@ function batchStateRows({
 function recordRows({
   transaction,
   retailerId,
-}: RetailerScope): Pick<BatchRows, 'records' | 'recordsOfReward'> {
+}: RetailerScope): Pick<BatchRows, 'records' | 'setLeafHash' | 'recordsOfReward'> {
   return {
     async records({ programId, seq, attempt }) {
       const rows = await transaction
@@ -193,6 +195,18 @@ function recordRows({
         .orderBy('leaf_index')
         .execute()
       return rows.map(recordRow)
+    },
+
+    async setLeafHash({ programId, seq, attempt }, leafIndex, leafHash) {
+      await transaction
+        .updateTable('retailer_records')
+        .set({ leaf_hash: hexToBytes(leafHash) })
+        .where('retailer_id', '=', retailerId)
+        .where('program_id', '=', programId)
+        .where('seq', '=', seq)
+        .where('attempt', '=', attempt)
+        .where('leaf_index', '=', leafIndex)
+        .execute()
     },
 
     async recordsOfReward(rewardId) {
@@ -248,9 +262,6 @@ function batchRow(row: Selectable<RetailerTables['retailer_batches']>): BatchRow
   }
 }
 
-/** Salt of a record whose person was erased. */
-const ERASED_SALT: Hex = `0x${'00'.repeat(32)}`
-
 function recordRow(row: Selectable<RetailerTables['retailer_records']>): RecordRow {
   return {
     programId: row.program_id,
@@ -265,7 +276,9 @@ function recordRow(row: Selectable<RetailerTables['retailer_records']>): RecordR
     supplement: row.supplement,
     reducedMicros: micros(row.reduced_micros),
     traceHash: row.trace_hash as Hex,
-    salt: row.salt === null ? ERASED_SALT : bytesToHex(row.salt),
+    trace: row.trace,
+    salt: row.salt === null ? null : bytesToHex(row.salt),
     leafIndex: row.leaf_index,
+    leafHash: row.leaf_hash === null ? null : bytesToHex(row.leaf_hash),
   }
 }

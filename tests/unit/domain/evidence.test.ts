@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import {
   EVIDENCE_LEAF_TYPES,
   EVIDENCE_VERSION,
+  evidenceLeafHash,
   evidenceProof,
   evidenceRoot,
   TIER_NONE,
@@ -47,18 +48,23 @@ test('the leaf of version 1 has these fourteen fields', () => {
 
 describe.each(vectors.batches)('$name', ({ leaves: json, root }) => {
   const leaves = json.map(leafOf)
+  const hashes = leaves.map(evidenceLeafHash)
+
+  test('has the leaf hashes of the vector', () => {
+    expect(hashes).toEqual(json.map(({ leafHash }) => leafHash))
+  })
 
   test('has the root of the vector', () => {
-    expect(evidenceRoot(leaves)).toBe(root)
+    expect(evidenceRoot(hashes)).toBe(root)
   })
 
   test('has the root of the vector in whatever order the leaves stand', () => {
-    expect(evidenceRoot(leaves.toReversed())).toBe(root)
+    expect(evidenceRoot(hashes.toReversed())).toBe(root)
   })
 
   test('proves each of its leaves', () => {
     for (const [index, { proof }] of json.entries()) {
-      expect(evidenceProof(leaves, index)).toEqual(proof)
+      expect(evidenceProof(hashes, index)).toEqual(proof)
       expect(verifyEvidence(root, leaves[index]!, proof)).toBe(true)
     }
   })
@@ -105,7 +111,7 @@ test("is OpenZeppelin's standard tree over the fields written out by hand", () =
     ],
     [...vectors.leafTypes],
   )
-  expect(evidenceRoot([leafOf(one), leafOf(two)])).toBe(tree.root)
+  expect(evidenceRoot([leafOf(one), leafOf(two)].map(evidenceLeafHash))).toBe(tree.root)
 })
 
 describe('a leaf that says something else is not proved', () => {

@@ -26,4 +26,7 @@ export type InspectedBatch = Pick<
   'pool' | 'seq' | 'attempt' | 'state' | 'records' | 'deadlineSeconds' | 'maturesAtSeconds'
 >
 
-export type InspectedRecord = Omit<RecordRow, 'supplement' | 'traceHash' | 'salt' | 'leafIndex'>
+export type InspectedRecord = Omit<
+  RecordRow,
+  'supplement' | 'traceHash' | 'trace' | 'salt' | 'leafIndex' | 'leafHash'
+>

@@ -3,7 +3,7 @@
 import { invariant } from '#domain/invariant.ts'
 import { micros } from '#domain/money.ts'
 
-import { check, type MemoryState, type StoredBatch } from './memory-state.ts'
+import { check, notInHistories, type MemoryState, type StoredBatch } from './memory-state.ts'
 
 import type { BatchKey, BatchRows, RecordRow, ReductionRow } from '#ports/batch-rows.ts'
 
@@ -98,7 +98,7 @@ function batchStates(memory: MemoryState): Pick<BatchRows, StateMethods> {
   }
 }
 
-function recordRows(memory: MemoryState): Pick<BatchRows, 'records' | 'recordsOfReward'> {
+function recordRows(memory: MemoryState): Pick<BatchRows, 'records' | 'setLeafHash' | 'recordsOfReward'> {
   const records = (): RecordRow[] => [...memory.records.values()]
   return {
     records: (key) =>
@@ -107,6 +107,8 @@ function recordRows(memory: MemoryState): Pick<BatchRows, 'records' | 'recordsOf
           .filter((one) => nameOf(one) === nameOf(key))
           .toSorted((a, b) => a.leafIndex - b.leafIndex),
       ),
+
+    setLeafHash: notInHistories,
 
     recordsOfReward: (rewardId) =>
       Promise.resolve(

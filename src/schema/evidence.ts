@@ -1,0 +1,51 @@
+// An evidence file as it is read back by those who check it.
+
+import { EVIDENCE_FORMAT, type EvidenceFile } from '#domain/evidence-file.ts'
+import { z } from 'zod'
+import { addressSchema } from './address.ts'
+
+/** Most hashes in a proof: a batch has at most 500 payees with 255 records each, below 2¹⁷ leaves. */
+const PROOF_MAX = 17
+
+/** Most records of one reward that are read; each is in a batch of its own. */
+const RECORDS_MAX = 1000
+
+function hexSchema(bytes: number) {
+  return z.templateLiteral(['0x', z.string().regex(new RegExp(`^[0-9a-fA-F]{${2 * bytes}}$`))])
+}
+
+const uint32Schema = z
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1)
+const hashSchema = hexSchema(32)
+const amountSchema = z.string().regex(/^(?:0|[1-9]\d{0,8})\.\d{2,6}$/, 'must be an amount such as "5.00"')
+
+const recordSchema = z.strictObject({
+  pool: uint32Schema,
+  seq: uint32Schema,
+  chainTransaction: hashSchema,
+  payee: addressSchema,
+  tag: hexSchema(6),
+  earned: amountSchema,
+  netted: amountSchema,
+  sourceOrder: hashSchema,
+  tier: z.int().min(0).max(255),
+  policyHash: hashSchema,
+  traceHash: hashSchema,
+  salt: hashSchema,
+  proof: z.array(hashSchema).max(PROOF_MAX),
+  trace: z.array(z.looseObject({})).exactOptional(),
+})
+
+/** Form alone: whether policy and trace are what their hashes say is for the check to find out. */
+export const evidenceFileSchema: z.ZodType<EvidenceFile> = z
+  .strictObject({
+    format: z.literal(EVIDENCE_FORMAT),
+    rewardId: z.string(),
+    chainId: z.int().min(1),
+    ledger: addressSchema,
+    policy: z.looseObject({}),
+    records: z.array(recordSchema).min(1).max(RECORDS_MAX),
+  })
+  .transform((file) => file as unknown as EvidenceFile)
