@@ -1,6 +1,8 @@
-// Finds click tokens and link codes in what a shop hands back: a cart attribute, or the address a visitor landed on.
-// Both are the buyer's to write, so what is odd is left out and never costs the shop its order.
+// Finds click tokens, link codes and discount codes in what a shop hands back: a cart attribute, the address a visitor
+// landed on, the codes entered at checkout. All are the buyer's to write, so what is odd is left out and never costs the
+// shop its order.
 
+import { normalisedCoupon } from '#domain/coupon.ts'
 import type { CarriedReference } from '#domain/order-facts.ts'
 
 /** Longest reference kept; a click token has about 60 characters. */
@@ -21,6 +23,24 @@ const SOME_ORIGIN = 'https://shop.invalid'
 /** A click token from a cart attribute; undefined when it cannot be one. */
 export function clickTokenReference(value: unknown): CarriedReference | undefined {
   return carried('note-attribute', 'click-token', value)
+}
+
+/** A bare link code that the shop noted with the order; undefined when it cannot be one. */
+export function linkCodeReference(value: unknown): CarriedReference | undefined {
+  return carried('note-attribute', 'link-code', value)
+}
+
+/** The discount codes of an order, normalised, each once; what is none is left out. */
+export function couponReferences(codes: readonly (string | null | undefined)[]): readonly CarriedReference[] {
+  const normalised = codes.map((code) => normalisedCoupon(code ?? '')).filter((code) => code !== undefined)
+  return [...new Set(normalised)].map((value) => ({ carriage: 'discount-code', kind: 'coupon', value }))
+}
+
+/** All references of an order, at most `REFERENCES_MAX`: tokens first, since they prove most. */
+export function orderReferences(
+  found: readonly (CarriedReference | undefined)[],
+): readonly CarriedReference[] {
+  return found.filter((reference) => reference !== undefined).slice(0, REFERENCES_MAX)
 }
 
 /** References in the address a visitor landed on: `utm_id` carries the click token, `ref` the link code. */

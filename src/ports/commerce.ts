@@ -1,6 +1,6 @@
 // A shop platform's webhooks: verified on raw bytes, then decoded to order facts. Implemented in `src/commerce`.
 
-import type { CancelledFact, Instant, PaidFact, RefundedFact } from '#domain/order-facts.ts'
+import type { CarriedReference, Instant, OrderFact, PaidFact } from '#domain/order-facts.ts'
 
 export type Platform = 'standard' | 'shopify'
 
@@ -11,13 +11,26 @@ export type WebhookRequest = {
   readonly rawBody: Uint8Array
 }
 
-/** A paid fact before the buyer's e-mail becomes a keyed hash. */
-export type DecodedPaidFact = Omit<PaidFact, 'buyerKey'> & {
+/** A paid fact before what is personal in it becomes keyed hashes. */
+export type DecodedPaidFact = Omit<PaidFact, 'buyerKey' | 'customerKey' | 'emailDomainKey' | 'datedAhead'> & {
   /** Normalised: trimmed, lower case, without `+tag`; dots kept. */
   readonly buyerEmail?: string
+  /** The domain of that address; absent for addresses at a public provider. */
+  readonly buyerEmailDomain?: string
+  /** The platform's number of the customer; absent for guests. */
+  readonly customerId?: string
 }
 
-export type DecodedFact = DecodedPaidFact | RefundedFact | CancelledFact
+export type DecodedFact = DecodedPaidFact | Exclude<OrderFact, PaidFact>
+
+/** Somebody became known to the shop, by a sign-up say; nothing was sold. */
+export type DecodedLead = {
+  readonly kind: 'lead'
+  /** The shop's number of it. */
+  readonly externalLeadId: string
+  readonly happenedAt: Instant
+  readonly references: readonly CarriedReference[]
+}
 
 export type DecodedDelivery =
   | {
@@ -25,6 +38,7 @@ export type DecodedDelivery =
       readonly externalOrderId: string
       readonly facts: readonly DecodedFact[]
     }
+  | DecodedLead
   /** Kept, and no order is touched; `rule` says in one sentence why. */
   | { readonly kind: 'skipped'; readonly rule: string }
 

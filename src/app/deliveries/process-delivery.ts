@@ -1,11 +1,12 @@
 // What a kept delivery means: facts are added to their order, and the order is evaluated anew, in one step.
 
 import { Problem } from '#domain/problem.ts'
+import { DAY_MS } from '#domain/time.ts'
 import { stringToBytes, toHex } from 'viem/utils'
 
 import { newId } from '../new-id.ts'
 import { evaluateOrder } from '../orders/evaluate-order.ts'
-import { emailKey, retailerKey } from '../retailers/retailer-keys.ts'
+import { customerKey, emailDomainKey, emailKey, retailerKey } from '../retailers/retailer-keys.ts'
 import { deliveryContext } from './receive-delivery.ts'
 
 import type { OrderFact } from '#domain/order-facts.ts'
@@ -17,6 +18,12 @@ import type { AppDeps } from '../deps.ts'
 
 type ProcessDeps = Pick<AppDeps, 'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce' | 'log'>
 
+/** How far ahead of its arrival a payment may be dated, in milliseconds: clocks err, and time zones err by hours. */
+const DATED_AHEAD_MS = DAY_MS
+
+const NOTE_DATED_AHEAD = 'It dates the payment more than a day ahead, so nobody is credited.'
+const NOTE_CONFLICT = 'It contradicts what was told before, which stays.'
+
 /** Processes a delivery once; a repeat finds it done. A body that cannot be read is parked with its reason. */
 export async function processDelivery(
   deps: ProcessDeps,
@@ -25,24 +32,25 @@ export async function processDelivery(
   await deps.retailers.transaction(retailerId, async (unit) => {
     const delivery = await unit.deliveries.take(deliveryId)
     if (delivery?.state !== 'received') return
-    const decoded = decode(deps, delivery)
-    if (decoded.kind === 'facts') await applyFacts(deps, unit, delivery, decoded)
-    const result =
-      decoded.kind === 'facts'
-        ? {
-            state: 'processed' as const,
-            outcome: `Read as ${decoded.facts.map((fact) => fact.kind).join(', ')}.`,
-          }
-        : { state: decoded.kind, outcome: decoded.rule }
-    await unit.deliveries.finish(deliveryId, {
-      ...result,
-      at: deps.clock.now(),
-    })
+    const { state, outcome } = await finished(deps, unit, delivery)
+    await unit.deliveries.finish(deliveryId, { state, outcome, at: deps.clock.now() })
   })
 }
 
+type Finished = { readonly state: 'processed' | 'skipped' | 'parked'; readonly outcome: string }
+
+/** What became of a delivery, in words for its shop. */
+async function finished(deps: ProcessDeps, unit: RetailerUnit, delivery: DeliveryRow): Promise<Finished> {
+  const decoded = decode(deps, delivery)
+  if (decoded.kind === 'facts') {
+    return { state: 'processed', outcome: await applyFacts(deps, unit, delivery, decoded) }
+  }
+  if (decoded.kind === 'lead') return { state: 'processed', outcome: 'Read as a lead: counted, not paid.' }
+  return { state: decoded.kind, outcome: decoded.rule }
+}
+
 type Decoded =
-  | Extract<DecodedDelivery, { kind: 'facts' | 'skipped' }>
+  | DecodedDelivery
   /** Cannot be read as the platform's format; kept for a person to look at. */
   | { readonly kind: 'parked'; readonly rule: string }
 
@@ -67,7 +75,7 @@ async function applyFacts(
   unit: RetailerUnit,
   delivery: DeliveryRow,
   { externalOrderId, facts }: Extract<DecodedDelivery, { kind: 'facts' }>,
-): Promise<void> {
+): Promise<string> {
   const now = deps.clock.now()
   const orderKey = await retailerKey(deps, unit, 'order')
   const order = await unit.orders.take({
@@ -80,13 +88,18 @@ async function applyFacts(
     ),
     now,
   })
+  const notes = new Set<string>()
   for (const decoded of facts) {
-    const fact = await keyedFact(deps, unit, decoded)
+    const fact = await keyedFact(deps, unit, delivery, decoded)
     const status = await unit.orders.insertFact(order.orderId, fact, {
       deliveryId: delivery.deliveryId,
       now,
     })
-    if (status === 'conflicts') {
+    if (fact.kind === 'paid' && fact.datedAhead) notes.add(NOTE_DATED_AHEAD)
+    // A later picture of the whole order brings an edit; what it says of the payment was said before.
+    const isRetold = fact.kind === 'paid' && facts.some(({ kind }) => kind === 'edited')
+    if (status === 'conflicts' && !isRetold) {
+      notes.add(NOTE_CONFLICT)
       deps.log.warn('a delivery contradicts a fact that stands; the first one stays', {
         deliveryId: delivery.deliveryId,
         factKey: fact.factKey,
@@ -94,17 +107,28 @@ async function applyFacts(
     }
   }
   await evaluateOrder(deps, unit, order)
+  return [`Read as ${facts.map((fact) => fact.kind).join(', ')}.`, ...notes].join(' ')
 }
 
-/** The buyer's e-mail leaves here as a keyed hash. */
+/** What is personal leaves here as keyed hashes, and what needs a clock is decided by the delivery's arrival. */
 async function keyedFact(
   deps: Pick<AppDeps, 'macs' | 'sealer'>,
   unit: RetailerUnit,
+  { connectionId, receivedAt }: DeliveryRow,
   decoded: DecodedFact,
 ): Promise<OrderFact> {
   if (decoded.kind !== 'paid') return decoded
-  const { buyerEmail, ...fact } = decoded
-  if (buyerEmail === undefined) return fact
+  const { buyerEmail, buyerEmailDomain, customerId, ...paid } = decoded
+  const { macs } = deps
   const key = await retailerKey(deps, unit, 'buyer')
-  return { ...fact, buyerKey: toHex(emailKey(deps.macs, key, buyerEmail)) }
+  const customer = customerId === undefined ? undefined : { connectionId, customerId }
+  return {
+    ...paid,
+    ...(buyerEmail === undefined ? {} : { buyerKey: toHex(emailKey(macs, key, buyerEmail)) }),
+    ...(buyerEmailDomain === undefined
+      ? {}
+      : { emailDomainKey: toHex(emailDomainKey(macs, key, buyerEmailDomain)) }),
+    ...(customer ? { customerKey: toHex(customerKey(macs, key, customer)) } : {}),
+    ...(paid.paidAt > receivedAt + DATED_AHEAD_MS ? { datedAhead: true } : {}),
+  }
 }

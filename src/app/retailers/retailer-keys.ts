@@ -31,3 +31,17 @@ export async function retailerKey(
 export function emailKey(macs: Macs, buyerKey: Uint8Array, email: string): Uint8Array {
   return macs.hmacSha256(buyerKey, stringToBytes(email))
 }
+
+/** The same of the domain of an e-mail address; no address begins with `@`, so the two never meet. */
+export function emailDomainKey(macs: Macs, buyerKey: Uint8Array, domain: string): Uint8Array {
+  return macs.hmacSha256(buyerKey, stringToBytes(`@${domain}`))
+}
+
+/** The same of a platform's number of a customer, which is one person's within its connection. */
+export function customerKey(
+  macs: Macs,
+  buyerKey: Uint8Array,
+  { connectionId, customerId }: { readonly connectionId: string; readonly customerId: string },
+): Uint8Array {
+  return macs.hmacSha256(buyerKey, stringToBytes(`${connectionId}\n${customerId}`))
+}

@@ -1,6 +1,7 @@
 // Money in Shopify bodies, always the shop's own: what of an order, and what of a refund, rewards are computed from.
 
 import { maxMicros, micros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
+import type { RefundedFact } from '#domain/order-facts.ts'
 import type { ShopifyOrder, ShopifyRefund, ShopMoney } from '#schema/commerce/shopify-body.ts'
 import { readCurrencyAmount } from '../currency-amounts.ts'
 import { refuseInput } from '../refuse-input.ts'
@@ -36,19 +37,25 @@ export function totalOfOrder(order: ShopifyOrder): Micros {
   )
 }
 
+/** What a refund gave back, in its currency. */
+export type RefundAmounts = Pick<
+  RefundedFact,
+  'currency' | 'eligibleMicros' | 'lines' | 'shippingMicros' | 'taxMicros'
+>
+
 /**
- * The part of a refund that was in the order's eligible amount, and its currency; undefined when no line and no
- * adjustment names one. Returned lines less adjustments: an adjustment is negative when more was given back than the
- * lines say (a goodwill refund has no lines at all) and positive when less.
+ * What a refund gave back of lines, shipping and tax; undefined when no line and no adjustment names a currency. Of lines:
+ * the returned ones less adjustments, which are negative when more was given back than the lines say (a goodwill refund
+ * has no lines at all) and positive when less.
  */
-export function eligibleOfRefund(
-  refund: ShopifyRefund,
-): { currency: string; eligibleMicros: Micros } | undefined {
+export function refundAmounts(refund: ShopifyRefund): RefundAmounts | undefined {
   const adjustments = refund.order_adjustments ?? []
   const currency = (refund.refund_line_items[0]?.subtotal_set ?? adjustments[0]?.amount_set)?.shop_money
     .currency_code
   if (currency === undefined) return undefined
   const lines = refund.refund_line_items.map((line, i) => ({
+    lineId: line.line_item_id ?? undefined,
+    quantity: line.quantity ?? 0,
     subtotal: shopAmount(`/refund_line_items/${i}/subtotal_set`, line.subtotal_set, currency),
     tax: line.total_tax_set
       ? shopAmount(`/refund_line_items/${i}/total_tax_set`, line.total_tax_set, currency)
@@ -66,11 +73,25 @@ export function eligibleOfRefund(
         : ZERO_MICROS,
     })),
   }
-  const adjusted = sumMicros(parts.adjustments.filter((part) => !part.ofShipping).map((part) => part.amount))
-  const net = parts.returned - (linesIncludeTax(refund, parts) ? parts.tax : 0n) - adjusted
+  const isTaxIncluded = linesIncludeTax(refund, parts)
+  const sumOf = (ofShipping: boolean) =>
+    sumMicros(parts.adjustments.filter((part) => part.ofShipping === ofShipping).map((part) => part.amount))
+  const net = parts.returned - (isTaxIncluded ? parts.tax : 0n) - sumOf(false)
   if (net > REFUND_MAX)
     refuseInput([{ field: '/refund_line_items', reason: 'must add up to less than a billion' }])
-  return { currency, eligibleMicros: maxMicros(ZERO_MICROS, micros(net)) }
+  const named = lines.flatMap(({ lineId, quantity, subtotal, tax }) => {
+    const eligibleMicros = maxMicros(ZERO_MICROS, micros(subtotal - (isTaxIncluded ? tax : 0n)))
+    return lineId === undefined ? [] : [{ lineId, quantity, eligibleMicros }]
+  })
+  const shipping = micros(0n - sumOf(true))
+  const tax = micros(parts.tax - sumMicros(parts.adjustments.map((part) => part.tax)))
+  return {
+    currency,
+    eligibleMicros: maxMicros(ZERO_MICROS, micros(net)),
+    ...(named.length > 0 ? { lines: named } : {}),
+    ...(shipping > 0n ? { shippingMicros: shipping } : {}),
+    ...(tax > 0n ? { taxMicros: tax } : {}),
+  }
 }
 
 /** What a refund says of its money, in micros of `currency`. */
@@ -110,7 +131,7 @@ export function isRefundMoney({ kind, status }: { readonly kind: string; readonl
 }
 
 /** Reads a shop amount from zero up; refuses another currency, a sign, and what is finer than the currency. */
-function shopAmount(
+export function shopAmount(
   field: string,
   { shop_money: { amount, currency_code } }: ShopMoney,
   currency: string,

@@ -22,24 +22,104 @@ export const standardEvent = z.strictObject({
   data: z.unknown(),
 })
 
-/** `subtotal` is after discounts, without shipping and tax; `total` is what the buyer paid. */
-export const standardOrderPaid = z.strictObject({
+/** ISO 3166-1 alpha-2. */
+const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two capital letters')
+
+/** Most pieces of one line. */
+const QUANTITY_MAX = 1_000_000
+
+/** Most lines read of a body: as many as its 1 MiB can hold; how many count one by one is decided later. */
+const LINES_MAX = 65_536
+
+/** Most discount codes of one order. */
+const COUPONS_MAX = 32
+
+const quantity = z.int().min(0).max(QUANTITY_MAX)
+
+/** `subtotal` is of all its pieces together, after discounts, without tax. */
+const line = z.strictObject({
   id: externalId,
+  sku: z.string().max(255).nullish(),
+  product_id: z.string().max(255).nullish(),
+  quantity,
+  subtotal: amount,
+  gift_card: z.boolean().nullish(),
+})
+
+/** What was bought. `subtotal` is after discounts, without shipping and tax; `total` is what the buyer paid in all. */
+const contents = {
   currency,
   total: amount,
   subtotal: amount,
-  customer: z.strictObject({ email: z.string().max(320).nullish() }).nullish(),
+  lines: z.array(line).max(LINES_MAX).nullish(),
+  shipping: amount.nullish(),
+  tax: amount.nullish(),
+  store_credit: amount.nullish(),
+}
+
+/** What carries a reference to a recommender. */
+const carriers = {
   click_token: carriedText.nullish(),
+  link_code: carriedText.nullish(),
   landing_site: carriedText.nullish(),
+  coupons: z.array(z.string().max(1024)).max(COUPONS_MAX).nullish(),
+}
+
+export const standardOrderPaid = z.strictObject({
+  id: externalId,
+  ...contents,
+  ...carriers,
+  customer: z
+    .strictObject({
+      id: externalId.nullish(),
+      email: z.string().max(320).nullish(),
+      earlier_orders: z.int().min(0).max(1_000_000_000).nullish(),
+    })
+    .nullish(),
+  country: country.nullish(),
+  checkout_started_at: instantSchema.nullish(),
   test: z.boolean().optional(),
 })
 
-/** `amount` is the part of the refund that was in `subtotal`. */
+export const standardOrderEdited = z.strictObject({ order_id: externalId, ...contents })
+
+/** `amount` is the part of the refund that was in `subtotal`; with `lines` it may be left out and is their sum. */
 export const standardOrderRefunded = z.strictObject({
   order_id: externalId,
   refund_id: externalId,
   currency,
+  amount: amount.nullish(),
+  lines: z
+    .array(z.strictObject({ id: externalId, quantity, amount }))
+    .max(LINES_MAX)
+    .nullish(),
+  shipping: amount.nullish(),
+  tax: amount.nullish(),
+})
+
+export const standardRefundFailed = z.strictObject({ order_id: externalId, refund_id: externalId })
+
+/** `refunded` is all that was given back of `total` so far, tax and shipping included. */
+export const standardRefundTotal = z.strictObject({ order_id: externalId, currency, refunded: amount })
+
+/** `amount` is of `total`, tax and shipping included. */
+export const standardDisputeOpened = z.strictObject({
+  order_id: externalId,
+  dispute_id: externalId,
+  currency,
   amount,
 })
 
+export const standardDisputeClosed = z.strictObject({
+  order_id: externalId,
+  dispute_id: externalId,
+  outcome: z.enum(['won', 'lost']),
+})
+
 export const standardOrderCancelled = z.strictObject({ order_id: externalId })
+
+export const standardLeadCreated = z.strictObject({ id: externalId, ...carriers })
+
+export type StandardContents = Pick<z.output<typeof standardOrderPaid>, keyof typeof contents>
+export type StandardCarriers = Pick<z.output<typeof standardOrderPaid>, keyof typeof carriers>
+export type StandardRefund = z.output<typeof standardOrderRefunded>

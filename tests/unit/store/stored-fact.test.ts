@@ -3,7 +3,17 @@
 import { canonicalJson } from '#domain/policy.ts'
 import { factFromStored, storedFact } from '#store/retailer/stored-fact.ts'
 import { describe, expect, test } from 'vitest'
-import { cancelledFact, paidFact, refundedFact } from '../domain/facts.ts'
+import {
+  cancelledFact,
+  disputeClosedFact,
+  disputeOpenedFact,
+  editedFact,
+  orderLine,
+  paidFact,
+  refundedFact,
+  refundFailedFact,
+  refundTotalFact,
+} from '../domain/facts.ts'
 
 import type { OrderFact } from '#domain/order-facts.ts'
 
@@ -21,6 +31,12 @@ const facts: readonly [string, OrderFact][] = [
     }),
   ],
   ['a refund', refundedFact('gid://refund/1:2', LARGEST)],
+  ['a refund of lines', refundedFact('1', 7n, { lines: [orderLine('a', LARGEST, 0)] })],
+  ['a failed refund', refundFailedFact('1')],
+  ['a sum of refunds', refundTotalFact(LARGEST)],
+  ['an edit', editedFact(3n, 1, { lines: [orderLine('a', 1n), orderLine('b', 2n, 4)] })],
+  ['an open dispute', disputeOpenedFact('d', LARGEST)],
+  ['a decided dispute', disputeClosedFact('d', 'won')],
   ['a cancellation', cancelledFact],
 ]
 
