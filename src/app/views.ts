@@ -72,6 +72,9 @@ export type RewardBatchView = {
 
 export type RewardView = {
   readonly rewardId: RewardId
+  /** direct: for a recommendation; upline: for who brought the person; deal: an agreed fee, and no order. */
+  readonly role: 'direct' | 'upline' | 'deal'
+  /** The deal's id for a fee. */
   readonly orderId: OrderId
   readonly programId: ProgramId
   readonly recommenderId: RecommenderId
@@ -99,6 +102,8 @@ export type PersonRewardView = {
   readonly at: Instant
   readonly amount: Micros
   readonly debt: Micros
+  /** The fee of a deal, apart from sales. */
+  readonly isDeal: boolean
   readonly state: RewardState
   readonly unlocksAt: Instant | null
   readonly sentence: string

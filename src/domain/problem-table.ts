@@ -93,6 +93,22 @@ export const problemTable = {
     sentence: 'The pool terms contradict the policy or the ledger.',
     retry: 'never',
   },
+  deal_over_cap: {
+    sentence: 'The fee is above what one deal, or all deals together, may pay.',
+    retry: 'never',
+  },
+  deal_not_open: {
+    sentence: 'The deal is not open for this any more, or its terms are not those that were read.',
+    retry: 'never',
+  },
+  campaign_over: {
+    sentence: 'The campaign is over.',
+    retry: 'never',
+  },
+  invitation_invalid: {
+    sentence: 'The invitation is not known, has expired or was used by somebody already.',
+    retry: 'never',
+  },
   records_malformed: {
     sentence: 'The bytes are not records, a net list or reductions as the ledger takes them.',
     retry: 'never',

@@ -43,6 +43,8 @@ export type PersonRewardRow = {
   readonly shopName: string
   readonly code: LinkCode
   readonly orderedAt: Instant
+  /** The fee of a deal; not there in rows of before deals. */
+  readonly isDeal?: boolean
   readonly targetMicros: Micros
   readonly standingMicros: Micros
   readonly waitingMicros: Micros

@@ -7,6 +7,7 @@ import { encodeNetList, encodeRecords, netListOf, recordsHash } from '#domain/re
 import { commitTypedData, packCounts } from '#domain/typed-data.ts'
 import { toHex } from 'viem/utils'
 
+import { rewardSource } from '../deals/reward-source.ts'
 import { leafOfRecord } from '../evidence/leaf-of-record.ts'
 import { openPoolKey } from '../pools/managed-keys.ts'
 import { pickRecords, type PickedRecord } from './pick-records.ts'
@@ -115,8 +116,8 @@ async function saltRecords(
 ): Promise<readonly SaltedRecord[]> {
   const salted: SaltedRecord[] = []
   for (const record of records) {
-    const order = await unit.orders.find(record.reward.orderId)
-    invariant(order, 'a reward belongs to an order')
+    const order = await rewardSource(unit, record.reward)
+    invariant(order, 'a reward belongs to an order or a deal')
     const salt = toHex(deps.random.bytes(SALT_BYTES))
     const leaf = leafOfRecord(deps.chainIdentity, {
       pool,

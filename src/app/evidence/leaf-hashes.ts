@@ -3,6 +3,7 @@
 import { evidenceLeafHash } from '#domain/evidence.ts'
 import { invariant } from '#domain/invariant.ts'
 
+import { rewardSource } from '../deals/reward-source.ts'
 import { leafOfRecord } from './leaf-of-record.ts'
 
 import type { BatchRow, RecordRow } from '#ports/batch-rows.ts'
@@ -34,7 +35,7 @@ async function leafOf(
 ) {
   const { salt } = record
   const reward = await unit.rewards.get(record.rewardId)
-  const order = reward && (await unit.orders.find(reward.orderId))
+  const order = reward && (await rewardSource(unit, reward))
   invariant(order && salt !== null, 'a record keeps the hash of its evidence before it is erased')
   return leafOfRecord(chainIdentity, { pool, seq, record: { ...record, salt }, reward, order })
 }

@@ -9,6 +9,7 @@ import { Problem } from '#domain/problem.ts'
 import { bytesToHex } from 'viem/utils'
 
 import { isErased } from '../people/erased-id.ts'
+import { rewardSource } from '../deals/reward-source.ts'
 import { leafHashes } from './leaf-hashes.ts'
 
 import type { BatchRow, RecordRow } from '#ports/batch-rows.ts'
@@ -47,7 +48,7 @@ export async function readEvidence(
     if (isErased(reward.recommenderId)) throw new Problem('evidence_erased')
     const committed = await committedRecords(unit, rewardId)
     if (committed.length === 0) throw new Problem('evidence_not_ready')
-    const order = await unit.orders.find(reward.orderId)
+    const order = await rewardSource(unit, reward)
     const policy = await unit.programs.policy(reward.programId, reward.policyHash)
     invariant(order && policy, 'a reward keeps its order and its policy')
     const records: EvidenceRecord[] = []
@@ -74,7 +75,7 @@ async function evidenceRecord(
   deps: ReadEvidenceDeps,
   unit: RetailerUnit,
   reader: EvidenceReader,
-  parts: Committed & { readonly reward: RewardRow; readonly order: OrderRow },
+  parts: Committed & { readonly reward: RewardRow; readonly order: Pick<OrderRow, 'sourceOrder'> },
 ): Promise<EvidenceRecord> {
   const { record, batch, chainTransaction, reward, order } = parts
   const { salt, trace } = record

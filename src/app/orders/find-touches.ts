@@ -29,6 +29,9 @@ const LOOK_BACK_MS = 366 * DAY_MS
 /** A touch with the program its link belongs to. */
 export type ProgramTouch = Touch & { readonly programId: string }
 
+/** What is looked at of an order. */
+type Carrier = Pick<PaidFact, 'references' | 'paidAt'> & { readonly buyerKey?: string }
+
 type FindDeps = Pick<AppDeps, 'macs' | 'sealer'>
 type Claim = Pick<Touch, 'source' | 'touchId' | 'touchedAt' | 'code'>
 
@@ -36,7 +39,7 @@ type Claim = Pick<Touch, 'source' | 'touchId' | 'touchedAt' | 'code'>
 export async function findTouches(
   deps: FindDeps,
   unit: RetailerUnit,
-  paid: PaidFact,
+  paid: Carrier,
 ): Promise<readonly ProgramTouch[]> {
   const found = new Map<string, ProgramTouch>()
   for (const claim of await claimsOf(deps, unit, paid)) {
@@ -49,7 +52,7 @@ export async function findTouches(
   return [...found.values()]
 }
 
-async function claimsOf(deps: FindDeps, unit: RetailerUnit, paid: PaidFact): Promise<readonly Claim[]> {
+async function claimsOf(deps: FindDeps, unit: RetailerUnit, paid: Carrier): Promise<readonly Claim[]> {
   const claims: Claim[] = []
   for (const reference of paid.references.slice(0, REFERENCES_MAX)) {
     const claim = await claimOf(deps, unit, reference, paid)
@@ -69,7 +72,7 @@ function claimOf(
   deps: FindDeps,
   unit: RetailerUnit,
   reference: CarriedReference,
-  paid: PaidFact,
+  paid: Carrier,
 ): Promise<Claim | undefined> {
   switch (reference.kind) {
     case 'click-token':
@@ -94,7 +97,7 @@ async function provedClick(deps: FindDeps, unit: RetailerUnit, value: string): P
 async function lastClick(
   unit: RetailerUnit,
   { carriage, value: code }: CarriedReference & { readonly value: LinkCode },
-  { paidAt }: PaidFact,
+  { paidAt }: Carrier,
 ): Promise<Claim | undefined> {
   const click = await unit.clicks.lastCounted(code, paidAt - LOOK_BACK_MS, paidAt + CLOCK_DIFFERENCE_MS)
   if (!click) return undefined
@@ -106,7 +109,7 @@ async function lastClick(
 async function usedCoupon(
   unit: RetailerUnit,
   value: string,
-  { paidAt }: PaidFact,
+  { paidAt }: Carrier,
 ): Promise<Claim | undefined> {
   const coupon = normalisedCoupon(value)
   const owner = coupon === undefined ? undefined : await unit.coupons.find(coupon, paidAt)

@@ -3,6 +3,8 @@
 
 import { DAY_MS } from '#domain/time.ts'
 
+import { campaignsOf } from '../campaigns/campaigns-of.ts'
+
 import type { OrderContext, PersonContext } from '#domain/attribute-order.ts'
 import type { CustomerContext } from '#domain/eligibility.ts'
 import type { LinkCode, ProgramId, RecommenderId } from '#domain/ids.ts'
@@ -25,7 +27,7 @@ export async function gatherContext(
   const campaigns = new Map<LinkCode, readonly string[]>()
   for (const { recommenderId, code } of touches) {
     const link = await unit.programs.link(code)
-    if (link && link.campaignId !== null) campaigns.set(code, [link.campaignId])
+    if (link) campaigns.set(code, await campaignsOf(unit, link, paid.paidAt))
     if (people.has(recommenderId)) continue
     for (const person of await personAndParent(
       unit,

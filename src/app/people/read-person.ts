@@ -79,6 +79,7 @@ function personReward(row: PersonRewardRow, paidByRecord: PaidByRecord): PersonR
     at: row.orderedAt,
     amount: row.targetMicros,
     debt: row.debtMicros,
+    isDeal: row.isDeal ?? false,
     state: rewardState({
       waitingMicros,
       availableMicros: waitingMicros,

@@ -45,7 +45,6 @@ function readProjected(
     const reward = await unit.rewards.get(rewardId)
     const profile = await unit.identity.profile()
     if (!reward || !profile) return undefined
-    const paid = (await unit.orders.facts(reward.orderId)).find((fact) => fact.kind === 'paid')
     const records = await unit.batches.recordsOfReward(rewardId)
     const debts = await unit.rewards.openDebts(reward.programId, reward.recommenderId, rewardId)
     const row: PersonRewardRow = {
@@ -54,7 +53,8 @@ function readProjected(
       programId: reward.programId,
       shopName: profile.name,
       code: reward.code,
-      orderedAt: paid?.kind === 'paid' ? paid.paidAt : deps.clock.now(),
+      orderedAt: reward.paidAt,
+      isDeal: reward.role === 'deal',
       targetMicros: reward.targetMicros,
       standingMicros: reward.standingMicros,
       waitingMicros: reward.waitingMicros,

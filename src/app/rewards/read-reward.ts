@@ -75,6 +75,7 @@ export async function viewReward(
   const lastMaturity = Math.max(...maturities.map((at) => at ?? 0))
   return {
     rewardId,
+    role: reward.role,
     orderId: reward.orderId,
     programId,
     recommenderId,

@@ -60,7 +60,14 @@ export function projectionRows({
 
 type Projection = Pick<
   PersonRewardRow,
-  'targetMicros' | 'standingMicros' | 'waitingMicros' | 'debtMicros' | 'vetoed' | 'records' | 'trace'
+  | 'targetMicros'
+  | 'standingMicros'
+  | 'waitingMicros'
+  | 'debtMicros'
+  | 'vetoed'
+  | 'records'
+  | 'trace'
+  | 'isDeal'
 >
 
 function projectedReward(row: PersonRewardRow): ProjectedReward {
@@ -76,6 +83,7 @@ function projectedReward(row: PersonRewardRow): ProjectedReward {
       reducedMicros: record.reducedMicros.toString(),
     })),
     trace: row.trace,
+    isDeal: row.isDeal ?? false,
   }
 }
 
@@ -93,5 +101,6 @@ function rewardFromProjection(body: ProjectedReward): Projection {
       reducedMicros: micros(BigInt(record.reducedMicros)),
     })),
     trace: body.trace as readonly TraceStep[],
+    isDeal: body.isDeal ?? false,
   }
 }

@@ -10,6 +10,7 @@ export type ProjectedReward = {
   readonly waitingMicros: string
   readonly debtMicros: string
   readonly vetoed: boolean
+  readonly isDeal?: boolean
   readonly records: readonly {
     readonly pool: number
     readonly seq: number
