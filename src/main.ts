@@ -4,6 +4,7 @@
 import { applyEvents } from '#app/books/apply-events.ts'
 import { processDelivery } from '#app/deliveries/process-delivery.ts'
 import { followChain } from '#app/following/follow-chain.ts'
+import { rollUpShops } from '#app/metrics/roll-up-shops.ts'
 import { projectReward } from '#app/rewards/project-reward.ts'
 import { sendChainTransactions } from '#app/sending/send-chain-transactions.ts'
 import { tendPools } from '#app/work/tend-pools.ts'
@@ -21,6 +22,9 @@ const CHAIN_ROUND_MS = 250
 
 /** Milliseconds between two audits for the open page: five minutes, so that it shows today's books. */
 const AUDIT_ROUND_MS = 300_000
+
+/** Milliseconds between two rounds of rolling figures up: a minute; whoever reads them before rolls up first. */
+const METRICS_ROUND_MS = 60_000
 
 /** Exit codes: a bad environment, or anything unforeseen at the start; chain or storage that cannot be used. */
 const EXIT_CONFIG = 3
@@ -76,6 +80,13 @@ async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonl
   }
   return [
     startLoop({ name: 'chain', everyMs: CHAIN_ROUND_MS, log, step: round, onFatal }),
+    startLoop({
+      name: 'metrics',
+      everyMs: METRICS_ROUND_MS,
+      log,
+      step: () => rollUpShops(deps),
+      onFatal,
+    }),
     startLoop({
       name: 'audit',
       everyMs: AUDIT_ROUND_MS,

@@ -12,6 +12,7 @@ import type { DeliveryRows } from './delivery-rows.ts'
 import type { IdentityRows } from './identity-rows.ts'
 import type { JournalRows } from './journal-rows.ts'
 import type { MisuseRows } from './misuse-rows.ts'
+import type { MetricRows } from './metric-rows.ts'
 import type { OrderRows } from './order-rows.ts'
 import type { PolicyRows } from './policy-rows.ts'
 import type { PoolRows } from './pool-rows.ts'
@@ -58,6 +59,7 @@ export type RetailerUnit = {
   readonly ways: WayRows
   readonly misuse: MisuseRows
   readonly reviews: ReviewRows
+  readonly metrics: MetricRows
   /** Puts a job into the outbox; it runs only when this database transaction commits. */
   readonly enqueue: (job: OutboxJob) => Promise<void>
 }

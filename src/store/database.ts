@@ -8,10 +8,12 @@ import type { ChainBookTables } from './tables/chain-books.ts'
 import type { ChainTables } from './tables/chain.ts'
 import type { MisuseTables } from './tables/misuse.ts'
 import type { RecommenderTables } from './tables/recommender.ts'
+import type { RetailerMetricsTables } from './tables/retailer-metrics.ts'
 import type { RetailerTables } from './tables/retailer.ts'
 import type { StoryTables } from './tables/stories.ts'
 
 export type Tables = RetailerTables &
+  RetailerMetricsTables &
   MisuseTables &
   StoryTables &
   RecommenderTables &

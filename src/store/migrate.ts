@@ -14,6 +14,7 @@ import * as ways from './migrations/0010-ways.ts'
 import * as stories from './migrations/0011-stories.ts'
 import * as privacy from './migrations/0012-privacy.ts'
 import * as orderCredits from './migrations/0014-order-credits.ts'
+import * as metrics from './migrations/0013-metrics.ts'
 
 import type { Database } from './database.ts'
 
@@ -32,6 +33,7 @@ const migrations: readonly MigrationModule[] = [
   stories,
   privacy,
   orderCredits,
+  metrics,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

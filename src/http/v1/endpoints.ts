@@ -16,10 +16,14 @@ import { listOrdersEndpoint } from './list-orders.ts'
 import { listRewardsEndpoint } from './list-rewards.ts'
 import { openPoolEndpoint } from './open-pool.ts'
 import { readEvidenceEndpoint } from './read-evidence.ts'
+import { listPublicProgramsEndpoint } from './list-public-programs.ts'
 import { readMeEndpoint } from './read-me.ts'
+import { readMetricsEndpoint } from './read-metrics.ts'
 import { readOrderEndpoint } from './read-order.ts'
+import { readOwnMetricsEndpoint } from './read-own-metrics.ts'
 import { readPoolEndpoint } from './read-pool.ts'
 import { readRewardEndpoint } from './read-reward.ts'
+import { readSpreadEndpoint } from './read-spread.ts'
 import { readWorkEndpoint } from './read-work.ts'
 
 /** Mounted in this order. */
@@ -43,5 +47,9 @@ export const endpoints: readonly Endpoint[] = [
   listRewardsEndpoint,
   readRewardEndpoint,
   readEvidenceEndpoint,
+  readMetricsEndpoint,
+  readSpreadEndpoint,
   readWorkEndpoint,
+  readOwnMetricsEndpoint,
+  listPublicProgramsEndpoint,
 ]

@@ -14,6 +14,9 @@ const INSTANT_FIELDS: ReadonlySet<string> = new Set([
   'askedAt',
   'validAt',
   'endedAt',
+  'from',
+  'to',
+  'day',
 ])
 
 /** A view with every amount (the only bigints in views) and every instant as text. */

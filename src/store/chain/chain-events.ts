@@ -3,7 +3,7 @@
 import type { LedgerEvent } from '#ports/chain.ts'
 import type { ChainEvents, FinalEvent } from '#ports/chain-events.ts'
 import type { WallClock } from '#ports/clocks.ts'
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Hex } from 'viem'
 
 import type { Database } from '../database.ts'
@@ -64,6 +64,16 @@ export function createChainEvents(database: Database, clock: WallClock): ChainEv
         .where('applied_at', 'is', null)
         .executeTakeFirstOrThrow()
       return Number(row.events)
+    },
+    countSettledBy: async ({ hash, blockNumber }) => {
+      const row = await database
+        .selectFrom('chain_events')
+        .select((count) => count.fn.countAll<bigint>().as('batches'))
+        .where('block_number', '=', blockNumber)
+        .where('transaction_hash', '=', hash)
+        .where(sql<string>`payload ->> 'name'`, '=', 'Settled')
+        .executeTakeFirstOrThrow()
+      return Number(row.batches)
     },
     latestBlock: () => readTip(database),
     finalBlock: async () => {

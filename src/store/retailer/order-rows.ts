@@ -221,7 +221,8 @@ function headerCountRows({
   }
 }
 
-function orderRow(row: Selectable<RetailerTables['retailer_orders']>): OrderRow {
+/** A stored order as the rules see it. */
+export function orderRow(row: Selectable<RetailerTables['retailer_orders']>): OrderRow {
   return {
     orderId: row.order_id,
     connectionId: row.connection_id,

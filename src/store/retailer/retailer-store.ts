@@ -13,6 +13,7 @@ import { deliveryRows } from './delivery-rows.ts'
 import { identityRows } from './identity-rows.ts'
 import { journalRows } from './journal-rows.ts'
 import { misuseRows } from './misuse-rows.ts'
+import { metricRows } from './metric-rows.ts'
 import { orderRows } from './order-rows.ts'
 import { policyRows } from './policy-rows.ts'
 import { poolRows } from './pool-rows.ts'
@@ -52,6 +53,7 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           ways: wayRows(scope),
           misuse: misuseRows(scope),
           reviews: reviewRows(scope),
+          metrics: metricRows(scope),
           enqueue: (job) => outbox.enqueue(transaction, job),
         })
       })

@@ -13,6 +13,8 @@ import {
 } from './fake-ledger.ts'
 import { encodeCall, type LedgerCall } from './fake-calls.ts'
 
+import { notInHistories } from './memory-state.ts'
+
 import type { ChainEvents } from '#ports/chain-events.ts'
 import type { ChainTransaction, ChainTransactions } from '#ports/chain-transactions.ts'
 import type { ChainBlock, ChainCall, ChainReader, LedgerEvent } from '#ports/chain.ts'
@@ -127,6 +129,7 @@ export function createFakeChain(
         Promise.resolve(
           chain.blocks.flatMap((block) => block.events).filter((event) => !applied.has(idOf(event))).length,
         ),
+      countSettledBy: notInHistories,
       latestBlock: () => Promise.resolve(chain.blocks[chain.followed]),
       finalBlock: () => Promise.resolve(chain.blocks[chain.final]),
       retailerOfPool: () => Promise.resolve(terms.retailerId),

@@ -5,6 +5,7 @@ import { micros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 
 import { batchRows } from './memory-batches.ts'
 import { debtRows } from './memory-debts.ts'
+import { metricRows } from './memory-metrics.ts'
 import { orderRows } from './memory-orders.ts'
 import { privacyRows } from './memory-privacy.ts'
 import { rewardRows } from './memory-rewards.ts'
@@ -70,6 +71,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         ways: noWays,
         misuse: quietMisuse,
         reviews: noReviews,
+        metrics: metricRows,
         enqueue: (job) => {
           memory.jobs.push(job)
           return Promise.resolve()
