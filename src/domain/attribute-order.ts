@@ -137,12 +137,15 @@ function creditsOf(
   })
 }
 
+/** What people say of themselves changes no amount: rules look at followers that the shop has checked. */
 function ruleContextOf(
   { policy, people, campaigns, customer, paid }: OrderContext,
   { touch }: WeightedTouch,
 ): RuleContext {
+  const person = people.get(touch.recommenderId)
+  const checkedFollowers = person?.followerEvidence === 'checked' ? person.followers : 0
   return {
-    tier: tierOf(people.get(touch.recommenderId)?.followers ?? 0, policy.tiers),
+    tier: tierOf(checkedFollowers, policy.tiers),
     code: touch.code,
     campaignIds: campaigns.get(touch.code) ?? [],
     isNewCustomer: customer.isNew,

@@ -41,7 +41,7 @@ export type Credit = {
 
 /** What the conditions of rules are held against; frozen with the attribution. */
 export type RuleContext = {
-  /** Of the leading person: the heaviest direct credit, ties to the latest touch. */
+  /** By checked followers of the leading person: the heaviest direct credit, ties to the latest touch. */
   readonly tier: Tier
   readonly code: LinkCode
   /** Campaigns that the link was in when the order was paid. */

@@ -6,8 +6,8 @@ import { invariant } from './invariant.ts'
 /** A full weight. */
 export const FULL_WEIGHT = 1_000_000
 
-/** Binary digits of the fraction of a half-life that count: a step of a millionth of it. */
-const FRACTION_BITS = 20n
+/** Binary digits of the fraction of a half-life that count: far finer than a millionth of a weight. */
+const FRACTION_BITS = 32n
 
 /** Fixed-point numbers here carry this many binary digits. */
 const SCALE_BITS = 64n

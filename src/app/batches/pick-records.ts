@@ -34,7 +34,7 @@ export async function pickRecords(
   const picked: PickedRecord[] = []
   let spent = 0n
   for (const reward of waiting) {
-    if (reward.policyHash !== waiting[0]?.policyHash || !fits(picked, reward)) continue
+    if (!isAlike(reward, waiting[0]) || !fits(picked, reward)) continue
     const earnedMicros = reward.waitingMicros
     const debts = await unit.rewards.openDebts(batch.programId, reward.recommenderId)
     const netting = netDebt(earnedMicros, debts, deps.clock.now())
@@ -55,6 +55,11 @@ export async function pickRecords(
   }
   const byPlace = new Map(picked.map((record) => [`${record.payee}:${record.tag}`, record]))
   return sortRecords(picked).map((record) => byPlace.get(`${record.payee}:${record.tag}`) as PickedRecord)
+}
+
+/** A batch has one header: one policy and one hold. What is not alike waits for a batch of its own. */
+function isAlike(reward: RewardRow, first: RewardRow | undefined): boolean {
+  return reward.policyHash === first?.policyHash && reward.holdSeconds === first.holdSeconds
 }
 
 /** Whether the ledger takes one more record: distinct tags within a payee, and its limits. */

@@ -54,13 +54,11 @@ export async function signBatch(
   const [first] = picked
   if (!first) return 'nothing-to-do'
 
-  const { policyHash } = first.reward
-  const policy = await unit.programs.policy(programId, policyHash)
-  invariant(policy, "a reward's policy is kept for ever")
+  const { policyHash, holdSeconds } = first.reward
   const salted = await saltRecords(deps, unit, { pool, seq, records: picked })
   const counts = await unit.orders.countForHeader(programId, seq)
   const header: BatchHeader = {
-    holdSeconds: Math.max(policy.holdSeconds, row.terms.minHoldSeconds),
+    holdSeconds: Math.max(holdSeconds, row.terms.minHoldSeconds),
     deadlineSeconds,
     evidenceRoot: evidenceRoot(salted.map((record) => record.leafHash)),
     policyHash,

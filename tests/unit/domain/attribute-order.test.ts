@@ -178,7 +178,7 @@ describe('what is frozen of a person', () => {
 test('the context of rules is that of the leading person, with the campaigns of their link', () => {
   const attribution = attributed({
     touches: [touch('a', PAID_AT - 2_000), touch('b', PAID_AT - 1_000, { code: 'code-in-campaign' })],
-    people: [person('person-b', { followers: 20_000 })],
+    people: [person('person-b', { followers: 20_000, followerEvidence: 'checked' })],
     paid: { country: 'DE' },
     customer: { isNew: false },
   })
