@@ -5,6 +5,7 @@ import { auditCommand, type AuditCommandDeps } from './audit-command.ts'
 import { couponCommand } from './coupon-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
 import { retailerCommand } from './retailer-setup-command.ts'
+import { reviewCommand } from './review-command.ts'
 import { rewardCommand } from './reward-show-command.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -16,6 +17,7 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(rewardCommand(surroundings))
     .addCommand(couponCommand(surroundings))
     .addCommand(evidenceCommand(surroundings))
+    .addCommand(reviewCommand(surroundings))
     .addCommand(auditCommand(audit))
   overrideExits(program, surroundings)
   return program

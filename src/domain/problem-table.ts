@@ -121,6 +121,10 @@ export const problemTable = {
     sentence: 'The pool was handed over to another owner, so no more money of this shop goes into it.',
     retry: 'never',
   },
+  review_over: {
+    sentence: 'This review is over: it was decided, or its time has passed.',
+    retry: 'never',
+  },
   rate_limited: {
     sentence: 'Too many requests; try again in a moment.',
     retry: 'later',

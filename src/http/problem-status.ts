@@ -32,6 +32,7 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   records_malformed: 422,
   passkey_malformed: 422,
   pool_owner_changed: 409,
+  review_over: 409,
   rate_limited: 429,
   chain_unavailable: 503,
   chain_mismatch: 503,

@@ -38,6 +38,12 @@ export const tableTextSchema = z.string()
 /** A discount code as people write it: 1 to 255 readable characters. */
 export const couponCodeSchema = readableText(COUPON_LENGTH_MAX)
 
+/** Longest note that a shop writes for itself, in UTF-16 units: a few sentences. */
+const NOTE_MAX_LENGTH = 500
+
+/** A shop's note for itself: 1 to 500 readable characters, trimmed. */
+export const noteSchema = readableText(NOTE_MAX_LENGTH)
+
 /** A person's public name: 1 to 40 letters, digits, spaces and `. _ ' - @`, beginning with a letter, digit, `@` or `_`. */
 export const handleSchema = readableText(HANDLE_MAX_LENGTH).pipe(
   z

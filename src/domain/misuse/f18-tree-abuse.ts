@@ -8,13 +8,13 @@ import type { PersonAtOrder } from './order-context.ts'
 /** Seconds after joining within which a first sale is odd: an hour. */
 export const YOUNG_CHILD_SECONDS = HOUR_SECONDS
 
-/** Puts a reward under review whose parent shares an identity with the person or the buyer, or that came at once. */
-export function treeAbuse({
-  recommenderId,
-  parent,
-}: Pick<PersonAtOrder, 'recommenderId' | 'parent'>): MisuseVerdict {
+/**
+ * Puts the reward of whoever brought a person under review when they share an identity with the person or the buyer, or
+ * the sale came at once. The person's own reward is not touched.
+ */
+export function treeAbuse({ parent }: Pick<PersonAtOrder, 'parent'>): MisuseVerdict {
   if (parent === undefined) return passed('F18')
-  const { sharesEmail, isBuyer, isCycle, childAgeSeconds, childOrders } = parent
+  const { recommenderId, sharesEmail, isBuyer, isCycle, childAgeSeconds, childOrders } = parent
   const isYoung = childAgeSeconds < YOUNG_CHILD_SECONDS && childOrders === 0
   if (!sharesEmail && !isBuyer && !isCycle && !isYoung) return passed('F18', { childAgeSeconds })
   const evidence = { sharesEmail, isBuyer, isCycle, childAgeSeconds, childOrders }

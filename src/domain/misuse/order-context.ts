@@ -11,6 +11,7 @@ export type Returns = { readonly orders: number; readonly returned: number }
 
 /** Who brought a person, where the program rewards that. */
 export type ParentAtOrder = {
+  readonly recommenderId: RecommenderId
   /** The parent gave the same e-mail address as the person. */
   readonly sharesEmail: boolean
   /** The parent gave the e-mail address that the buyer used. */

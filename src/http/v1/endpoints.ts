@@ -13,6 +13,7 @@ import { importCouponsEndpoint } from './import-coupons.ts'
 import { joinProgramEndpoint } from './join-program.ts'
 import { listCouponsEndpoint } from './list-coupons.ts'
 import { listOrdersEndpoint } from './list-orders.ts'
+import { listReviewsEndpoint } from './list-reviews.ts'
 import { listRewardsEndpoint } from './list-rewards.ts'
 import { openPoolEndpoint } from './open-pool.ts'
 import { readEvidenceEndpoint } from './read-evidence.ts'
@@ -25,6 +26,8 @@ import { readPoolEndpoint } from './read-pool.ts'
 import { readRewardEndpoint } from './read-reward.ts'
 import { readSpreadEndpoint } from './read-spread.ts'
 import { readWorkEndpoint } from './read-work.ts'
+import { refuseReviewEndpoint } from './refuse-review.ts'
+import { releaseReviewEndpoint } from './release-review.ts'
 
 /** Mounted in this order. */
 export const endpoints: readonly Endpoint[] = [
@@ -49,6 +52,9 @@ export const endpoints: readonly Endpoint[] = [
   readEvidenceEndpoint,
   readMetricsEndpoint,
   readSpreadEndpoint,
+  listReviewsEndpoint,
+  releaseReviewEndpoint,
+  refuseReviewEndpoint,
   readWorkEndpoint,
   readOwnMetricsEndpoint,
   listPublicProgramsEndpoint,

@@ -17,6 +17,9 @@ const INSTANT_FIELDS: ReadonlySet<string> = new Set([
   'from',
   'to',
   'day',
+  'openedAt',
+  'dueAt',
+  'decidedAt',
 ])
 
 /** A view with every amount (the only bigints in views) and every instant as text. */

@@ -49,7 +49,14 @@ describe('judgeOrder', () => {
       ordersInHour: 1_000,
       returns: { orders: 100, returned: 100 },
       touch: { source: 'click-token', touchedAt: PAID_AT },
-      parent: { sharesEmail: true, isBuyer: true, isCycle: true, childAgeSeconds: 0, childOrders: 0 },
+      parent: {
+        recommenderId: 'paul',
+        sharesEmail: true,
+        isBuyer: true,
+        isCycle: true,
+        childAgeSeconds: 0,
+        childOrders: 0,
+      },
     })
     const verdicts = judgeOrder(
       order({ test: true, disposableEmail: true, newCustomersOnly: true, earlierOrders: 1, people: [worst] }),

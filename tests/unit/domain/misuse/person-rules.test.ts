@@ -205,6 +205,7 @@ describe('F15, a ring of refunds', () => {
 
 describe('F18, a tree that is no tree', () => {
   const friend: ParentAtOrder = {
+    recommenderId: 'paul',
     sharesEmail: false,
     isBuyer: false,
     isCycle: false,
@@ -218,7 +219,8 @@ describe('F18, a tree that is no tree', () => {
     ['a circle', { isCycle: true }],
     ['a first sale within the hour of joining', { childAgeSeconds: 3_599 }],
   ])('puts under review: %s', (_, change) => {
-    expect(treeAbuse(person({ parent: { ...friend, ...change } })).verdict).toBe('review')
+    const { verdict, recommenderId } = treeAbuse(person({ parent: { ...friend, ...change } }))
+    expect([verdict, recommenderId]).toEqual(['review', 'paul'])
   })
 
   it.each<[string, Partial<ParentAtOrder>]>([

@@ -1,0 +1,43 @@
+// Puts a new reward under review when a rule suspects something: it is reserved all the same, and the shop may refuse it
+// in time.
+
+import { reviewVerdicts } from '#domain/misuse/judge-order.ts'
+import { reviewDueAt } from '#domain/misuse/review.ts'
+
+import { newId } from '../new-id.ts'
+
+import type { MisuseVerdict } from '#domain/misuse/verdict.ts'
+import type { Policy } from '#domain/policy.ts'
+import type { RetailerUnit } from '#ports/retailer-store.ts'
+import type { RewardRow } from '#ports/reward-rows.ts'
+
+import type { AppDeps } from '../deps.ts'
+
+export type OpenReviewInput = {
+  readonly reward: RewardRow
+  readonly policy: Policy
+  /** Of the whole order. */
+  readonly verdicts: readonly MisuseVerdict[]
+}
+
+/** Opens a case when the verdicts ask for one on this person; a reward has one case for good. */
+export async function openReview(
+  deps: Pick<AppDeps, 'clock' | 'random'>,
+  unit: RetailerUnit,
+  { reward, policy, verdicts }: OpenReviewInput,
+): Promise<void> {
+  const { rewardId, orderId, programId, recommenderId } = reward
+  const why = reviewVerdicts(verdicts, recommenderId)
+  if (why.length === 0) return
+  const openedAt = deps.clock.now()
+  await unit.reviews.open({
+    reviewId: newId(deps, unit.retailerId),
+    programId,
+    orderId,
+    rewardId,
+    recommenderId,
+    verdicts: why,
+    openedAt,
+    dueAt: reviewDueAt(openedAt, policy.misuse),
+  })
+}

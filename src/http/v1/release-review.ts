@@ -1,0 +1,23 @@
+// POST /v1/reviews/:reviewId/release: the shop has looked and found nothing.
+
+import { releaseReview } from '#app/misuse/release-review.ts'
+import { noQuerySchema } from '#schema/page.ts'
+import { releaseReviewSchema, reviewParamsSchema } from '#schema/reviews.ts'
+import { retailerAccess } from '../access.ts'
+import { postEndpoint } from '../endpoint.ts'
+import { retailerKeyScope } from './key-scopes.ts'
+import { viewJson } from './view-json.ts'
+
+/** API key · `{}` → 200, the case; `review_over` when it is no longer open. */
+export const releaseReviewEndpoint = postEndpoint({
+  path: '/v1/reviews/:reviewId/release',
+  access: retailerAccess,
+  params: reviewParamsSchema,
+  query: noQuerySchema,
+  body: () => releaseReviewSchema,
+  keyScope: retailerKeyScope,
+  answer: async ({ deps }, { who, params }) => {
+    const review = await releaseReview(deps, { retailerId: who.retailerId, ...params })
+    return { status: 200, body: viewJson(review) }
+  },
+})
