@@ -1,6 +1,6 @@
 // An audit's report as an auditor reads it in a terminal: plain text, no escape codes, the same bytes for the same report.
 
-import { formatMicros, type Micros } from '#domain/money.ts'
+import { BPS_PER_PERCENT, formatMicros, type Micros } from '#domain/money.ts'
 import { SECOND_MS } from '#domain/time.ts'
 import type { AuditReport, MoneyTotals } from './report.ts'
 import type { Discrepancy } from './tally.ts'
@@ -27,6 +27,8 @@ export function renderReport(report: AuditReport): string {
     ]),
     '',
     ...poolTable(report),
+    '',
+    ...conductTable(report),
     '',
     ...balanceLines(report),
     '',
@@ -80,6 +82,45 @@ function poolTable({ pools, totals }: AuditReport): string[] {
       ['all', ...money(totals)],
     ]),
   ]
+}
+
+function conductTable({ pools }: AuditReport): string[] {
+  return [
+    'Promises, in units of the token, and orders as the order signer counted them; * more than shops usually take back or reject',
+    ...rightAligned([
+      [
+        'pool',
+        'committed',
+        'amended',
+        'vetoed',
+        'reversed',
+        'seen',
+        'rewarded',
+        'rejected',
+        'of them',
+        'review',
+        ' ',
+      ],
+      ...pools.map(({ id, orders, conduct }) => [
+        `${id}`,
+        units(conduct.committed),
+        units(conduct.amended),
+        units(conduct.vetoed),
+        percent(conduct.reversalBps),
+        orders.seen,
+        orders.rewarded,
+        orders.rejected,
+        percent(conduct.rejectionBps),
+        orders.underReview,
+        conduct.isUnusual ? '*' : ' ',
+      ]),
+    ]),
+  ].map((line) => line.trimEnd())
+}
+
+/** Basis points as a percentage with two decimals. */
+function percent(bps: number): string {
+  return `${(bps / BPS_PER_PERCENT).toFixed(2)} %`
 }
 
 function balanceLines({ balance }: AuditReport): string[] {

@@ -1,6 +1,7 @@
 // The result of an audit as plain data: the same block gives the same bytes. Micros and raw token units are decimal
 // strings; block numbers, pools and batches are numbers.
 
+import { rejectionBps, reversalBps, shopConduct } from '#domain/misuse/f19-shop-conduct.ts'
 import { getAddress, type Address, type Hash, type Hex } from 'viem'
 import type { BalanceFacts } from './checks/check-balance.ts'
 import type { BlockHeader } from './chain/reader.ts'
@@ -29,6 +30,20 @@ type PoolReport = {
     readonly rejected: string
     readonly underReview: string
   }
+  readonly conduct: PoolConduct
+}
+
+/** How the pool's shop keeps its promises. Micros; ratios in basis points, rounded down. */
+export type PoolConduct = {
+  readonly committed: string
+  readonly amended: string
+  readonly vetoed: string
+  /** Amended and vetoed of what was committed. */
+  readonly reversalBps: number
+  /** Rejected of the orders that were rewarded or rejected. */
+  readonly rejectionBps: number
+  /** Above what shops usually take back or reject (rule F19), once there are enough orders. */
+  readonly isUnusual: boolean
 }
 
 export type MoneyTotals = Pick<
@@ -153,6 +168,24 @@ function poolReport(pool: PoolState): PoolReport {
       rejected: `${rejected}`,
       underReview: `${underReview}`,
     },
+    conduct: conductOf(pool),
+  }
+}
+
+function conductOf(pool: PoolState): PoolConduct {
+  const conduct = {
+    committedMicros: pool.committedMicros,
+    takenBackMicros: pool.amendedMicros + pool.vetoedMicros,
+    ordersRewarded: pool.orders.rewarded,
+    ordersRejected: pool.orders.rejected,
+  }
+  return {
+    committed: `${pool.committedMicros}`,
+    amended: `${pool.amendedMicros}`,
+    vetoed: `${pool.vetoedMicros}`,
+    reversalBps: Number(reversalBps(conduct)),
+    rejectionBps: Number(rejectionBps(conduct)),
+    isUnusual: shopConduct(conduct).verdict === 'flagged',
   }
 }
 

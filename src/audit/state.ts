@@ -61,6 +61,10 @@ export type PoolState = {
   nextSeq: number
   request: WithdrawalRequest
   readonly batches: Map<number, BatchState>
+  /** Ever committed, and what amendments and vetoes gave back of it. */
+  committedMicros: bigint
+  amendedMicros: bigint
+  vetoedMicros: bigint
   /** Orders as the order signer counted them in its commits. */
   readonly orders: { seen: bigint; rewarded: bigint; rejected: bigint; underReview: bigint }
 }

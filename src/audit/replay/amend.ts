@@ -23,6 +23,7 @@ export async function replayAmended(replay: Replay, place: Place, args: Amended)
   const freed = before - batchMicros(batch)
   pool.reservedMicros -= freed
   pool.availableMicros += freed
+  pool.amendedMicros += freed
   batch.batchHash = batchHashOf(batch.recordsHash, batch.netList)
   if (batch.amendments === 0) replay.state.activity.amended += 1
   batch.amendments += 1
@@ -45,6 +46,7 @@ export function replayVetoed(replay: Replay, place: Place, args: EventArgs<'Veto
   }))
   pool.reservedMicros -= micros
   pool.availableMicros += micros
+  pool.vetoedMicros += micros
   batch.status = 'vetoed'
   batch.netList = []
   batch.payees = []

@@ -39,6 +39,7 @@ export async function replayCommitted(replay: Replay, place: Place, args: Commit
   const micros = batchMicros(batch)
   pool.availableMicros -= micros
   pool.reservedMicros += micros
+  pool.committedMicros += micros
   replay.state.activity.committed += 1
   countOrders(pool, args.header.counts)
 }

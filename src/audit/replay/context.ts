@@ -72,6 +72,9 @@ export function emptyPool(
     nextSeq: FIRST_SEQ,
     request: { micros: 0n, depositedMicros: 0n, readyAt: 0, expiresAt: 0 },
     batches: new Map(),
+    committedMicros: 0n,
+    amendedMicros: 0n,
+    vetoedMicros: 0n,
     orders: { seen: 0n, rewarded: 0n, rejected: 0n, underReview: 0n },
   }
 }

@@ -1,13 +1,14 @@
 // F19: a shop takes back or refuses more than shops do. Never a verdict on an order: a public mark on the shop.
 
-import { BPS_PER_ONE, type Micros } from '../money.ts'
+import { BPS_PER_ONE } from '../money.ts'
 import { flagged, passed, type MisuseVerdict } from './verdict.ts'
 
 /** What a pool has promised and taken back, and what became of the orders that carried a recommendation. */
 export type ShopConduct = {
-  readonly committedMicros: Micros
+  /** Micros, as plain integers: the audit's may lie outside what a ledger can hold. */
+  readonly committedMicros: bigint
   /** Amended and vetoed together. */
-  readonly takenBackMicros: Micros
+  readonly takenBackMicros: bigint
   readonly ordersRewarded: bigint
   /** Carried a recommendation, and a rule gave nothing for it. */
   readonly ordersRejected: bigint
