@@ -5,6 +5,7 @@ import { applyEvents } from '#app/books/apply-events.ts'
 import { processDelivery } from '#app/deliveries/process-delivery.ts'
 import { followChain } from '#app/following/follow-chain.ts'
 import { rollUpShops } from '#app/metrics/roll-up-shops.ts'
+import { expireReviews } from '#app/misuse/expire-reviews.ts'
 import { projectReward } from '#app/rewards/project-reward.ts'
 import { sendChainTransactions } from '#app/sending/send-chain-transactions.ts'
 import { tendPools } from '#app/work/tend-pools.ts'
@@ -25,6 +26,8 @@ const AUDIT_ROUND_MS = 300_000
 
 /** Milliseconds between two rounds of rolling figures up: a minute; whoever reads them before rolls up first. */
 const METRICS_ROUND_MS = 60_000
+/** Milliseconds between two looks for cases under review whose time is up: short beside the ten minutes they have left. */
+const REVIEW_ROUND_MS = 2_000
 
 /** Exit codes: a bad environment, or anything unforeseen at the start; chain or storage that cannot be used. */
 const EXIT_CONFIG = 3
@@ -85,6 +88,10 @@ async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonl
       everyMs: METRICS_ROUND_MS,
       log,
       step: () => rollUpShops(deps),
+      name: 'reviews',
+      everyMs: REVIEW_ROUND_MS,
+      log,
+      step: () => expireReviews(deps),
       onFatal,
     }),
     startLoop({

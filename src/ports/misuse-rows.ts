@@ -16,7 +16,7 @@ export type MisuseRows = {
   readonly emailDomainKey: (person: PersonKey) => Promise<string | undefined>
   /** When the person joined. */
   readonly joinedAt: (person: PersonKey) => Promise<Instant | undefined>
-  /** Whether somebody who is not paused joined the program earlier with the same e-mail address. */
+  /** Whether somebody who takes part or was banned joined the program earlier with the same e-mail address. */
   readonly hasEarlierTwin: (person: PersonKey) => Promise<boolean>
   /** Whether an order under this customer account was placed with this e-mail address. */
   readonly ownsCustomerAccount: (customerKey: string, emailKey: string) => Promise<boolean>

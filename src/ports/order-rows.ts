@@ -73,7 +73,10 @@ export type OrderRows = {
   ) => Promise<{
     readonly seen: bigint
     readonly rewarded: bigint
+    /** Carried a recommendation, and earned nothing. */
     readonly rejected: bigint
+    /** Of those rewarded: with an open case. */
+    readonly underReview: bigint
   }>
   /** Gives the orders counted by a batch that was never committed back. */
   readonly uncount: (programId: ProgramId, seq: number) => Promise<void>

@@ -62,7 +62,7 @@ export async function signBatch(
     deadlineSeconds,
     evidenceRoot: evidenceRoot(salted.map((record) => record.leafHash)),
     policyHash,
-    counts: packCounts({ ...counts, underReview: 0n }),
+    counts: packCounts(counts),
   }
   const records = encodeRecords(salted)
   const signature = await signHeader(deps, row, { pool, seq, header, records })

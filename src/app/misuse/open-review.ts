@@ -20,7 +20,7 @@ export type OpenReviewInput = {
   readonly verdicts: readonly MisuseVerdict[]
 }
 
-/** Opens a case when the verdicts ask for one on this person; a reward has one case for good. */
+/** Opens a case for a reward that is worth something when the verdicts ask for one on this person; a reward has one case for good. */
 export async function openReview(
   deps: Pick<AppDeps, 'clock' | 'random'>,
   unit: RetailerUnit,
@@ -28,7 +28,7 @@ export async function openReview(
 ): Promise<void> {
   const { rewardId, orderId, programId, recommenderId } = reward
   const why = reviewVerdicts(verdicts, recommenderId)
-  if (why.length === 0) return
+  if (why.length === 0 || reward.grantedMicros === 0n) return
   const openedAt = deps.clock.now()
   await unit.reviews.open({
     reviewId: newId(deps, unit.retailerId),

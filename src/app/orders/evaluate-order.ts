@@ -30,7 +30,7 @@ export async function evaluateOrder(deps: EvaluateDeps, unit: RetailerUnit, orde
   const state = foldOrder(await unit.orders.facts(order.orderId))
   if (!isPaid(state)) return
 
-  const attribution = order.attribution ?? (await attribute(deps, unit, state.paid))
+  const attribution = order.attribution ?? (await attribute(deps, unit, order, state.paid))
   if (attribution.outcome === 'not-credited') {
     await unit.orders.update(order.orderId, {
       outcome: 'not-credited',
@@ -54,7 +54,12 @@ function isPaid(state: OrderState): state is PaidState {
 }
 
 /** Decides once who is credited, by the rules in force when the order was paid. */
-async function attribute(deps: EvaluateDeps, unit: RetailerUnit, paid: PaidFact): Promise<Attribution> {
+async function attribute(
+  deps: EvaluateDeps,
+  unit: RetailerUnit,
+  { orderId }: OrderRow,
+  paid: PaidFact,
+): Promise<Attribution> {
   const touches = await findTouches(deps, unit, paid)
   const program = await chooseProgram(unit, touches, paid.paidAt)
   if (!program) {
@@ -63,7 +68,7 @@ async function attribute(deps: EvaluateDeps, unit: RetailerUnit, paid: PaidFact)
     return { outcome: 'not-credited', touches: [], verdicts: [], steps }
   }
   const context = await gatherContext(unit, program, paid)
-  return attributeOrder({ ...context, verdicts: await judgeOrder(unit, context) })
+  return attributeOrder({ ...context, verdicts: await judgeOrder(unit, { orderId, ...context }) })
 }
 
 /** The buyer stays with whoever is credited first, for the policy's days; after them, with whoever comes next. */

@@ -3,6 +3,7 @@
 
 import { foldOrder } from '#domain/fold-order.ts'
 import { invariant } from '#domain/invariant.ts'
+import { refusalStep } from '#domain/misuse/review.ts'
 import { minMicros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import { pot as potOf } from '#domain/policy/pot.ts'
 import { sharePot, type Share } from '#domain/share-pot.ts'
@@ -10,6 +11,7 @@ import { TIER_NUMBER } from '#domain/tier.ts'
 import { traceHash, type Trace } from '#domain/trace.ts'
 import { bytesToHex } from 'viem/utils'
 
+import { openReview } from '../misuse/open-review.ts'
 import { newId } from '../new-id.ts'
 import { laterVersions } from '../policies/policy-in-force.ts'
 import { moveReward } from '../rewards/move-reward.ts'
@@ -58,12 +60,22 @@ export async function moveRewards(
     attribution.grantedMicros === undefined
       ? await grant(unit, attribution, { policy, later, state })
       : attribution
+  const refusals = await unit.reviews.refusals(order.orderId)
   for (const share of sharesOf(policy, granted, pot.potMicros)) {
-    const trace: Trace = [...granted.steps, ...pot.steps, ...share.steps]
-    const reward = await takeReward(deps, unit, { order, granted, share, trace, paidAt: state.paid.paidAt })
+    const refusal = refusals.get(share.recommenderId)
+    const refused = refusal === undefined ? [] : [refusalStep(refusal)]
+    const trace: Trace = [...granted.steps, ...pot.steps, ...share.steps, ...refused]
+    const reward = await takeReward(deps, unit, {
+      order,
+      granted,
+      policy,
+      share,
+      trace,
+      paidAt: state.paid.paidAt,
+    })
     await moveReward(deps, unit, {
       ...reward,
-      targetMicros: share.micros,
+      targetMicros: refusal === undefined ? share.micros : ZERO_MICROS,
       trace,
       traceHash: traceHash(trace),
     })
@@ -122,6 +134,7 @@ function sharesOf(
 type TakeInput = {
   readonly order: OrderRow
   readonly granted: Credited
+  readonly policy: Policy
   readonly share: Share
   readonly trace: Trace
   readonly paidAt: number
@@ -131,7 +144,7 @@ type TakeInput = {
 async function takeReward(
   deps: EvaluateDeps,
   unit: RetailerUnit,
-  { order, granted, share, trace, paidAt }: TakeInput,
+  { order, granted, policy, share, trace, paidAt }: TakeInput,
 ): Promise<RewardRow> {
   const { recommenderId, credit } = share
   const standing = await unit.rewards.find(order.orderId, recommenderId)
@@ -164,5 +177,6 @@ async function takeReward(
     paidAt,
   }
   await unit.rewards.insert({ ...reward, now: deps.clock.now() })
+  await openReview(deps, unit, { reward, policy, verdicts: granted.verdicts })
   return reward
 }

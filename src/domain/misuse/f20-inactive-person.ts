@@ -1,4 +1,4 @@
-// F20: the shop paused or banned the person before the order was paid.
+// F20: the person left the program, or the shop paused or banned them, before the order was paid.
 
 import { passed, rejected, type MisuseVerdict } from './verdict.ts'
 
@@ -13,9 +13,12 @@ export function inactivePerson(
   return rejected('F20', {
     recommenderId,
     evidence: { status },
-    sentence:
-      status === 'banned'
-        ? 'The person was excluded from the program when the order was paid.'
-        : "The person's place in the program was paused when the order was paid.",
+    sentence: SENTENCES[status],
   })
 }
+
+const SENTENCES = {
+  paused: "The person's place in the program was paused when the order was paid.",
+  banned: 'The person was excluded from the program when the order was paid.',
+  left: 'The person had left the program when the order was paid.',
+} as const

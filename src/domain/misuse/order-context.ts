@@ -33,10 +33,10 @@ export type PersonAtOrder = {
   readonly emailDomainKey?: string
   /** The shop knows the buyer's customer account by this person's e-mail address. */
   readonly ownsCustomerAccount: boolean
-  readonly status: 'active' | 'paused' | 'banned'
+  readonly status: 'active' | 'paused' | 'banned' | 'left'
   /** Since when, if it ever changed. */
   readonly statusAt: Instant | null
-  /** Somebody who is not paused joined this program earlier with the same e-mail address. */
+  /** Somebody who takes part or was banned joined this program earlier with the same e-mail address. */
   readonly hasEarlierTwin: boolean
   /** The latest touch of this person. */
   readonly touch: { readonly source: TouchSource; readonly touchedAt: Instant }

@@ -58,7 +58,7 @@ function personRows({
         .select('other.recommender_id')
         .whereRef('other.recommender_id', '!=', 'own.recommender_id')
         .whereRef('other.created_at', '<', 'own.created_at')
-        .where('other.status', '!=', 'paused')
+        .where('other.status', 'in', ['active', 'banned'])
         .limit(1)
         .executeTakeFirst()
       return twin !== undefined

@@ -3,6 +3,7 @@
 import { canonicalJson } from '#domain/policy.ts'
 
 import { micros } from '#domain/money.ts'
+import { sql } from 'kysely'
 
 import { factFromStored, fromStored, storedFact, toStored } from './stored-fact.ts'
 
@@ -199,13 +200,23 @@ function headerCountRows({
         .set({ counted_seq: seq })
         .where('retailer_id', '=', retailerId)
         .where('order_id', 'in', uncounted)
-        .returning('outcome')
+        .returning([
+          'outcome',
+          sql<boolean>`coalesce(jsonb_array_length(attribution -> 'touches'), 0) > 0`.as('recommended'),
+          sql<boolean>`exists (
+            select 1 from retailer_reviews review
+            where review.retailer_id = retailer_orders.retailer_id
+              and review.order_id = retailer_orders.order_id and review.state = 'open'
+          )`.as('reviewed'),
+        ])
         .execute()
-      const rewarded = counted.filter((row) => row.outcome === 'credited').length
+      const rewarded = counted.filter((row) => row.outcome === 'credited')
+      const rejected = counted.filter((row) => row.outcome !== 'credited' && row.recommended)
       return {
         seen: BigInt(counted.length),
-        rewarded: BigInt(rewarded),
-        rejected: BigInt(counted.length - rewarded),
+        rewarded: BigInt(rewarded.length),
+        rejected: BigInt(rejected.length),
+        underReview: BigInt(rewarded.filter((row) => row.reviewed).length),
       }
     },
 

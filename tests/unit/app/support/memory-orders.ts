@@ -100,7 +100,11 @@ export function orderRows(memory: MemoryState): OrderRows {
       return Promise.resolve({
         seen: BigInt(counted.length),
         rewarded: BigInt(rewarded),
-        rejected: BigInt(counted.length - rewarded),
+        rejected: BigInt(
+          counted.filter((one) => one.outcome !== 'credited' && (one.attribution?.touches.length ?? 0) > 0)
+            .length,
+        ),
+        underReview: 0n,
       })
     },
 

@@ -237,9 +237,12 @@ describe('F18, a tree that is no tree', () => {
 })
 
 describe('F20, a place in the program that ended', () => {
-  it.each(['paused', 'banned'] as const)('rejects an order paid at the moment somebody was %s', (status) => {
-    expect(inactivePerson(order(), person({ status, statusAt: PAID_AT })).verdict).toBe('rejected')
-  })
+  it.each(['paused', 'banned', 'left'] as const)(
+    'rejects an order paid at the moment somebody was %s',
+    (status) => {
+      expect(inactivePerson(order(), person({ status, statusAt: PAID_AT })).verdict).toBe('rejected')
+    },
+  )
 
   it('passes an order paid a millisecond earlier, however late it is told', () => {
     const banned = person({ status: 'banned', statusAt: PAID_AT + 1 })
