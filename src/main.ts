@@ -26,6 +26,7 @@ const AUDIT_ROUND_MS = 300_000
 
 /** Milliseconds between two rounds of rolling figures up: a minute; whoever reads them before rolls up first. */
 const METRICS_ROUND_MS = 60_000
+
 /** Milliseconds between two looks for cases under review whose time is up: short beside the ten minutes they have left. */
 const REVIEW_ROUND_MS = 2_000
 
@@ -88,6 +89,9 @@ async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonl
       everyMs: METRICS_ROUND_MS,
       log,
       step: () => rollUpShops(deps),
+      onFatal,
+    }),
+    startLoop({
       name: 'reviews',
       everyMs: REVIEW_ROUND_MS,
       log,

@@ -144,6 +144,8 @@ export type Policy = {
     /** Days that a case may be under review before it is released by itself. */
     readonly reviewDays?: number
     readonly ordersPerHour?: number
+    /** Seconds between a click and a payment below which nobody has chosen anything; 5 when left out. */
+    readonly fastestOrderSeconds?: number
     readonly clicksPerMinute?: number
     /** Hosts that a click may not come from; `*.` at the start stands for any subdomain. */
     readonly bannedSources?: readonly string[]

@@ -117,9 +117,13 @@ const capsSchema = z.strictObject({
   perMonth: sumAmountSchema.exactOptional(),
 })
 
+/** Most seconds from a click to a payment that a program may call too fast: an hour. */
+const FASTEST_ORDER_SECONDS_MAX = 3_600
+
 const misuseSchema = z.strictObject({
   reviewDays: daysSchema.exactOptional(),
   ordersPerHour: countSchema.exactOptional(),
+  fastestOrderSeconds: z.int().min(0).max(FASTEST_ORDER_SECONDS_MAX).exactOptional(),
   clicksPerMinute: countSchema.exactOptional(),
   bannedSources: setOf(hostPatternSchema).exactOptional(),
   paidTrafficCampaigns: setOf(markSchema).exactOptional(),

@@ -4,10 +4,11 @@
 import { SECOND_MS } from '../time.ts'
 import { passed, review, type MisuseVerdict } from './verdict.ts'
 
+import type { Policy } from '../policy.ts'
 import type { OrderMisuseContext, PersonAtOrder } from './order-context.ts'
 
-/** Milliseconds between a click and a payment below which nobody has chosen anything: five seconds. */
-export const FASTEST_ORDER_MS = 5 * SECOND_MS
+/** Seconds between a click and a payment below which nobody has chosen anything. */
+const FASTEST_ORDER_SECONDS = 5
 
 /** Sources that come from a click. */
 const CLICK_SOURCES: readonly string[] = ['click-token', 'landing-ref']
@@ -16,11 +17,13 @@ const CLICK_SOURCES: readonly string[] = ['click-token', 'landing-ref']
 export function clickToOrder(
   { paidAt, checkoutStartedAt }: Pick<OrderMisuseContext, 'paidAt' | 'checkoutStartedAt'>,
   { recommenderId, touch }: Pick<PersonAtOrder, 'recommenderId' | 'touch'>,
+  misuse: Policy['misuse'],
 ): MisuseVerdict {
   if (!CLICK_SOURCES.includes(touch.source)) return passed('F10')
   const age = paidAt - touch.touchedAt
   const afterCheckout = checkoutStartedAt !== undefined && touch.touchedAt > checkoutStartedAt
-  const tooFast = age >= 0 && age < FASTEST_ORDER_MS
+  const fastestSeconds = misuse?.fastestOrderSeconds ?? FASTEST_ORDER_SECONDS
+  const tooFast = age >= 0 && age < fastestSeconds * SECOND_MS
   const ageSeconds = Math.floor(age / SECOND_MS)
   if (!afterCheckout && !tooFast) return passed('F10', { ageSeconds })
   return review('F10', {

@@ -33,7 +33,7 @@ export function judgeOrder(context: OrderMisuseContext, misuse: Policy['misuse']
     boundCustomer(context, person),
     clickVelocity(person, misuse),
     orderVelocity(person, misuse),
-    clickToOrder(context, person),
+    clickToOrder(context, person, misuse),
     couponLeak(person),
     refundRing(context, person),
     treeAbuse(person),

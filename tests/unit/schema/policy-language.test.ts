@@ -63,6 +63,7 @@ const whole = {
   misuse: {
     reviewDays: 5,
     ordersPerHour: 20,
+    fastestOrderSeconds: 5,
     clicksPerMinute: 30,
     bannedSources: ['*.coupons.example', 'deals.example'],
     paidTrafficCampaigns: ['summer'],

@@ -131,24 +131,36 @@ describe('F10, from click to order', () => {
     [4_999, 'review'],
     [5_000, 'passed'],
   ])('says of a click %i milliseconds before the payment: %s', (ms, verdict) => {
-    expect(clickToOrder({ paidAt: PAID_AT }, touchedBefore(ms)).verdict).toBe(verdict)
+    expect(clickToOrder({ paidAt: PAID_AT }, touchedBefore(ms), undefined).verdict).toBe(verdict)
   })
 
   it('puts a click under review that came after the buyer had begun to pay', () => {
     const context = { paidAt: PAID_AT, checkoutStartedAt: PAID_AT - 60_001 }
-    expect(clickToOrder(context, touchedBefore(60_000)).sentence).toBe(
+    expect(clickToOrder(context, touchedBefore(60_000), undefined).sentence).toBe(
       'The link was followed after the buyer had begun to pay.',
     )
   })
 
   it('passes a click at the very moment the buyer began to pay', () => {
     const context = { paidAt: PAID_AT, checkoutStartedAt: PAID_AT - 60_000 }
-    expect(clickToOrder(context, touchedBefore(60_000)).verdict).toBe('passed')
+    expect(clickToOrder(context, touchedBefore(60_000), undefined).verdict).toBe('passed')
   })
+
+  it.each([
+    [0, 0, 'passed'],
+    [29_999, 30, 'review'],
+    [30_000, 30, 'passed'],
+  ])(
+    "keeps to the program's own limit: a click %i ms before with %i s",
+    (ms, fastestOrderSeconds, verdict) => {
+      const judged = clickToOrder({ paidAt: PAID_AT }, touchedBefore(ms), { fastestOrderSeconds })
+      expect(judged.verdict).toBe(verdict)
+    },
+  )
 
   it('passes a code, which is always entered at the end', () => {
     const byCode = person({ touch: { source: 'coupon', touchedAt: PAID_AT } })
-    expect(clickToOrder({ paidAt: PAID_AT }, byCode).verdict).toBe('passed')
+    expect(clickToOrder({ paidAt: PAID_AT }, byCode, undefined).verdict).toBe('passed')
   })
 })
 
