@@ -6,6 +6,7 @@ import { processDelivery } from '#app/deliveries/process-delivery.ts'
 import { followChain } from '#app/following/follow-chain.ts'
 import { rollUpShops } from '#app/metrics/roll-up-shops.ts'
 import { expireReviews } from '#app/misuse/expire-reviews.ts'
+import { evaluateWaiting } from '#app/policies/evaluate-waiting.ts'
 import { projectReward } from '#app/rewards/project-reward.ts'
 import { sendChainTransactions } from '#app/sending/send-chain-transactions.ts'
 import { tendPools } from '#app/work/tend-pools.ts'
@@ -71,6 +72,7 @@ async function main(): Promise<void> {
 async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonly Loop[]> {
   const { deps, following, sending, outbox, log } = relayer
   await outbox.work('process-delivery', (data) => processDelivery(deps, data))
+  await outbox.work('evaluate-waiting', (data) => evaluateWaiting(deps, data))
   await outbox.work('project-reward', (data) => projectReward(deps, data))
 
   const round = async (): Promise<void> => {

@@ -30,6 +30,14 @@ export type ProgramView = {
   readonly policyHash: string
 }
 
+export type PolicyVersionView = {
+  readonly versionNo: number
+  readonly policy: Policy
+  readonly policyHash: Hex
+  readonly effectiveFrom: Instant
+  readonly publishedAt: Instant
+}
+
 export type PoolView = {
   readonly programId: ProgramId
   readonly state: 'opening' | 'open'

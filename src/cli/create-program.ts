@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { auditCommand, type AuditCommandDeps } from './audit-command.ts'
 import { couponCommand } from './coupon-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
+import { policyCommand } from './policy-command.ts'
 import { retailerCommand } from './retailer-setup-command.ts'
 import { reviewCommand } from './review-command.ts'
 import { rewardCommand } from './reward-show-command.ts'
@@ -14,6 +15,7 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
   const program = new Command('vouch')
     .description('Vouchpenny: small rewards for recommendations that sell.')
     .addCommand(retailerCommand(surroundings))
+    .addCommand(policyCommand(surroundings))
     .addCommand(rewardCommand(surroundings))
     .addCommand(couponCommand(surroundings))
     .addCommand(evidenceCommand(surroundings))

@@ -3,7 +3,7 @@
 import { Command } from 'commander'
 import { EXIT_CODES_HELP } from './exit-codes.ts'
 import { readKeyFile, reserveKeyFile, writeKeyFile } from './key-file.ts'
-import { planRetailer, type RawRetailerOptions } from './retailer-options.ts'
+import { planRetailer, type RawRetailerOptions, type RetailerPlan } from './retailer-options.ts'
 import { serverUrlOption } from './server-url.ts'
 import { setUpRetailer, type RetailerSetUp } from './set-up-retailer.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -56,7 +56,7 @@ async function runSetup(surroundings: Surroundings, options: Options): Promise<v
       if (keyFile !== undefined) writeKeyFile(keyFile, apiKey)
     },
   })
-  surroundings.stdout.write(options.json ? jsonOf(result, keyFile) : textOf(result, plan.name, keyFile))
+  surroundings.stdout.write(options.json ? jsonOf(result, keyFile) : textOf(result, plan, keyFile))
 }
 
 function jsonOf({ apiKey, ...result }: RetailerSetUp, keyFile: string | undefined): string {
@@ -64,8 +64,9 @@ function jsonOf({ apiKey, ...result }: RetailerSetUp, keyFile: string | undefine
   return `${JSON.stringify({ ...result, ...key }, null, 2)}\n`
 }
 
-function textOf(result: RetailerSetUp, name: string, keyFile: string | undefined): string {
+function textOf(result: RetailerSetUp, { name }: RetailerPlan, keyFile: string | undefined): string {
   return `${name} is set up. Its pool holds ${result.available} test dollars.
+${result.loss}
 
 Paste into your shop (${result.platform}):
   webhook address   ${result.webhookUrl}

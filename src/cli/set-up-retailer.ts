@@ -9,6 +9,7 @@ import {
   programAnswerSchema,
   retailerAnswerSchema,
 } from '#schema/retailers.ts'
+import { checkedPolicyAnswerSchema } from '#schema/policies.ts'
 import { z } from 'zod'
 import { createApiClient, type ApiClient } from './api-client.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
@@ -35,6 +36,8 @@ export type RetailerSetUp = {
   readonly joinUrl: string
   /** Decimal string of test dollars, as the pool says after the deposit. */
   readonly available: string
+  /** The most that can be lost this month, in one sentence. */
+  readonly loss: string
 }
 
 export type SetUpOptions = {
@@ -81,7 +84,9 @@ export async function setUpRetailer({
   const wanted = parseMicros(plan.fund) ?? 0n
   const pool = await poolWhen(client, poolPath, ({ available }) => (parseMicros(available) ?? 0n) >= wanted)
 
-  return { ...retailer, ...connection, ...program, available: pool.available }
+  const check = { policy, programId: program.programId }
+  const { loss } = await client.post('/v1/policies/check', check, checkedPolicyAnswerSchema)
+  return { ...retailer, ...connection, ...program, available: pool.available, loss: loss.sentence }
 }
 
 type Pool = z.infer<typeof poolAnswerSchema>

@@ -109,6 +109,14 @@ export const problemTable = {
     sentence: 'The invitation is not known, has expired or was used by somebody already.',
     retry: 'never',
   },
+  policy_retroactive: {
+    sentence: 'Rules take effect when they are published or later, never before.',
+    retry: 'never',
+  },
+  policy_versions_exhausted: {
+    sentence: 'The program has as many versions of its rules as it can have.',
+    retry: 'never',
+  },
   records_malformed: {
     sentence: 'The bytes are not records, a net list or reductions as the ledger takes them.',
     retry: 'never',

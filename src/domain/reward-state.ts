@@ -3,12 +3,20 @@
 import type { Micros } from './money.ts'
 
 export type RewardState =
-  'waiting to be reserved' | "waiting for the shop's pool" | 'promised' | 'owed' | 'paid' | 'void'
+  | 'waiting to be reserved'
+  | "waiting for the shop's pool"
+  | "waiting for the shop's budget"
+  | 'promised'
+  | 'owed'
+  | 'paid'
+  | 'void'
 
 export type RewardParts = {
   readonly waitingMicros: Micros
   /** What the pool has available. */
   readonly availableMicros: Micros
+  /** The shop's budget for now is used up. */
+  readonly isOverBudget?: boolean
   /** In batches that are not settled. */
   readonly reservedMicros: Micros
   /** Settled. */
@@ -22,6 +30,7 @@ export type RewardParts = {
 /** The least advanced part decides: a reward is paid when all of it is. */
 export function rewardState(parts: RewardParts): RewardState {
   if (parts.waitingMicros > 0n) {
+    if (parts.isOverBudget === true) return "waiting for the shop's budget"
     return parts.waitingMicros > parts.availableMicros
       ? "waiting for the shop's pool"
       : 'waiting to be reserved'

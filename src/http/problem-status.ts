@@ -29,6 +29,8 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   deal_not_open: 409,
   campaign_over: 409,
   invitation_invalid: 410,
+  policy_retroactive: 422,
+  policy_versions_exhausted: 409,
   records_malformed: 422,
   passkey_malformed: 422,
   pool_owner_changed: 409,

@@ -32,6 +32,8 @@ export type OrderRows = {
     readonly now: Instant
   }) => Promise<OrderRow>
   readonly find: (orderId: OrderId) => Promise<OrderRow | undefined>
+  /** The same, and locks it. */
+  readonly lock: (orderId: OrderId) => Promise<OrderRow | undefined>
   /** Newest first, after the given id. */
   readonly list: (page: {
     readonly limit: number

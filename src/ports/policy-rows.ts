@@ -1,6 +1,7 @@
 // Versions of a program's rules. They are only ever added.
 
-import type { ProgramId } from '#domain/ids.ts'
+import type { OrderId, ProgramId } from '#domain/ids.ts'
+import type { Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
 import type { Hex } from 'viem'
@@ -21,4 +22,22 @@ export type PolicyRows = {
   readonly insertVersion: (
     row: Omit<PolicyVersionRow, 'versionNo'> & { readonly programId: ProgramId },
   ) => Promise<PolicyVersionRow>
+  /** Orders whose currency has no rate yet, in the order of their ids, after the given one. */
+  readonly ordersWaitingForRate: (
+    programId: ProgramId,
+    page: { readonly limit: number; readonly after: OrderId | undefined },
+  ) => Promise<readonly OrderId[]>
+  /** In batches signed since then, whose rewards stand; less what was taken back. */
+  readonly reservedSince: (programId: ProgramId, start: Instant) => Promise<Micros>
+  /** In batches that no final block holds yet. */
+  readonly signedMicros: (programId: ProgramId) => Promise<Micros>
+  /** What waits for a batch, and what orders paid since two instants were granted before refunds. */
+  readonly grantedSince: (
+    programId: ProgramId,
+    since: { readonly monthStart: Instant; readonly dayStart: Instant },
+  ) => Promise<{
+    readonly waitingMicros: Micros
+    readonly grantedThisMonthMicros: Micros
+    readonly grantedTodayMicros: Micros
+  }>
 }

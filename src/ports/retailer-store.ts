@@ -28,6 +28,7 @@ export type OutboxJobs = {
     readonly retailerId: string
     readonly deliveryId: string
   }
+  'evaluate-waiting': { readonly retailerId: string; readonly programId: string }
   'project-reward': { readonly retailerId: string; readonly rewardId: string }
 }
 

@@ -9,6 +9,7 @@ import * as chainBatches from './migrations/0004-chain-batches.ts'
 import * as retailerLedger from './migrations/0005-retailer-ledger.ts'
 import * as poolOwners from './migrations/0006-pool-owners.ts'
 import * as attribution from './migrations/0007-attribution.ts'
+import * as policies from './migrations/0008-policies.ts'
 import * as misuse from './migrations/0009-misuse.ts'
 import * as ways from './migrations/0010-ways.ts'
 import * as stories from './migrations/0011-stories.ts'
@@ -28,6 +29,7 @@ const migrations: readonly MigrationModule[] = [
   retailerLedger,
   poolOwners,
   attribution,
+  policies,
   misuse,
   ways,
   stories,

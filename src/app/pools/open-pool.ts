@@ -1,9 +1,9 @@
 // A program's pool on the ledger, with managed keys: asked for here, opened by a chain transaction of its owner.
 
 import { Problem } from '#domain/problem.ts'
-import { policyAmount } from '#domain/policy/amounts.ts'
 
 import { ensureGas } from '../sending/ensure-gas.ts'
+import { checkTerms } from './check-terms.ts'
 import { poolKeyContext } from './managed-keys.ts'
 
 import type { PoolTerms } from '#ports/chain.ts'
@@ -37,7 +37,8 @@ export async function openPool(
   const pool = await deps.retailers.transaction(retailerId, async (unit): Promise<PoolRow> => {
     const program = await unit.programs.program(programId)
     if (!program) throw new Problem('not_found')
-    checkTerms(terms, program.policy)
+    // Orders can fall under any version, so the terms carry each of them.
+    for (const { policy } of await unit.policies.versions(programId)) checkTerms(terms, policy)
     const owner = deps.keys.create()
     const order = deps.keys.create()
     await unit.pools.insert({
@@ -86,28 +87,4 @@ async function planOpening(
     call: deps.calls.openPool(pool.orderAddress, pool.terms),
     ...(after === undefined ? {} : { after }),
   })
-}
-
-function checkTerms(
-  terms: PoolTerms,
-  policy: { readonly perOrderCap: string; readonly holdSeconds: number },
-): void {
-  if (policyAmount(policy.perOrderCap) > terms.rewardCapMicros) {
-    throw new Problem('pool_terms_invalid', {
-      pointer: '/rewardCap',
-      reason: "is below the policy's cap per order",
-    })
-  }
-  if (policyAmount(policy.perOrderCap) > terms.rateCapacityMicros) {
-    throw new Problem('pool_terms_invalid', {
-      pointer: '/rateCapacity',
-      reason: "is below the policy's cap per order, so that such a reward could never be reserved",
-    })
-  }
-  if (terms.minHoldSeconds > policy.holdSeconds) {
-    throw new Problem('pool_terms_invalid', {
-      pointer: '/minHoldSeconds',
-      reason: "is above the policy's hold",
-    })
-  }
 }

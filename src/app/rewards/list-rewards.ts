@@ -8,7 +8,7 @@ import type { Page, RewardView } from '../views.ts'
 
 /** At most `limit` rewards older than `after`; `next` continues, or is null at the end. */
 export async function listRewards(
-  deps: Pick<AppDeps, 'retailers' | 'recommenders'>,
+  deps: Pick<AppDeps, 'retailers' | 'recommenders' | 'clock'>,
   {
     retailerId,
     limit,
@@ -23,13 +23,17 @@ export async function listRewards(
     unit.rewards.list({ limit: limit + 1, after }),
   )
   const shown = rows.slice(0, limit)
+  const now = deps.clock.now()
   const paid = new Map<string, PaidByRecord>()
   for (const recommenderId of new Set(shown.map((row) => row.recommenderId))) {
     paid.set(recommenderId, await readPaidByRecord(deps, recommenderId))
   }
   const data = await deps.retailers.transaction(retailerId, async (unit) => {
     const views: RewardView[] = []
-    for (const row of shown) views.push(await viewReward(unit, row, paid.get(row.recommenderId) ?? new Map()))
+    for (const row of shown) {
+      const paidByRecord = paid.get(row.recommenderId) ?? new Map()
+      views.push(await viewReward(unit, row, { paidByRecord, now }))
+    }
     return views
   })
   return {

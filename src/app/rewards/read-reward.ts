@@ -7,15 +7,17 @@ import { rewardState } from '#domain/reward-state.ts'
 import { SECOND_MS } from '#domain/time.ts'
 import { decidingSentence } from '#domain/trace.ts'
 
+import { isOverBudget } from '../policies/read-spending.ts'
 import { coverCredits, recordKey, type PaidByRecord } from '../people/cover-credits.ts'
 
+import type { Instant } from '#domain/order-facts.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { RewardRow } from '#ports/reward-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
 import type { RewardView } from '../views.ts'
 
-type ReadRewardDeps = Pick<AppDeps, 'retailers' | 'recommenders'>
+type ReadRewardDeps = Pick<AppDeps, 'retailers' | 'recommenders' | 'clock'>
 
 /** Throws `not_found` for an unknown reward and for another retailer's, alike. */
 export async function readReward(
@@ -26,7 +28,9 @@ export async function readReward(
   const reward = await deps.retailers.transaction(retailerId, (unit) => unit.rewards.get(rewardId))
   if (!reward) throw new Problem('not_found')
   const paidByRecord = await readPaidByRecord(deps, reward.recommenderId)
-  return deps.retailers.transaction(retailerId, (unit) => viewReward(unit, reward, paidByRecord))
+  return deps.retailers.transaction(retailerId, (unit) =>
+    viewReward(unit, reward, { paidByRecord, now: deps.clock.now() }),
+  )
 }
 
 /** What a person's payments cover of each of their settled records. */
@@ -43,7 +47,7 @@ export async function readPaidByRecord(
 export async function viewReward(
   unit: RetailerUnit,
   reward: RewardRow,
-  paidByRecord: PaidByRecord,
+  { paidByRecord, now }: { readonly paidByRecord: PaidByRecord; readonly now: Instant },
 ): Promise<RewardView> {
   const { programId, recommenderId, rewardId } = reward
   const records = (await unit.batches.recordsOfReward(rewardId)).filter(({ batch }) => batch.state !== 'dead')
@@ -66,6 +70,7 @@ export async function viewReward(
     // A signed batch reserves nothing before the ledger has it.
     waitingMicros: sumMicros([reward.waitingMicros, rest(['signed'])]),
     availableMicros: balances.available,
+    isOverBudget: reward.waitingMicros > 0n && (await isOverBudget(unit, { programId, now })),
     reservedMicros: rest(['open']),
     releasedMicros: rest(['settled']),
     standingMicros: reward.standingMicros,

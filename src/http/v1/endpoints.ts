@@ -2,6 +2,7 @@
 
 import type { Endpoint } from '../endpoint.ts'
 import { askCouponEndpoint } from './ask-coupon.ts'
+import { checkPolicyEndpoint } from './check-policy.ts'
 import { createConnectionEndpoint } from './create-connection.ts'
 import { createLinkEndpoint } from './create-link.ts'
 import { createProgramEndpoint } from './create-program.ts'
@@ -15,9 +16,11 @@ import { listCouponsEndpoint } from './list-coupons.ts'
 import { listOrdersEndpoint } from './list-orders.ts'
 import { listReviewsEndpoint } from './list-reviews.ts'
 import { listRewardsEndpoint } from './list-rewards.ts'
+import { listPoliciesEndpoint } from './list-policies.ts'
 import { openPoolEndpoint } from './open-pool.ts'
 import { readEvidenceEndpoint } from './read-evidence.ts'
 import { listPublicProgramsEndpoint } from './list-public-programs.ts'
+import { publishPolicyEndpoint } from './publish-policy.ts'
 import { readMeEndpoint } from './read-me.ts'
 import { readMetricsEndpoint } from './read-metrics.ts'
 import { readOrderEndpoint } from './read-order.ts'
@@ -34,6 +37,9 @@ export const endpoints: readonly Endpoint[] = [
   createRetailerEndpoint,
   createConnectionEndpoint,
   createProgramEndpoint,
+  publishPolicyEndpoint,
+  listPoliciesEndpoint,
+  checkPolicyEndpoint,
   openPoolEndpoint,
   readPoolEndpoint,
   fundPoolEndpoint,

@@ -10,6 +10,8 @@ type Json = Record<string, unknown>
 const INSTANT_FIELDS: ReadonlySet<string> = new Set([
   'at',
   'paidAt',
+  'effectiveFrom',
+  'publishedAt',
   'unlocksAt',
   'askedAt',
   'validAt',

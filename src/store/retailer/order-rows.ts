@@ -33,7 +33,7 @@ export function orderRows(scope: RetailerScope): OrderRows {
 function orderStateRows({
   transaction,
   retailerId,
-}: RetailerScope): Pick<OrderRows, 'take' | 'find' | 'list' | 'update'> {
+}: RetailerScope): Pick<OrderRows, 'take' | 'find' | 'lock' | 'list' | 'update'> {
   const orders = () =>
     transaction.selectFrom('retailer_orders').selectAll().where('retailer_id', '=', retailerId)
 
@@ -69,6 +69,11 @@ function orderStateRows({
 
     async find(orderId) {
       const row = await orders().where('order_id', '=', orderId).executeTakeFirst()
+      return row && orderRow(row)
+    },
+
+    async lock(orderId) {
+      const row = await orders().where('order_id', '=', orderId).forUpdate().executeTakeFirst()
       return row && orderRow(row)
     },
 

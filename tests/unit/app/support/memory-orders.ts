@@ -35,6 +35,7 @@ export function orderRows(memory: MemoryState): OrderRows {
       return Promise.resolve(made)
     },
 
+    lock: (orderId) => Promise.resolve(memory.orders.get(orderId)),
     find: (orderId) => Promise.resolve(memory.orders.get(orderId)),
 
     list: ({ limit, after }) => {

@@ -133,6 +133,10 @@ function policyRows(memory: MemoryState): PolicyRows {
       ])
     },
     insertVersion: notInHistories,
+    ordersWaitingForRate: notInHistories,
+    reservedSince: notInHistories,
+    signedMicros: notInHistories,
+    grantedSince: notInHistories,
   }
 }
 
