@@ -12,8 +12,10 @@ export type PersonKey = { readonly programId: ProgramId; readonly recommenderId:
 export type OtherOrders = { readonly from: Instant; readonly to: Instant; readonly except: OrderId }
 
 export type MisuseRows = {
-  /** HMAC of the domain of the person's e-mail address, hex; undefined at a public provider, or without an address. */
+  /** HMAC of the domain of the person's e-mail address, hex; undefined without an address. */
   readonly emailDomainKey: (person: PersonKey) => Promise<string | undefined>
+  /** Keeps that domain's key of somebody who joins. */
+  readonly noteEmailDomain: (person: PersonKey, key: Uint8Array) => Promise<void>
   /** When the person joined. */
   readonly joinedAt: (person: PersonKey) => Promise<Instant | undefined>
   /** Whether somebody who takes part or was banned joined the program earlier with the same e-mail address. */

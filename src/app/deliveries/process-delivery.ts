@@ -4,6 +4,7 @@ import { Problem } from '#domain/problem.ts'
 import { DAY_MS } from '#domain/time.ts'
 import { stringToBytes, toHex } from 'viem/utils'
 
+import { noteContradiction } from '../misuse/note-contradiction.ts'
 import { newId } from '../new-id.ts'
 import { evaluateOrder } from '../orders/evaluate-order.ts'
 import { customerKey, emailDomainKey, emailKey, retailerKey } from '../retailers/retailer-keys.ts'
@@ -100,6 +101,7 @@ async function applyFacts(
     const isRetold = fact.kind === 'paid' && facts.some(({ kind }) => kind === 'edited')
     if (status === 'conflicts' && !isRetold) {
       notes.add(NOTE_CONFLICT)
+      await noteContradiction(deps, unit, { orderId: order.orderId, fact })
       deps.log.warn('a delivery contradicts a fact that stands; the first one stays', {
         deliveryId: delivery.deliveryId,
         factKey: fact.factKey,

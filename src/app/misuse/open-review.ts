@@ -36,7 +36,8 @@ export async function openReview(
     orderId,
     rewardId,
     recommenderId,
-    verdicts: why,
+    // Whom they are about is said once, in a column of its own, where erasing finds it.
+    verdicts: why.map(({ recommenderId: _, ...verdict }) => verdict),
     openedAt,
     dueAt: reviewDueAt(openedAt, policy.misuse),
   })

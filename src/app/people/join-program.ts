@@ -5,7 +5,7 @@ import { Problem } from '#domain/problem.ts'
 import { recommenderIdOf } from '#domain/recommender-id.ts'
 import { concatBytes, getAddress, stringToBytes } from 'viem/utils'
 
-import { emailKey, retailerKey } from '../retailers/retailer-keys.ts'
+import { emailDomainKey, emailKey, retailerKey } from '../retailers/retailer-keys.ts'
 import { createLink, type LinkMade } from './create-link.ts'
 
 import type { Locale } from '#domain/disclosure.ts'
@@ -124,8 +124,8 @@ async function enrol(
   { recommenderId, handle, payee, email, withoutProfile = false }: Person,
 ): Promise<void> {
   await deps.retailers.transaction(retailerId, async (unit) => {
-    const key =
-      email === undefined ? null : emailKey(deps.macs, await retailerKey(deps, unit, 'buyer'), email)
+    const buyerKey = await retailerKey(deps, unit, 'buyer')
+    const key = email === undefined ? null : emailKey(deps.macs, buyerKey, email)
     const status = await unit.programs.insertEnrollment({
       programId,
       recommenderId,
@@ -143,6 +143,10 @@ async function enrol(
       createdAt: deps.clock.now(),
     })
     if (status === 'handle-taken') throw new Problem('handle_taken', { pointer: '/handle' })
+    if (email === undefined || status !== 'inserted') return
+    const domain = email.slice(email.lastIndexOf('@') + 1)
+    const domainKey = emailDomainKey(deps.macs, buyerKey, domain)
+    await unit.misuse.noteEmailDomain({ programId, recommenderId }, domainKey)
   })
 }
 

@@ -2,6 +2,8 @@
 
 import { passed, rejected, type MisuseVerdict } from './verdict.ts'
 
+import type { OrderFact } from '../order-facts.ts'
+
 /** What a message says of an order, against what stands under the same key. */
 export type ContradictionContext = {
   /** The same payment, refund or edit was told before with other contents. */
@@ -19,4 +21,18 @@ export function contradiction({ contradicts, isUpward }: ContradictionContext): 
       ? 'A message that raises an amount told before was not used.'
       : 'A message that contradicts an earlier one was not used.',
   })
+}
+
+/** Whether what is told now of the same payment, edit or refund leaves more to be rewarded than what stands. */
+export function raisesAmount(standing: OrderFact, told: OrderFact): boolean {
+  const isPurchase = (fact: OrderFact) => fact.kind === 'paid' || fact.kind === 'edited'
+  if (isPurchase(standing) && isPurchase(told)) return eligibleOf(told) > eligibleOf(standing)
+  if (standing.kind === 'refunded' && told.kind === 'refunded') {
+    return told.eligibleMicros < standing.eligibleMicros
+  }
+  return false
+}
+
+function eligibleOf(fact: OrderFact): bigint {
+  return fact.kind === 'paid' || fact.kind === 'edited' ? fact.eligibleMicros : 0n
 }

@@ -29,7 +29,7 @@ export type PersonAtOrder = {
   readonly recommenderId: RecommenderId
   /** HMAC of the normalised e-mail under the retailer's secret; hex; absent when not given. */
   readonly emailKey?: string
-  /** HMAC of the domain of that address; absent at a public provider. */
+  /** HMAC of the domain of that address. */
   readonly emailDomainKey?: string
   /** The shop knows the buyer's customer account by this person's e-mail address. */
   readonly ownsCustomerAccount: boolean

@@ -13,6 +13,7 @@ import { importCouponTableEndpoint } from './import-coupon-table.ts'
 import { importCouponsEndpoint } from './import-coupons.ts'
 import { joinProgramEndpoint } from './join-program.ts'
 import { listCouponsEndpoint } from './list-coupons.ts'
+import { listNoticesEndpoint } from './list-notices.ts'
 import { listOrdersEndpoint } from './list-orders.ts'
 import { listReviewsEndpoint } from './list-reviews.ts'
 import { listRewardsEndpoint } from './list-rewards.ts'
@@ -61,6 +62,7 @@ export const endpoints: readonly Endpoint[] = [
   listReviewsEndpoint,
   releaseReviewEndpoint,
   refuseReviewEndpoint,
+  listNoticesEndpoint,
   readWorkEndpoint,
   readOwnMetricsEndpoint,
   listPublicProgramsEndpoint,

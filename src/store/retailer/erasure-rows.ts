@@ -56,7 +56,14 @@ function leavingRows(
         .execute()
       await transaction
         .updateTable('retailer_enrollments')
-        .set({ handle, email_key: null, status: 'left', status_at: new Date(now), followers: 0n })
+        .set({
+          handle,
+          email_key: null,
+          email_domain_key: null,
+          status: 'left',
+          status_at: new Date(now),
+          followers: 0n,
+        })
         .where('retailer_id', '=', retailerId)
         .where('recommender_id', '=', recommenderId)
         .execute()
@@ -113,6 +120,13 @@ function erasedRows(scope: RetailerScope): Pick<PrivacyRows, 'erase'> {
       await transaction
         .updateTable('retailer_rewards')
         .set({ tag: 'erased', trace: JSON.stringify(trace), trace_hash: traceHash })
+        .where('retailer_id', '=', retailerId)
+        .where('recommender_id', '=', recommenderId)
+        .execute()
+      // What the shop wrote for itself may name the person.
+      await transaction
+        .updateTable('retailer_reviews')
+        .set({ note: null })
         .where('retailer_id', '=', retailerId)
         .where('recommender_id', '=', recommenderId)
         .execute()

@@ -27,7 +27,7 @@ function personRows({
   retailerId,
 }: RetailerScope): Pick<
   MisuseRows,
-  'emailDomainKey' | 'joinedAt' | 'hasEarlierTwin' | 'ownsCustomerAccount' | 'clicks'
+  'emailDomainKey' | 'noteEmailDomain' | 'joinedAt' | 'hasEarlierTwin' | 'ownsCustomerAccount' | 'clicks'
 > {
   const enrollment = ({ programId, recommenderId }: PersonKey) =>
     transaction
@@ -40,6 +40,16 @@ function personRows({
     async emailDomainKey(person) {
       const row = await enrollment(person).select('own.email_domain_key').executeTakeFirst()
       return row?.email_domain_key ? toHex(row.email_domain_key) : undefined
+    },
+
+    async noteEmailDomain({ programId, recommenderId }, key) {
+      await transaction
+        .updateTable('retailer_enrollments')
+        .set({ email_domain_key: key })
+        .where('retailer_id', '=', retailerId)
+        .where('program_id', '=', programId)
+        .where('recommender_id', '=', recommenderId)
+        .execute()
     },
 
     async joinedAt(person) {

@@ -18,6 +18,7 @@ export const ID_COLUMNS: readonly ColumnPlace[] = [
   ['retailer_links', 'recommender_id'],
   ['retailer_rewards', 'recommender_id'],
   ['retailer_debts', 'recommender_id'],
+  ['retailer_reviews', 'recommender_id'],
 ]
 
 /** Hold the address that the person is paid at: nothing takes its place. */

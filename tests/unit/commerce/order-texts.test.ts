@@ -47,6 +47,8 @@ describe('an e-mail address', () => {
     ['ann@example.com', 'ann@example.com'],
     ['a+b+c@example.com', 'a@example.com'],
     ['+x@example.com', '+x@example.com'],
+    ['A.n.n+tea@GoogleMail.com', 'ann@gmail.com'],
+    ['a.n.n@gmail.example', 'a.n.n@gmail.example'],
     ['"a@b"@example.com', '"a@b"@example.com'],
     ['nobody', undefined],
     ['@example.com', undefined],

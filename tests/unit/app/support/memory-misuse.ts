@@ -9,6 +9,7 @@ import { notInHistories } from './memory-state.ts'
 
 export const quietMisuse: MisuseRows = {
   emailDomainKey: () => Promise.resolve(undefined),
+  noteEmailDomain: notInHistories,
   joinedAt: () => Promise.resolve(undefined),
   hasEarlierTwin: () => Promise.resolve(false),
   ownsCustomerAccount: () => Promise.resolve(false),

@@ -1,12 +1,37 @@
 import { existingCustomer } from '#domain/misuse/f04-existing-customer.ts'
 import { disposableEmail } from '#domain/misuse/f14-disposable-email.ts'
 import { oddOrder } from '#domain/misuse/f16-odd-order.ts'
-import { contradiction } from '#domain/misuse/f17-contradiction.ts'
+import { contradiction, raisesAmount } from '#domain/misuse/f17-contradiction.ts'
 import { rejectionBps, reversalBps, shopConduct } from '#domain/misuse/f19-shop-conduct.ts'
 import { micros } from '#domain/money.ts'
 import { describe, expect, it } from 'vitest'
 
-import { order } from './contexts.ts'
+import type { OrderFact } from '#domain/order-facts.ts'
+
+import { order, PAID_AT } from './contexts.ts'
+
+function paid(eligible: bigint): OrderFact {
+  return {
+    kind: 'paid',
+    factKey: 'paid',
+    paidAt: PAID_AT,
+    currency: 'USD',
+    references: [],
+    test: false,
+    eligibleMicros: micros(eligible),
+    totalMicros: micros(eligible),
+  }
+}
+
+function refunded(eligible: bigint): OrderFact {
+  return {
+    kind: 'refunded',
+    factKey: 'refund:r-1',
+    refundedAt: PAID_AT,
+    currency: 'USD',
+    eligibleMicros: micros(eligible),
+  }
+}
 
 describe('F04, a customer the shop has', () => {
   it('rejects a second order where only new customers count', () => {
@@ -60,6 +85,15 @@ describe('F17, a message that contradicts', () => {
       'A message that raises an amount told before was not used.',
     )
     expect(contradiction({ contradicts: true, isUpward: false }).verdict).toBe('rejected')
+  })
+
+  it.each([
+    ['a dearer payment', paid(50_000_000n), paid(50_000_001n), true],
+    ['a cheaper payment', paid(50_000_000n), paid(49_999_999n), false],
+    ['a smaller refund', refunded(10_000_000n), refunded(9_999_999n), true],
+    ['a larger refund', refunded(10_000_000n), refunded(10_000_001n), false],
+  ])('tells what raises a reward: %s', (_, standing, told, isUpward) => {
+    expect(raisesAmount(standing, told)).toBe(isUpward)
   })
 
   it('passes an exact repeat', () => {
