@@ -7,11 +7,13 @@ import { followChain } from '#app/following/follow-chain.ts'
 import { rollUpShops } from '#app/metrics/roll-up-shops.ts'
 import { expireReviews } from '#app/misuse/expire-reviews.ts'
 import { evaluateWaiting } from '#app/policies/evaluate-waiting.ts'
+import { forgetOld } from '#app/privacy/forget-old.ts'
 import { projectReward } from '#app/rewards/project-reward.ts'
 import { sendChainTransactions } from '#app/sending/send-chain-transactions.ts'
 import { tendPools } from '#app/work/tend-pools.ts'
 import { readConfig } from '#config'
 import { Problem } from '#domain/problem.ts'
+import { HOUR_MS } from '#domain/time.ts'
 import { createHttpApp } from '#http/create-http-app.ts'
 import { listen } from '#http/listen.ts'
 
@@ -30,6 +32,8 @@ const METRICS_ROUND_MS = 60_000
 
 /** Milliseconds between two looks for cases under review whose time is up: short beside the ten minutes they have left. */
 const REVIEW_ROUND_MS = 2_000
+/** Milliseconds between two rounds of forgetting: an hour, so that nothing outlives its time by more. */
+const FORGET_ROUND_MS = HOUR_MS
 
 /** Exit codes: a bad environment, or anything unforeseen at the start; chain or storage that cannot be used. */
 const EXIT_CONFIG = 3
@@ -107,6 +111,7 @@ async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonl
       step: relayer.audit,
       onFatal,
     }),
+    startLoop({ name: 'forgetting', everyMs: FORGET_ROUND_MS, log, step: () => forgetOld(deps), onFatal }),
   ]
 }
 

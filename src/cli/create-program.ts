@@ -5,6 +5,7 @@ import { auditCommand, type AuditCommandDeps } from './audit-command.ts'
 import { couponCommand } from './coupon-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
 import { policyCommand } from './policy-command.ts'
+import { buyerCommand, personCommand } from './person-commands.ts'
 import { retailerCommand } from './retailer-setup-command.ts'
 import { reviewCommand } from './review-command.ts'
 import { rewardCommand } from './reward-show-command.ts'
@@ -20,6 +21,8 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(couponCommand(surroundings))
     .addCommand(evidenceCommand(surroundings))
     .addCommand(reviewCommand(surroundings))
+    .addCommand(personCommand(surroundings))
+    .addCommand(buyerCommand(surroundings))
     .addCommand(auditCommand(audit))
   overrideExits(program, surroundings)
   return program

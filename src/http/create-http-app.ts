@@ -9,6 +9,7 @@ import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
 import { limitOpenPosts } from './open-post-limit.ts'
 import { pageRoutes } from './pages/page-routes.ts'
+import { privacySignals } from './privacy-signals.ts'
 import { redirectRoutes } from './redirect.ts'
 import { keepNothing, securityHeaders } from './security-headers.ts'
 import { apiRoutes } from './v1/api-routes.ts'
@@ -50,6 +51,7 @@ export function createHttpApp(wiring: HttpWiring): express.Application {
     apiRoutes(context),
     redirectRoutes(context),
     healthRoutes(context),
+    privacySignals(),
     pageRoutes(context),
   )
   app.use(refuseUnknownRoutes, answerProblem(context))

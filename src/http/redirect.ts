@@ -50,7 +50,7 @@ function visitOf(request: Request): Omit<Parameters<typeof followLink>[1], 'code
     ...(secPurpose === undefined ? {} : { secPurpose }),
     ...sourceOf(request.get('Referer')),
     parameterNames: parameterNamesOf(request.url),
-    gpc: request.get('Sec-GPC') === '1',
+    gpc: request.get('Sec-GPC') === '1' || request.get('DNT') === '1',
     botHint: isbot(userAgent),
   }
 }

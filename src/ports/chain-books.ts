@@ -1,5 +1,6 @@
 // Small replicated facts of the chain beside the event log: every batch's lists, payees whose push failed, audits.
 
+import type { RetailerId } from '#domain/ids.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { Address, Hex } from 'viem'
 
@@ -32,6 +33,10 @@ export type ManagedSender = {
 }
 
 export type ChainBooks = {
+  /** Notes a retailer's number; twice is once. */
+  readonly putRetailer: (retailerId: RetailerId) => Promise<void>
+  /** Numbers of retailers in ascending order, after one, at most `limit`. */
+  readonly retailers: (after: RetailerId, limit: number) => Promise<readonly RetailerId[]>
   readonly putBatch: (pool: number, seq: number, batch: ChainBatch) => Promise<void>
   readonly batch: (pool: number, seq: number) => Promise<ChainBatch | undefined>
   readonly setAmendments: (pool: number, seq: number, amendments: ChainBatch['amendments']) => Promise<void>

@@ -25,6 +25,8 @@ export type ClickBuffer = {
     code: LinkCode,
     load: () => Promise<LinkTarget | undefined>,
   ) => Promise<LinkTarget | undefined>
+  /** Leads nobody anywhere by these codes any more. */
+  readonly forget: (codes: readonly LinkCode[]) => void
   /** Counts a click; never waits. `visitorKey` undefined where the visitor asks not to be profiled. */
   readonly add: (click: {
     readonly retailerId: RetailerId

@@ -2,7 +2,7 @@
 // leave, and what is forgotten when its time is over.
 
 import type { DisclosureVariant } from '#domain/disclosure.ts'
-import type { LinkCode, RecommenderId } from '#domain/ids.ts'
+import type { LinkCode, RecommenderId, RewardId } from '#domain/ids.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { Trace } from '#domain/trace.ts'
 import type { Hex } from 'viem'
@@ -34,6 +34,11 @@ export type PrivacyRows = {
   }) => Promise<void>
   /** Who has left and is not erased yet, first come first. */
   readonly leaving: (limit: number) => Promise<readonly RecommenderId[]>
+  readonly rewardIds: (recommenderId: RecommenderId) => Promise<readonly RewardId[]>
+  /** Rows that the person wrote or that say what was agreed with them, by table, for their own eyes. */
+  readonly ownRows: (
+    recommenderId: RecommenderId,
+  ) => Promise<Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>>
   /** Whether a reward still waits, or is in a batch that is not over. */
   readonly hasUnfinished: (recommenderId: RecommenderId) => Promise<boolean>
   readonly erase: (erasure: {

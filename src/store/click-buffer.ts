@@ -93,6 +93,10 @@ export function createClickBuffer({
       return loaded
     },
 
+    forget(codes) {
+      for (const code of codes) targets.delete(code)
+    },
+
     add({ retailerId, clickId, code, clickedAt, visitorKey, verdict }) {
       if (waiting.length >= WAITING_MAX) {
         log.error('too many clicks wait to be counted; one is dropped', {

@@ -16,6 +16,7 @@ import * as stories from './migrations/0011-stories.ts'
 import * as privacy from './migrations/0012-privacy.ts'
 import * as orderCredits from './migrations/0014-order-credits.ts'
 import * as metrics from './migrations/0013-metrics.ts'
+import * as retailers from './migrations/0015-retailers.ts'
 
 import type { Database } from './database.ts'
 
@@ -36,6 +37,7 @@ const migrations: readonly MigrationModule[] = [
   privacy,
   orderCredits,
   metrics,
+  retailers,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

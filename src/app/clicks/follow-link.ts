@@ -37,7 +37,7 @@ export type FollowLinkInput = {
   readonly sourceHost?: string
   /** Names of the parameters of the link's address, such as those that advertising networks add. */
   readonly parameterNames?: readonly string[]
-  /** The visitor asks not to be profiled (`Sec-GPC: 1`). */
+  /** The visitor asks not to be profiled (`Sec-GPC: 1` or `DNT: 1`). */
   readonly gpc: boolean
   /** The user agent names a machine. */
   readonly botHint: boolean

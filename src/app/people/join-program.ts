@@ -142,6 +142,8 @@ async function enrol(
       withoutProfile,
       createdAt: deps.clock.now(),
     })
+    const standing = await unit.programs.enrollment(programId, recommenderId)
+    if (standing?.status === 'left') throw new Problem('payee_taken')
     if (status === 'handle-taken') throw new Problem('handle_taken', { pointer: '/handle' })
     if (email === undefined || status !== 'inserted') return
     const domain = email.slice(email.lastIndexOf('@') + 1)

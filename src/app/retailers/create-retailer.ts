@@ -18,7 +18,7 @@ const NUMBER_ATTEMPTS = 8
 
 /** Creates a retailer; the API key is shown once and kept as a hash. */
 export async function createRetailer(
-  deps: Pick<AppDeps, 'retailers' | 'random' | 'clock' | 'macs' | 'sealer'>,
+  deps: Pick<AppDeps, 'retailers' | 'chainBooks' | 'random' | 'clock' | 'macs' | 'sealer'>,
   { name }: { readonly name: string },
 ): Promise<{ readonly retailerId: string; readonly apiKey: string }> {
   const createdAt = deps.clock.now()
@@ -27,6 +27,8 @@ export async function createRetailer(
     const secretSealed = deps.sealer.seal(deps.random.bytes(SECRET_BYTES), retailerSecretContext(retailerId))
     const keyId = retailerId + newCode(deps, KEY_ID_LENGTH - RETAILER_ID_LENGTH)
     const secret = newSecret(deps)
+    // First the number, then the retailer: one that is missing in the list would be forgotten by what is done for all.
+    await deps.chainBooks.putRetailer(retailerId)
     const status = await deps.retailers.transaction(retailerId, async (unit) => {
       const inserted = await unit.identity.insertProfile({
         name,

@@ -6,6 +6,7 @@ import { micros, minMicros, sumMicros, ZERO_MICROS, type Micros } from '#domain/
 import { DEBT_LAPSE_MS } from '#domain/net-debt.ts'
 
 import { newId } from '../new-id.ts'
+import { isErased } from '../people/erased-id.ts'
 
 import type { BatchRow, RecordRow } from '#ports/batch-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
@@ -15,8 +16,10 @@ import type { AppDeps } from '../deps.ts'
 
 export type MoveRewardDeps = Pick<AppDeps, 'clock' | 'random'>
 
-/** Writes the difference between `reward.targetMicros` and what stands; the program is locked by the caller. */
+/** Writes the difference between `reward.targetMicros` and what stands; the program is locked by the caller. A reward
+ * whose person was erased stays as it is: there is nobody left to pay, and nobody to owe. */
 export async function moveReward(deps: MoveRewardDeps, unit: RetailerUnit, reward: RewardRow): Promise<void> {
+  if (isErased(reward.recommenderId)) return
   const target = reward.vetoed ? minMicros(reward.targetMicros, reward.standingMicros) : reward.targetMicros
   const records = await unit.batches.recordsOfReward(reward.rewardId)
   const reducible = records.filter(({ batch }) => isReducible(batch))

@@ -8,6 +8,7 @@ import { SECOND_MS } from '#domain/time.ts'
 import { decidingSentence } from '#domain/trace.ts'
 
 import { isOverBudget } from '../policies/read-spending.ts'
+import { isErased } from '../people/erased-id.ts'
 import { coverCredits, recordKey, type PaidByRecord } from '../people/cover-credits.ts'
 
 import type { Instant } from '#domain/order-facts.ts'
@@ -61,11 +62,14 @@ export async function viewReward(
         .map((record) => micros(record.micros - record.reducedMicros)),
     )
   const settled = records.filter(({ batch }) => batch.state === 'settled')
-  const paid = sumMicros(
-    settled.map(
-      ({ batch, seq, tag }) => paidByRecord.get(recordKey({ pool: batch.pool, seq, tag })) ?? ZERO_MICROS,
-    ),
-  )
+  // Whose payments would cover it is gone; for the shop it is over, and counts as paid.
+  const paid = isErased(recommenderId)
+    ? rest(['settled'])
+    : sumMicros(
+        settled.map(
+          ({ batch, seq, tag }) => paidByRecord.get(recordKey({ pool: batch.pool, seq, tag })) ?? ZERO_MICROS,
+        ),
+      )
   const parts = {
     // A signed batch reserves nothing before the ledger has it.
     waitingMicros: sumMicros([reward.waitingMicros, rest(['signed'])]),

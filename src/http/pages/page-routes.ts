@@ -7,6 +7,7 @@ import { assetRoutes } from './asset-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { homeRoutes } from './home-routes.ts'
 import { joinRoutes } from './join-routes.ts'
+import { mePrivacyRoutes } from './me-privacy-routes.ts'
 import { meRoutes } from './me-routes.ts'
 import { shopRoutes } from './shop-routes.ts'
 
@@ -14,6 +15,6 @@ import { shopRoutes } from './shop-routes.ts'
 export function pageRoutes(context: HttpContext): Router {
   const router = express.Router()
   router.use(assetRoutes(), homeRoutes(), auditRoutes(context), joinRoutes(context))
-  router.use(meRoutes(context), shopRoutes(context))
+  router.use(meRoutes(context), mePrivacyRoutes(context), shopRoutes(context))
   return router
 }

@@ -8,6 +8,10 @@ import { createLinkEndpoint } from './create-link.ts'
 import { createProgramEndpoint } from './create-program.ts'
 import { createRetailerEndpoint } from './create-retailer.ts'
 import { endCouponsEndpoint } from './end-coupons.ts'
+import { eraseBuyerEndpoint } from './erase-buyer.ts'
+import { eraseMeEndpoint } from './erase-me.ts'
+import { exportMeEndpoint } from './export-me.ts'
+import { setProfileEndpoint } from './set-profile.ts'
 import { fundPoolEndpoint } from './fund-pool.ts'
 import { importCouponTableEndpoint } from './import-coupon-table.ts'
 import { importCouponsEndpoint } from './import-coupons.ts'
@@ -52,6 +56,10 @@ export const endpoints: readonly Endpoint[] = [
   createLinkEndpoint,
   askCouponEndpoint,
   readMeEndpoint,
+  exportMeEndpoint,
+  setProfileEndpoint,
+  eraseMeEndpoint,
+  eraseBuyerEndpoint,
   listOrdersEndpoint,
   readOrderEndpoint,
   listRewardsEndpoint,

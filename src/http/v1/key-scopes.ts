@@ -19,3 +19,8 @@ export function personKeyScope(who: Anyone | Recommender, programId: string): Ke
   const principal = who.kind === 'recommender' ? who.recommenderId : 'public'
   return { retailerId: programId.slice(0, RETAILER_ID_LENGTH), principal }
 }
+
+/** Keys of one person for what concerns no single shop. */
+export function ownKeyScope({ recommenderId }: Recommender): KeyScope {
+  return { retailerId: OPERATOR_SCOPE, principal: recommenderId }
+}

@@ -1,5 +1,6 @@
 // The views of the rules as JSON: amounts as decimal strings, instants as ISO 8601 in UTC.
 
+import type { PersonExport } from '#app/people/export-person.ts'
 import type { PersonView, RewardView } from '#app/views.ts'
 import { formatMicros, micros } from '#domain/money.ts'
 import { linkJson } from '../link-json.ts'
@@ -43,6 +44,11 @@ export function personJson(person: PersonView, publicUrl: string): Json {
     ...person,
     links: person.links.map((link) => ({ ...link, ...linkJson(publicUrl, link) })),
   })
+}
+
+/** All that is kept of a person; rows are given as they are kept. */
+export function exportJson({ person, shops }: PersonExport, publicUrl: string): Json {
+  return { person: personJson(person, publicUrl), shops }
 }
 
 function fieldJson(field: string, value: unknown): unknown {

@@ -8,10 +8,34 @@ import type { Database } from '../database.ts'
 /** Chain books over PostgreSQL; each method is one statement and safe to repeat. */
 export function createChainBooks(database: Database): ChainBooks {
   return {
+    ...retailerBook(database),
     ...batchBook(database),
     ...senderBook(database),
     ...deferralBook(database),
     ...auditBook(database),
+  }
+}
+
+function retailerBook(database: Database): Pick<ChainBooks, 'putRetailer' | 'retailers'> {
+  return {
+    async putRetailer(retailer_id) {
+      await database
+        .insertInto('chain_retailers')
+        .values({ retailer_id })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+
+    async retailers(after, limit) {
+      const rows = await database
+        .selectFrom('chain_retailers')
+        .select('retailer_id')
+        .where('retailer_id', '>', after)
+        .orderBy('retailer_id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => row.retailer_id)
+    },
   }
 }
 

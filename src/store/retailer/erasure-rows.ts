@@ -3,13 +3,21 @@
 
 import { sql } from 'kysely'
 
-import { CODE_COLUMNS, ID_COLUMNS, LEFT_BEHIND, PAYEE_COLUMNS, type ColumnPlace } from './person-columns.ts'
+import {
+  CODE_COLUMNS,
+  ID_COLUMNS,
+  LEFT_BEHIND,
+  OWN_ROWS,
+  PAYEE_COLUMNS,
+  TEXT_COLUMNS,
+  type ColumnPlace,
+} from './person-columns.ts'
 
 import type { PrivacyRows } from '#ports/privacy-rows.ts'
 
 import type { RetailerScope } from './scope.ts'
 
-type ErasureMethods = 'linkCodes' | 'leave' | 'leaving' | 'hasUnfinished' | 'erase'
+type ErasureMethods = 'linkCodes' | 'rewardIds' | 'ownRows' | 'leave' | 'leaving' | 'hasUnfinished' | 'erase'
 
 /** Stands where the address of somebody erased stood. */
 const NO_PAYEE = `0x${'0'.repeat(40)}`
@@ -22,9 +30,7 @@ export function erasureRows(scope: RetailerScope): Pick<PrivacyRows, ErasureMeth
   return { ...leavingRows(scope), ...erasedRows(scope) }
 }
 
-function leavingRows(
-  scope: RetailerScope,
-): Pick<PrivacyRows, 'linkCodes' | 'leave' | 'leaving' | 'hasUnfinished'> {
+function leavingRows(scope: RetailerScope): Pick<PrivacyRows, Exclude<ErasureMethods, 'erase'>> {
   const { transaction, retailerId } = scope
   return {
     async linkCodes(recommenderId) {
@@ -45,9 +51,10 @@ function leavingRows(
         .execute()
       await emptyBodies(scope, recommenderId)
       for (const [code, newCode] of newCodes) {
-        await replaceInOrders(scope, recommenderId, code, newCode)
+        await replaceInTexts(scope, code, newCode)
         for (const place of CODE_COLUMNS) await replace(scope, place, code, newCode)
       }
+      await forgetStories(scope, recommenderId)
       for (const place of LEFT_BEHIND) await remove(scope, place, recommenderId)
       await transaction
         .deleteFrom('retailer_idempotency')
@@ -67,6 +74,30 @@ function leavingRows(
         .where('retailer_id', '=', retailerId)
         .where('recommender_id', '=', recommenderId)
         .execute()
+    },
+
+    async rewardIds(recommenderId) {
+      const rows = await transaction
+        .selectFrom('retailer_rewards')
+        .select('reward_id')
+        .where('retailer_id', '=', retailerId)
+        .where('recommender_id', '=', recommenderId)
+        .execute()
+      return rows.map((row) => row.reward_id)
+    },
+
+    async ownRows(recommenderId) {
+      const own: Record<string, readonly Record<string, unknown>[]> = {}
+      for (const [table, column] of OWN_ROWS) {
+        const found = await sql<{ row: Record<string, unknown> }>`
+          select to_jsonb(own) - 'retailer_id' - 'email_key' - 'email_domain_key' as row
+          from ${sql.table(table)} own
+          where own.retailer_id = ${retailerId} and ${sql.ref(column)} = ${recommenderId}`.execute(
+          transaction,
+        )
+        if (found.rows.length > 0) own[table] = found.rows.map(({ row }) => row)
+      }
+      return own
     },
 
     async leaving(limit) {
@@ -105,7 +136,7 @@ function erasedRows(scope: RetailerScope): Pick<PrivacyRows, 'erase'> {
   const { transaction, retailerId } = scope
   return {
     async erase({ recommenderId, erasedId, trace, traceHash }) {
-      await replaceInOrders(scope, recommenderId, recommenderId, erasedId)
+      await replaceInTexts(scope, recommenderId, erasedId)
       await emptyBodies(scope, recommenderId)
       const rewards = sql`select reward_id from retailer_rewards
         where retailer_id = ${retailerId} and recommender_id = ${recommenderId}`
@@ -167,22 +198,37 @@ async function remove(
     where retailer_id = ${retailerId} and ${sql.ref(column)} = ${recommenderId}`.execute(transaction)
 }
 
-/** Puts `to` where `from` stood in what is kept of the orders that the person was credited for. */
-async function replaceInOrders(
+/** Puts `to` where `from` stood in JSON. Ids and codes are letters and digits, so what is JSON stays JSON. */
+async function replaceInTexts(
   { transaction, retailerId }: RetailerScope,
-  recommenderId: string,
   from: string,
   to: string,
 ): Promise<void> {
-  const orders = sql`select order_id from retailer_rewards
+  for (const [table, column] of TEXT_COLUMNS) {
+    await sql`
+      update ${sql.table(table)} set ${sql.ref(column)} = replace(${sql.ref(column)}::text, ${from}, ${to})::jsonb
+      where retailer_id = ${retailerId} and position(${from} in ${sql.ref(column)}::text) > 0`.execute(
+      transaction,
+    )
+  }
+}
+
+/** What a person wrote, piece by piece; visits through it stay counted. */
+async function forgetStories(
+  { transaction, retailerId }: RetailerScope,
+  recommenderId: string,
+): Promise<void> {
+  const stories = sql`select code from retailer_stories
     where retailer_id = ${retailerId} and recommender_id = ${recommenderId}`
-  // Ids and codes are letters and digits, so replacing them in the text of JSON leaves JSON.
   await sql`
-    update retailer_orders set attribution = replace(attribution::text, ${from}, ${to})::jsonb
-    where retailer_id = ${retailerId} and order_id in (${orders})`.execute(transaction)
+    update retailer_clicks set story_code = null
+    where retailer_id = ${retailerId} and story_code in (${stories})`.execute(transaction)
   await sql`
-    update retailer_order_facts set body = replace(body::text, ${from}, ${to})::jsonb
-    where retailer_id = ${retailerId} and order_id in (${orders})`.execute(transaction)
+    delete from retailer_story_products
+    where retailer_id = ${retailerId} and code in (${stories})`.execute(transaction)
+  await sql`
+    update retailer_products set recommender_id = null
+    where retailer_id = ${retailerId} and recommender_id = ${recommenderId}`.execute(transaction)
 }
 
 /** The shop's own words on these orders hold the link too. */

@@ -9,6 +9,13 @@ export const CODE_COLUMNS: readonly ColumnPlace[] = [
   ['retailer_clicks', 'code'],
   ['retailer_rewards', 'code'],
   ['retailer_enrollments', 'joined_via'],
+  ['retailer_leads', 'code'],
+]
+
+/** Hold JSON in which ids and codes stand. */
+export const TEXT_COLUMNS: readonly ColumnPlace[] = [
+  ['retailer_orders', 'attribution'],
+  ['retailer_order_facts', 'body'],
 ]
 
 /** Hold the person's id: another id takes its place, so that sums for each person and who brought whom stay. */
@@ -19,6 +26,9 @@ export const ID_COLUMNS: readonly ColumnPlace[] = [
   ['retailer_rewards', 'recommender_id'],
   ['retailer_debts', 'recommender_id'],
   ['retailer_reviews', 'recommender_id'],
+  ['retailer_deals', 'recommender_id'],
+  ['retailer_leads', 'recommender_id'],
+  ['retailer_invitations', 'used_by'],
 ]
 
 /** Hold the address that the person is paid at: nothing takes its place. */
@@ -28,4 +38,22 @@ export const PAYEE_COLUMNS: readonly ColumnPlace[] = [
 ]
 
 /** Rows that are nothing without the person, by the column that names them: deleted when they leave. */
-export const LEFT_BEHIND: readonly ColumnPlace[] = [['retailer_customer_bindings', 'recommender_id']]
+export const LEFT_BEHIND: readonly ColumnPlace[] = [
+  ['retailer_customer_bindings', 'recommender_id'],
+  ['retailer_campaign_people', 'recommender_id'],
+  ['retailer_mentions', 'recommender_id'],
+  ['retailer_coupons', 'recommender_id'],
+  ['retailer_pictures', 'recommender_id'],
+  ['retailer_stories', 'recommender_id'],
+]
+
+/** What a person is given of their own when they ask for everything, beside rewards and payments. */
+export const OWN_ROWS: readonly ColumnPlace[] = [
+  ['retailer_enrollments', 'recommender_id'],
+  ['retailer_campaign_people', 'recommender_id'],
+  ['retailer_deals', 'recommender_id'],
+  ['retailer_mentions', 'recommender_id'],
+  ['retailer_coupons', 'recommender_id'],
+  ['retailer_stories', 'recommender_id'],
+  ['retailer_debts', 'recommender_id'],
+]

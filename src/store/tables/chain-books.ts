@@ -14,6 +14,7 @@ export type ChainBookTables = {
     audited_at: Date
     body: ColumnType<AuditSummary, string, string>
   }
+  chain_retailers: { retailer_id: string }
   chain_senders: { address: string; retailer_id: string; program_id: string }
   chain_deferred_payees: {
     payee: string

@@ -90,6 +90,7 @@ export function mePage({ person, publicUrl, token, isWelcome }: MePage): Html {
         ${paymentList(person.payments)}
       </section>
       ${signInSection(signInUrl, { token, isWelcome })}
+      <p><a href="/me/${token}/privacy">What is kept of me, and how I leave</a></p>
     `,
   })
 }

@@ -83,6 +83,8 @@ export function createMemoryChainBooks(): ChainBooks {
       if (batch) batches.set(`${pool}:${seq}`, { ...batch, amendments })
       return Promise.resolve()
     },
+    putRetailer: notInHistories,
+    retailers: notInHistories,
     putSender: notInHistories,
     sender: notInHistories,
     deferPayee: (payee, nextAttemptAt) => {

@@ -9,6 +9,8 @@ export const privacyRows: PrivacyRows = {
   setDisclosure: notInHistories,
   setWithoutProfile: notInHistories,
   linkCodes: notInHistories,
+  rewardIds: notInHistories,
+  ownRows: notInHistories,
   leave: notInHistories,
   leaving: notInHistories,
   hasUnfinished: notInHistories,

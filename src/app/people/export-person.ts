@@ -1,0 +1,34 @@
+// Everything that is kept of a person, for themselves: their page's figures, and at each shop what they wrote and what
+// was agreed with them.
+
+import { readPerson } from './read-person.ts'
+
+import type { RetailerId } from '#domain/ids.ts'
+
+import type { AppDeps } from '../deps.ts'
+import type { PersonView } from '../views.ts'
+
+export type PersonExport = {
+  readonly person: PersonView
+  readonly shops: readonly {
+    readonly retailerId: RetailerId
+    readonly shopName: string
+    /** By table; amounts are integers of micros. */
+    readonly rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
+  }[]
+}
+
+/** Throws `not_found` for an unknown person. */
+export async function exportPerson(
+  deps: Pick<AppDeps, 'retailers' | 'recommenders'>,
+  { recommenderId }: { readonly recommenderId: string },
+): Promise<PersonExport> {
+  const person = await readPerson(deps, { recommenderId })
+  const links = await deps.recommenders.transaction(recommenderId, (unit) => unit.links())
+  const shops = []
+  for (const [retailerId, shopName] of new Map(links.map((link) => [link.retailerId, link.shopName]))) {
+    const rows = await deps.retailers.transaction(retailerId, (unit) => unit.privacy.ownRows(recommenderId))
+    shops.push({ retailerId, shopName, rows })
+  }
+  return { person, shops }
+}
