@@ -14,8 +14,8 @@ import * as misuse from './migrations/0009-misuse.ts'
 import * as ways from './migrations/0010-ways.ts'
 import * as stories from './migrations/0011-stories.ts'
 import * as privacy from './migrations/0012-privacy.ts'
-import * as orderCredits from './migrations/0014-order-credits.ts'
 import * as metrics from './migrations/0013-metrics.ts'
+import * as orderCredits from './migrations/0014-order-credits.ts'
 import * as retailers from './migrations/0015-retailers.ts'
 
 import type { Database } from './database.ts'
@@ -35,8 +35,8 @@ const migrations: readonly MigrationModule[] = [
   ways,
   stories,
   privacy,
-  orderCredits,
   metrics,
+  orderCredits,
   retailers,
 ]
 

@@ -48,7 +48,6 @@ function readProjected(
     // Who has left keeps no page; what is promised is paid without one.
     const enrollment = await unit.programs.enrollment(reward.programId, reward.recommenderId)
     if (enrollment?.status === 'left') return undefined
-    const paid = (await unit.orders.facts(reward.orderId)).find((fact) => fact.kind === 'paid')
     const records = await unit.batches.recordsOfReward(rewardId)
     const debts = await unit.rewards.openDebts(reward.programId, reward.recommenderId, rewardId)
     const row: PersonRewardRow = {

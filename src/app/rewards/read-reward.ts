@@ -1,7 +1,7 @@
 // A reward as its shop sees it, with its trace and its way through the ledger.
 
 import { retailerIdOf } from '#domain/ids.ts'
-import { micros, sumMicros, ZERO_MICROS } from '#domain/money.ts'
+import { micros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import { Problem } from '#domain/problem.ts'
 import { rewardState } from '#domain/reward-state.ts'
 import { SECOND_MS } from '#domain/time.ts'
@@ -62,14 +62,7 @@ export async function viewReward(
         .map((record) => micros(record.micros - record.reducedMicros)),
     )
   const settled = records.filter(({ batch }) => batch.state === 'settled')
-  // Whose payments would cover it is gone; for the shop it is over, and counts as paid.
-  const paid = isErased(recommenderId)
-    ? rest(['settled'])
-    : sumMicros(
-        settled.map(
-          ({ batch, seq, tag }) => paidByRecord.get(recordKey({ pool: batch.pool, seq, tag })) ?? ZERO_MICROS,
-        ),
-      )
+  const paid = isErased(recommenderId) ? rest(['settled']) : paidOf(settled, paidByRecord)
   const parts = {
     // A signed batch reserves nothing before the ledger has it.
     waitingMicros: sumMicros([reward.waitingMicros, rest(['signed'])]),
@@ -109,4 +102,16 @@ export async function viewReward(
     trace: reward.trace,
     sentence: decidingSentence(reward.trace),
   }
+}
+
+/** What payments cover of settled records. Of somebody erased nothing can be looked up: for the shop it is over. */
+function paidOf(
+  settled: Awaited<ReturnType<RetailerUnit['batches']['recordsOfReward']>>,
+  paidByRecord: PaidByRecord,
+): Micros {
+  return sumMicros(
+    settled.map(
+      ({ batch, seq, tag }) => paidByRecord.get(recordKey({ pool: batch.pool, seq, tag })) ?? ZERO_MICROS,
+    ),
+  )
 }

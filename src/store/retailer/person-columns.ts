@@ -10,6 +10,8 @@ export const CODE_COLUMNS: readonly ColumnPlace[] = [
   ['retailer_rewards', 'code'],
   ['retailer_enrollments', 'joined_via'],
   ['retailer_leads', 'code'],
+  ['retailer_click_hours', 'code'],
+  ['retailer_sale_hours', 'code'],
 ]
 
 /** Hold JSON in which ids and codes stand. */

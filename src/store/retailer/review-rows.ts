@@ -100,7 +100,7 @@ function dueRows({ transaction, retailerId }: RetailerScope): Pick<ReviewRows, '
                     .onRef('batch.attempt', '=', 'record.attempt'),
                 )
                 .select('record.seq')
-                .whereRef('record.retailer_id', '=', 'review.retailer_id')
+                .where('record.retailer_id', '=', retailerId)
                 .whereRef('record.reward_id', '=', 'review.reward_id')
                 .where('batch.matures_at_seconds', '<=', BigInt(maturityBySeconds)),
             ),

@@ -33,6 +33,7 @@ const OTHERWISE = [
   'retailer_story_products.code',
   'retailer_coupons.code',
   'retailer_coupons.link_code',
+  'retailer_customer_bindings.code',
   'retailer_clicks.story_code',
   // Whoever pasted the product's address: emptied.
   'retailer_products.recommender_id',
