@@ -6,9 +6,11 @@ import { couponCommand } from './coupon-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
 import { policyCommand } from './policy-command.ts'
 import { buyerCommand, personCommand } from './person-commands.ts'
+import { metricsCommand } from './metrics-command.ts'
 import { retailerCommand } from './retailer-setup-command.ts'
 import { reviewCommand } from './review-command.ts'
 import { rewardCommand } from './reward-show-command.ts'
+import { spreadCommand } from './spread-command.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** The program; help and wrong usage throw commander's error instead of ending the process. */
@@ -23,6 +25,8 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(reviewCommand(surroundings))
     .addCommand(personCommand(surroundings))
     .addCommand(buyerCommand(surroundings))
+    .addCommand(metricsCommand(surroundings))
+    .addCommand(spreadCommand(surroundings))
     .addCommand(auditCommand(audit))
   overrideExits(program, surroundings)
   return program

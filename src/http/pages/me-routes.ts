@@ -1,6 +1,7 @@
 // A person's own page, opened by their sign-in link alone. A link that opens nothing answers as if it never was.
 
 import { authenticateRecommender } from '#app/people/authenticate-recommender.ts'
+import { readOwnMetrics } from '#app/metrics/read-own-metrics.ts'
 import { readPerson } from '#app/people/read-person.ts'
 import { revokeSignIns } from '#app/people/revoke-sign-ins.ts'
 import { Problem } from '#domain/problem.ts'
@@ -31,10 +32,11 @@ export function meRoutes(context: HttpContext): Router {
     const token = tokenOf(request)
     const recommenderId = await personOf(context, token)
     const person = await readPerson(context.deps, { recommenderId })
+    const metrics = await readOwnMetrics(context.deps, { recommenderId })
     const { publicUrl } = context
     const links = person.links.map((link) => ({ ...link, ...linkJson(publicUrl, link) }))
     const isWelcome = 'welcome' in readQuery(request.url)
-    sendPage(response, mePage({ person: { ...person, links }, publicUrl, token, isWelcome }))
+    sendPage(response, mePage({ person: { ...person, links }, metrics, publicUrl, token, isWelcome }))
   })
   router.post('/me/:token/new-link', async (request, response) => {
     const recommenderId = await personOf(context, tokenOf(request))

@@ -5,6 +5,7 @@ import express, { type Router } from 'express'
 import type { HttpContext } from '../context.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
+import { directoryRoutes } from './directory-routes.ts'
 import { homeRoutes } from './home-routes.ts'
 import { joinRoutes } from './join-routes.ts'
 import { mePrivacyRoutes } from './me-privacy-routes.ts'
@@ -16,5 +17,7 @@ export function pageRoutes(context: HttpContext): Router {
   const router = express.Router()
   router.use(assetRoutes(), homeRoutes(), auditRoutes(context), joinRoutes(context))
   router.use(meRoutes(context), mePrivacyRoutes(context), shopRoutes(context))
+  router.use(assetRoutes(), homeRoutes(), auditRoutes(context), joinRoutes(context), directoryRoutes(context))
+  router.use(meRoutes(context), shopRoutes(context))
   return router
 }

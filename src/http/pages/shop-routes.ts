@@ -1,6 +1,8 @@
 // The shop's page: its key opens the door once, a sign-in link keeps it open.
 
 import { listOrders } from '#app/orders/list-orders.ts'
+import { readMetrics } from '#app/metrics/read-metrics.ts'
+import { readSpread } from '#app/metrics/read-spread.ts'
 import { readPool } from '#app/pools/read-pool.ts'
 import { listPrograms } from '#app/programs/list-programs.ts'
 import { authenticateRetailer } from '#app/retailers/authenticate-retailer.ts'
@@ -40,11 +42,15 @@ export function shopRoutes(context: HttpContext): Router {
 
 async function readShop({ deps }: HttpContext, retailerId: string) {
   const programs = await listPrograms(deps, { retailerId })
-  const pools = await Promise.all(programs.map(({ programId }) => poolOrNone(deps, retailerId, programId)))
+  const shown = programs.map(async (program) => ({
+    ...program,
+    pool: await poolOrNone(deps, retailerId, program.programId),
+    figures: await figuresOf(deps, retailerId, program.programId),
+  }))
   const page = { retailerId, limit: PAGE_LIMIT_DEFAULT }
   const [orders, rewards] = await Promise.all([listOrders(deps, page), listRewards(deps, page)])
   return {
-    programs: programs.map((program, index) => ({ ...program, pool: pools[index] })),
+    programs: await Promise.all(shown),
     orders: orders.data,
     rewards: rewards.data,
   }
@@ -58,6 +64,11 @@ async function poolOrNone(deps: HttpContext['deps'], retailerId: string, program
     if (error instanceof Problem && error.code === 'program_has_no_pool') return undefined
     throw error
   }
+}
+
+async function figuresOf(deps: HttpContext['deps'], retailerId: string, programId: string) {
+  const asked = { retailerId, programId }
+  return { metrics: await readMetrics(deps, asked), spread: await readSpread(deps, asked) }
 }
 
 async function shopOf({ deps }: HttpContext, request: Request): Promise<string> {

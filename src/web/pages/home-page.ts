@@ -21,7 +21,10 @@ export function homePage(): Html {
           <h2>I recommend things</h2>
           <p>What is promised to you, on which day it unlocks, what has been paid, and why.</p>
           <a class="button" href="/me">Open my page</a>
-          <p class="small soft">New here? Open the link or scan the code that a shop gave you.</p>
+          <p class="small soft">
+            New here? Open the link or scan the code that a shop gave you, or
+            <a href="/programs">choose a shop</a>.
+          </p>
         </div>
         <div class="card">
           <h2>I have a shop</h2>

@@ -1,13 +1,12 @@
 // The page a shop's join link leads to: what is paid, when, what becomes public, and a short form.
 
 import { disclosureFor, type Locale } from '#domain/disclosure.ts'
-import { BPS_PER_PERCENT } from '#domain/money.ts'
 import type { Policy } from '#domain/policy.ts'
-import { DAY_SECONDS, HOUR_SECONDS } from '#domain/time.ts'
 import { formField } from './form-field.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { localeField } from './locale-field.ts'
+import { duration, rewardOf, shareOf } from './reward-words.ts'
 
 /** What each field takes at most, in characters; the server decides. */
 const MAX_LENGTH = { handle: 40, payee: 60, email: 254 }
@@ -135,28 +134,4 @@ function termsOf(policy: Policy, locale: Locale): readonly (readonly [string, Ht
       “${disclosureFor(locale).statement}”.`,
     ],
   ]
-}
-
-function shareOf({ reward, currency }: Policy): string {
-  return reward.kind === 'percent'
-    ? `${percent(reward.bps)} of each sale`
-    : `${reward.amount} ${currency} for each sale`
-}
-
-function rewardOf({ reward, currency }: Policy): string {
-  return reward.kind === 'percent'
-    ? `${percent(reward.bps)} of what was bought`
-    : `${reward.amount} ${currency}`
-}
-
-/** 1250 bps → `12.5 %`, with a space that does not break. */
-function percent(bps: number): string {
-  return `${bps / BPS_PER_PERCENT}\u00a0%`
-}
-
-/** Whole days where it is at least two, else whole hours. */
-function duration(seconds: number): string {
-  if (seconds >= 2 * DAY_SECONDS) return `${Math.round(seconds / DAY_SECONDS)} days`
-  const hours = Math.round(seconds / HOUR_SECONDS)
-  return hours === 1 ? 'one hour' : `${hours} hours`
 }

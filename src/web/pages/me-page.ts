@@ -5,6 +5,7 @@ import type { Instant } from '#domain/order-facts.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { linkCard, type LinkCard } from './link-card.ts'
+import { ownMetricsSection, type OwnMetrics } from './own-metrics-section.ts'
 import {
   day,
   figure,
@@ -49,6 +50,7 @@ export type Person = {
 
 export type MePage = {
   readonly person: Person
+  readonly metrics: readonly OwnMetrics[]
   readonly publicUrl: string
   readonly token: string
   /** Just joined, or with a new sign-in link: shows it first. */
@@ -56,7 +58,7 @@ export type MePage = {
 }
 
 /** The page at `/me/:token`. */
-export function mePage({ person, publicUrl, token, isWelcome }: MePage): Html {
+export function mePage({ person, metrics, publicUrl, token, isWelcome }: MePage): Html {
   const signInUrl = `${publicUrl}/me/${token}`
   return layout({
     title: 'My page',
@@ -85,6 +87,7 @@ export function mePage({ person, publicUrl, token, isWelcome }: MePage): Html {
         <h2>Your rewards</h2>
         ${rewardList(person.rewards)}
       </section>
+      ${ownMetricsSection(metrics)}
       <section>
         <h2>Your payments</h2>
         ${paymentList(person.payments)}

@@ -4,6 +4,7 @@ import type { Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
+import { metricsSection, type MetricsSection } from './metrics-section.ts'
 import { day, digits, figure, minute, reasons, state, type Reason, type Tone } from './parts.ts'
 
 export type ShopPool = {
@@ -22,6 +23,7 @@ export type ShopProgram = {
   readonly shopName: string
   /** Absent before a pool was asked for. */
   readonly pool: ShopPool | undefined
+  readonly figures: MetricsSection
 }
 
 export type ShopOrder = {
@@ -86,13 +88,13 @@ export function shopPage({ programs, orders, rewards, publicUrl }: ShopPage): Ht
   })
 }
 
-function programSection({ programId, name, pool }: ShopProgram, publicUrl: string): Html {
+function programSection({ programId, name, pool, figures }: ShopProgram, publicUrl: string): Html {
   return html`<section>
     <div class="row">
       <h2>${name}</h2>
       ${poolState(pool)}
     </div>
-    ${pool !== undefined && poolFigures(pool)}
+    ${pool !== undefined && poolFigures(pool)} ${metricsSection(figures)}
     <p class="small soft">
       People join here: <a href="/join/${programId}">${publicUrl}/join/${programId}</a>
     </p>

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { micros } from '#domain/money.ts'
 import { Problem } from '#domain/problem.ts'
+import { directoryPage } from '#web/pages/directory-page.ts'
 import { homePage } from '#web/pages/home-page.ts'
 import { htmlText, type Html } from '#web/pages/html.ts'
 import { joinPage, type JoinPage } from '#web/pages/join-page.ts'
@@ -73,9 +74,32 @@ const own: MePage = {
       { at: Date.UTC(2026, 10, 1), amount: micros(2_500_000n), chainTransaction: `0x${'ab'.repeat(32)}` },
     ],
   },
+  metrics: [
+    {
+      shopName: 'Tea & Leaf',
+      programName: 'Friends of Tea',
+      figures: {
+        reach: 30,
+        uniqueClicks: 40,
+        orders: 1,
+        sales: micros(4_650_000n),
+        rewards: micros(372_500n),
+        conversionBps: 250,
+        earningsPerClick: micros(9_312n),
+      },
+      brought: { people: 2, downstreamPeople: 5, downstreamSales: micros(80_000_000n) },
+    },
+  ],
   publicUrl: 'http://localhost:3000',
   token: 'sign-in-token',
   isWelcome: false,
+}
+
+const listed = {
+  ...joining.program,
+  name: 'Friends of Tea',
+  hasFunds: true,
+  reversalBps: 125,
 }
 
 /** What a person reads: tags, addresses of links and white space taken away. */
@@ -111,6 +135,8 @@ const pages: readonly (readonly [string, Html])[] = [
     'the own page, still empty',
     mePage({ ...own, person: { ...own.person, links: [], rewards: [], payments: [] } }),
   ],
+  ['the directory', directoryPage({ programs: [listed], next: 7 })],
+  ['the directory, still empty', directoryPage({ programs: [], next: null })],
   ['nothing there', problemPage(new Problem('not_found'))],
   ['our failure', problemPage(new Problem('internal_error', { failure: '0a0b' }))],
 ]
@@ -178,7 +204,38 @@ describe('the page for joining', () => {
   })
 })
 
+describe('the directory', () => {
+  const text = readable(directoryPage({ programs: [listed], next: 7 }))
+
+  test('says what a shop pays, when, and how it has kept its word, and leads to joining', () => {
+    expect(text).toContain('Friends of Tea: 8.5 % of each sale')
+    expect(text).toContain('Unlocks 30 days after the order')
+    expect(text).toContain('1.25 % of what this shop has promised was taken back')
+    const page = htmlText(directoryPage({ programs: [listed], next: 7 }))
+    expect(page).toContain(`class="button" href="/join/${joining.program.programId}"`)
+    expect(page).toContain('href="/programs?after=7"')
+  })
+
+  test('tells a shop that has promised nothing from one that has taken nothing back', () => {
+    const of = (reversalBps: number | null): string =>
+      readable(directoryPage({ programs: [{ ...listed, reversalBps }], next: null }))
+    expect(of(null)).toContain('has promised nobody anything yet')
+    expect(of(0)).toContain('Nothing of what this shop has promised was taken back')
+  })
+
+  test('says which shop waits for money', () => {
+    const page = directoryPage({ programs: [{ ...listed, hasFunds: false }], next: null })
+    expect(readable(page)).toContain('waiting for money')
+    expect(text).toContain('has money for rewards')
+  })
+})
+
 describe("a person's own page", () => {
+  test('says what the links did, and who came through them without names', () => {
+    expect(text).toContain('30 visitors with 40 clicks made 1 sale of 4.65 test dollars')
+    expect(text).toContain('Through you came 2 people who recommend, too, and 3 more through them.')
+  })
+
   const text = readable(mePage(own))
 
   test('says what is promised, owed and paid, and never adds them up', () => {
