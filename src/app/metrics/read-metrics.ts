@@ -1,7 +1,7 @@
 // A program's figures for a span of time: totals, by day, by tier and by person.
 
 import { engagementBps } from '#domain/metrics/performance.ts'
-import { DAY_MS, HOUR_MS } from '#domain/time.ts'
+import { DAY_MS, HOUR_MS, SECOND_MS } from '#domain/time.ts'
 import { tierOf } from '#domain/tier.ts'
 import { sumActivities, type Activity } from '#domain/metrics/activity.ts'
 
@@ -71,7 +71,7 @@ export type ReadMetricsInput = {
 
 type ReadMetricsDeps = Pick<
   AppDeps,
-  'retailers' | 'recommenders' | 'clock' | 'chainTransactions' | 'chainEvents'
+  'retailers' | 'recommenders' | 'clock' | 'chainClock' | 'chainTransactions' | 'chainEvents'
 >
 
 /** Rolls up what is new and reads the figures; throws `not_found` for a program that is not the retailer's. */
@@ -86,7 +86,8 @@ export async function readMetrics(deps: ReadMetricsDeps, input: ReadMetricsInput
     owners: await metrics.owners(programId),
     members: await metrics.members(programId, MEMBERS_MAX),
   }))
-  const carrying = await carryingCost(deps, { retailerId, programId, span, price: input.price })
+  const carried = { retailerId, programId, span: carriedSpan(deps, input, span), price: input.price }
+  const carrying = await carryingCost(deps, carried)
   const basis = { ...marginOf(input), ...(carrying.fees === null ? {} : { feesMicros: carrying.fees }) }
 
   const byPerson = Map.groupBy(read.links, ({ code }) => read.owners.get(code))
@@ -169,6 +170,17 @@ export function spanOf(
 ): Span {
   const end = to === undefined ? hourOf(now) + HOUR_MS : hourOf(to)
   return { from: from === undefined ? end - DAYS_DEFAULT * DAY_MS : hourOf(from), to: end }
+}
+
+/** What was carried has the chain's time, which may be ahead of ours: a span up to now goes up to the chain's now. */
+function carriedSpan(
+  { chainClock }: Pick<AppDeps, 'chainClock'>,
+  { to }: ReadMetricsInput,
+  span: Span,
+): Span {
+  if (to !== undefined) return span
+  const chainNow = (chainClock.nowSeconds() ?? 0) * SECOND_MS
+  return { from: span.from, to: Math.max(span.to, chainNow + SECOND_MS) }
 }
 
 function hourOf(instant: Instant): Instant {
