@@ -89,6 +89,14 @@ export type ProgramRows = {
     programId: ProgramId,
     recommenderId: RecommenderId,
   ) => Promise<EnrollmentRow | undefined>
+  /** What the shop or the person says of themselves; nothing else of an enrolment ever changes. */
+  readonly updateEnrollment: (
+    programId: ProgramId,
+    recommenderId: RecommenderId,
+    change: Partial<
+      Pick<EnrollmentRow, 'status' | 'statusAt' | 'followers' | 'followerEvidence' | 'isTrusted'>
+    >,
+  ) => Promise<void>
   readonly insertLink: (row: LinkRow & { readonly createdAt: Instant }) => Promise<'inserted' | 'exists'>
   readonly link: (code: LinkCode) => Promise<LinkRow | undefined>
   /** Whom a buyer is or was bound to, by program. */

@@ -22,6 +22,13 @@ export const secretSchema = z
   .max(SECRET_MAX_LENGTH)
   .regex(/^[A-Za-z0-9_-]+$/, 'is not a key or sign-in token')
 
+/** A person's id. */
+export const recommenderIdSchema = idSchema(ID_SUFFIX_LENGTH)
+
+export const memberParamsSchema = z.object({
+  programId: retailerOwnedIdSchema,
+  recommenderId: recommenderIdSchema,
+})
 export const programParamsSchema = z.object({ programId: retailerOwnedIdSchema })
 export const orderParamsSchema = z.object({ orderId: retailerOwnedIdSchema })
 export const rewardParamsSchema = z.object({ rewardId: retailerOwnedIdSchema })

@@ -3,7 +3,7 @@
 import { LOCALES } from '#domain/disclosure.ts'
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
-import { retailerOwnedIdSchema } from './ids.ts'
+import { linkCodeSchema, retailerOwnedIdSchema } from './ids.ts'
 import { emailSchema, handleSchema } from './text.ts'
 
 /** Where the readers of a link are: whose wording its disclosure has. */
@@ -15,10 +15,14 @@ export const joinSchema = z.strictObject({
   payee: addressSchema,
   email: emailSchema.exactOptional(),
   locale: localeSchema.exactOptional(),
+  via: linkCodeSchema.exactOptional(),
 })
 
 /** Somebody who is signed in joins another program with nothing but their sign-in token. */
-export const joinAgainSchema = z.strictObject({ locale: localeSchema.exactOptional() })
+export const joinAgainSchema = z.strictObject({
+  locale: localeSchema.exactOptional(),
+  via: linkCodeSchema.exactOptional(),
+})
 
 /** Hidden field that makes a form sent twice count once: 32 hex digits, made with the form. */
 export const formTicketSchema = z.string().regex(/^[0-9a-f]{32}$/, 'is missing; load the page again')
@@ -29,4 +33,34 @@ export const joinFormSchema = joinSchema.extend({ ticket: formTicketSchema })
 export const createLinkSchema = z.strictObject({
   programId: retailerOwnedIdSchema,
   locale: localeSchema.exactOptional(),
+})
+
+/** Most followers that anybody is said to have: more than there are people. */
+const FOLLOWERS_MAX = 10_000_000_000
+
+const followersSchema = z.int().min(0).max(FOLLOWERS_MAX)
+
+/** What a shop sets of a person; at least one of them. */
+export const setMemberSchema = z
+  .strictObject({
+    followers: followersSchema.exactOptional(),
+    trusted: z.boolean().exactOptional(),
+    status: z.enum(['active', 'paused', 'banned']).exactOptional(),
+  })
+  .refine((set) => Object.keys(set).length > 0, 'must set followers, trusted or status')
+
+/** What a person says of themselves in one program. */
+export const declareFollowersSchema = z.strictObject({
+  programId: retailerOwnedIdSchema,
+  followers: followersSchema,
+})
+
+/** The same as a form sends it: digits, with spaces, dots or commas between thousands. */
+export const followersFormSchema = z.object({
+  followers: z
+    .string()
+    .transform((text) => text.replaceAll(/[\s.,’']/g, ''))
+    .pipe(z.string().regex(/^\d{1,11}$/, 'is a whole number'))
+    .transform(Number)
+    .pipe(followersSchema),
 })

@@ -175,11 +175,13 @@ export async function join(
   server: Server,
   { programId }: Pick<TestProgram, 'programId'>,
   payee: Address = freshPayee(),
+  /** Whose link brought this person. */
+  via?: string,
 ): Promise<Person> {
   const joined = await post<{ recommenderId: string; signInToken: string; link: { code: string } }>(
     server,
     `/v1/programs/${programId}/recommenders`,
-    { handle: `person ${randomUUID().slice(0, 8)}`, payee },
+    { handle: `person ${randomUUID().slice(0, 8)}`, payee, ...(via === undefined ? {} : { via }) },
   )
   const { recommenderId, signInToken, link } = joined
   return { recommenderId, signInToken, payee, code: link.code }

@@ -1,6 +1,6 @@
 // Joining: a handle, a payout address, and at once a link to share.
 
-import { idFromBytes, retailerIdOf, SECRET_LENGTH, type RecommenderId } from '#domain/ids.ts'
+import { idFromBytes, retailerIdOf, SECRET_LENGTH, type LinkCode, type RecommenderId } from '#domain/ids.ts'
 import { Problem } from '#domain/problem.ts'
 import { recommenderIdOf } from '#domain/recommender-id.ts'
 import { concatBytes, getAddress, stringToBytes } from 'viem/utils'
@@ -9,6 +9,8 @@ import { emailDomainKey, emailKey, retailerKey } from '../retailers/retailer-key
 import { createLink, type LinkMade } from './create-link.ts'
 
 import type { Locale } from '#domain/disclosure.ts'
+import type { LinkRow } from '#ports/program-rows.ts'
+import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { Address } from 'viem'
 
 import type { AppDeps } from '../deps.ts'
@@ -22,10 +24,16 @@ export type NewPerson = {
   readonly email?: string
   readonly requestKey: string
   readonly locale?: Locale | undefined
+  readonly via?: LinkCode | undefined
 }
 
 /** Somebody signed in joins another program, with the handle and address they have. */
-export type KnownPerson = { readonly recommenderId: RecommenderId; readonly locale?: Locale | undefined }
+export type KnownPerson = {
+  readonly recommenderId: RecommenderId
+  readonly locale?: Locale | undefined
+  /** The link of whoever brought them; one that is no other person's link of the program brings nobody. */
+  readonly via?: LinkCode | undefined
+}
 
 export type JoinProgramInput = { readonly programId: string } & (NewPerson | KnownPerson)
 
@@ -58,7 +66,7 @@ export async function joinProgram(
     const { recommenderId } = input
     const known = await deps.recommenders.transaction(recommenderId, (unit) => unit.person())
     if (!known) throw new Problem('credentials_invalid')
-    await enrol(deps, retailerId, programId, { recommenderId, ...known })
+    await enrol(deps, retailerId, programId, { recommenderId, ...known, via: input.via })
     return { recommenderId, ...(await createLink(deps, { recommenderId, programId, locale })) }
   }
 
@@ -77,6 +85,7 @@ type Person = {
   readonly payee: Address
   readonly email?: string
   readonly withoutProfile?: boolean
+  readonly via?: LinkCode | undefined
 }
 
 type Newcomer = Person & { readonly requestKey: string }
@@ -121,11 +130,12 @@ async function enrol(
   deps: Pick<AppDeps, 'retailers' | 'macs' | 'sealer' | 'clock'>,
   retailerId: string,
   programId: string,
-  { recommenderId, handle, payee, email, withoutProfile = false }: Person,
+  { recommenderId, handle, payee, email, withoutProfile = false, via }: Person,
 ): Promise<void> {
   await deps.retailers.transaction(retailerId, async (unit) => {
     const buyerKey = await retailerKey(deps, unit, 'buyer')
     const key = email === undefined ? null : emailKey(deps.macs, buyerKey, email)
+    const parent = await parentOf(unit, { programId, recommenderId, via })
     const status = await unit.programs.insertEnrollment({
       programId,
       recommenderId,
@@ -137,8 +147,8 @@ async function enrol(
       followers: 0,
       followerEvidence: 'none',
       isTrusted: false,
-      parentRecommenderId: null,
-      joinedVia: null,
+      parentRecommenderId: parent?.recommenderId ?? null,
+      joinedVia: parent?.code ?? null,
       withoutProfile,
       createdAt: deps.clock.now(),
     })
@@ -150,6 +160,25 @@ async function enrol(
     const domainKey = emailDomainKey(deps.macs, buyerKey, domain)
     await unit.misuse.noteEmailDomain({ programId, recommenderId }, domainKey)
   })
+}
+
+/** Whose link led here: somebody else who takes part in the program already, so that nobody is their own forebear. */
+async function parentOf(
+  unit: RetailerUnit,
+  {
+    programId,
+    recommenderId,
+    via,
+  }: {
+    readonly programId: string
+    readonly recommenderId: RecommenderId
+    readonly via: LinkCode | undefined
+  },
+): Promise<LinkRow | undefined> {
+  const link = via === undefined ? undefined : await unit.programs.link(via)
+  if (!link || link.programId !== programId || link.recommenderId === recommenderId) return undefined
+  const parent = await unit.programs.enrollment(programId, link.recommenderId)
+  return parent?.status === 'active' ? link : undefined
 }
 
 /** Makes the person and their sign-in link; a lost race for the same address is `payee_taken`. */

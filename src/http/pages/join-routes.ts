@@ -7,13 +7,14 @@ import { DEFAULT_LOCALE, localeFromLanguages, type Locale } from '#domain/disclo
 import { RETAILER_ID_LENGTH } from '#domain/ids.ts'
 import { canonicalHash } from '#domain/policy.ts'
 import { Problem } from '#domain/problem.ts'
-import { programParamsSchema } from '#schema/ids.ts'
+import { linkCodeSchema, programParamsSchema } from '#schema/ids.ts'
 import { joinFormSchema, localeSchema } from '#schema/people.ts'
 import { wrongFields, type WrongField } from '#schema/wrong-fields.ts'
 import { joinPage, type JoinFormProblems } from '#web/pages/join-page.ts'
 import express, { type Request, type Response, type Router } from 'express'
 import type { z } from 'zod'
 import { answerOnce } from '../answer-once.ts'
+import { readQuery } from '../check-input.ts'
 import type { HttpContext } from '../context.ts'
 import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
@@ -46,6 +47,7 @@ export function joinRoutes(context: HttpContext): Router {
         problems: {},
         locale: localeFromLanguages(request.get('Accept-Language')),
         ticket: newTicket(context),
+        via: linkCodeSchema.safeParse(readQuery(request.url)['via']).data,
       }),
     )
   })
@@ -58,7 +60,14 @@ export function joinRoutes(context: HttpContext): Router {
       const problems = byField(wrongFields(form.error))
       sendPage(
         response,
-        joinPage({ program, values, problems, locale: localeOf(values), ticket: newTicket(context) }),
+        joinPage({
+          program,
+          values,
+          problems,
+          locale: localeOf(values),
+          ticket: newTicket(context),
+          via: values['via'],
+        }),
         problemStatus.input_invalid,
       )
       return
@@ -85,7 +94,14 @@ async function joinOrExplain(context: HttpContext, response: Response, attempt: 
     if (!(error instanceof Problem) || problems === undefined) throw error
     sendPage(
       response,
-      joinPage({ program, values, problems, locale: localeOf(values), ticket: newTicket(context) }),
+      joinPage({
+        program,
+        values,
+        problems,
+        locale: localeOf(values),
+        ticket: newTicket(context),
+        via: values['via'],
+      }),
       problemStatus[error.code],
     )
   }

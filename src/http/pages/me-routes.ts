@@ -2,10 +2,12 @@
 
 import { authenticateRecommender } from '#app/people/authenticate-recommender.ts'
 import { readOwnMetrics } from '#app/metrics/read-own-metrics.ts'
+import { declareFollowersEverywhere } from '#app/people/declare-followers.ts'
 import { readPerson } from '#app/people/read-person.ts'
 import { revokeSignIns } from '#app/people/revoke-sign-ins.ts'
 import { Problem } from '#domain/problem.ts'
 import { secretSchema } from '#schema/ids.ts'
+import { followersFormSchema } from '#schema/people.ts'
 import { meDoorPage } from '#web/pages/me-door-page.ts'
 import { mePage } from '#web/pages/me-page.ts'
 import express, { type Request, type Router } from 'express'
@@ -43,9 +45,18 @@ export function meRoutes(context: HttpContext): Router {
     const { signInToken } = await revokeSignIns(context.deps, { recommenderId })
     response.redirect(303, `/me/${signInToken}?welcome`)
   })
+  router.post('/me/:token/followers', async (request, response) => {
+    const token = tokenOf(request)
+    const recommenderId = await personOf(context, token)
+    const form = followersFormSchema.safeParse(await readForm(request, response))
+    if (!form.success) throw new Problem('input_invalid', { pointer: '/followers' })
+    await declareFollowersEverywhere(context.deps, { recommenderId, ...form.data })
+    response.redirect(303, `/me/${token}`)
+  })
   refuseOtherMethods(router, '/me', ['GET', 'POST'])
   refuseOtherMethods(router, '/me/:token', ['GET'])
   refuseOtherMethods(router, '/me/:token/new-link', ['POST'])
+  refuseOtherMethods(router, '/me/:token/followers', ['POST'])
   return router
 }
 

@@ -7,6 +7,7 @@ import { createConnectionEndpoint } from './create-connection.ts'
 import { createLinkEndpoint } from './create-link.ts'
 import { createProgramEndpoint } from './create-program.ts'
 import { createRetailerEndpoint } from './create-retailer.ts'
+import { declareFollowersEndpoint } from './declare-followers.ts'
 import { endCouponsEndpoint } from './end-coupons.ts'
 import { eraseBuyerEndpoint } from './erase-buyer.ts'
 import { eraseMeEndpoint } from './erase-me.ts'
@@ -18,6 +19,7 @@ import { importCouponsEndpoint } from './import-coupons.ts'
 import { joinProgramEndpoint } from './join-program.ts'
 import { listCouponsEndpoint } from './list-coupons.ts'
 import { listNoticesEndpoint } from './list-notices.ts'
+import { listMembersEndpoint } from './list-members.ts'
 import { listOrdersEndpoint } from './list-orders.ts'
 import { listReviewsEndpoint } from './list-reviews.ts'
 import { listRewardsEndpoint } from './list-rewards.ts'
@@ -36,6 +38,7 @@ import { readSpreadEndpoint } from './read-spread.ts'
 import { readWorkEndpoint } from './read-work.ts'
 import { refuseReviewEndpoint } from './refuse-review.ts'
 import { releaseReviewEndpoint } from './release-review.ts'
+import { setMemberEndpoint } from './set-member.ts'
 
 /** Mounted in this order. */
 export const endpoints: readonly Endpoint[] = [
@@ -53,6 +56,9 @@ export const endpoints: readonly Endpoint[] = [
   endCouponsEndpoint,
   listCouponsEndpoint,
   joinProgramEndpoint,
+  listMembersEndpoint,
+  setMemberEndpoint,
+  declareFollowersEndpoint,
   createLinkEndpoint,
   askCouponEndpoint,
   readMeEndpoint,

@@ -16,6 +16,7 @@ import type { Address } from 'viem'
 
 import type { RetailerTables } from '../tables/retailer.ts'
 import { bindingRows } from './binding-rows.ts'
+import { settingRows } from './setting-rows.ts'
 
 import type { RetailerScope } from './scope.ts'
 
@@ -29,6 +30,7 @@ export function programRows(scope: RetailerScope): ProgramRows {
     ...programAndPolicyRows(scope),
     ...joinedRows(scope),
     ...bindingRows(scope),
+    ...settingRows(scope),
   }
 }
 

@@ -24,6 +24,8 @@ export type JoinPage = {
   readonly locale: Locale
   /** Makes the form count once. */
   readonly ticket: string
+  /** The link of whoever brought this person. */
+  readonly via?: string | undefined
 }
 
 /** The page at `/join/:programId`. */
@@ -59,7 +61,7 @@ export function joinPage(page: JoinPage): Html {
   })
 }
 
-function joinForm({ program, values, problems, locale, ticket }: JoinPage): Html {
+function joinForm({ program, values, problems, locale, ticket, via }: JoinPage): Html {
   const wrongForm = problems.form ?? problems.locale ?? problems.ticket
   return html`<form method="post" action="/join/${program.programId}">
     ${wrongForm !== undefined && html`<p class="wrong">The form could not be read. Please fill it in once more.</p>`}
@@ -94,6 +96,7 @@ function joinForm({ program, values, problems, locale, ticket }: JoinPage): Html
       maxLength: MAX_LENGTH.email,
     })}
     ${localeField({ id: 'locale', chosen: locale })}
+    ${via !== undefined && html`<input type="hidden" name="via" value="${via}" />`}
     <input type="hidden" name="ticket" value="${ticket}" />
     <button type="submit">Get my link</button>
   </form>`

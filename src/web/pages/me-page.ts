@@ -6,6 +6,7 @@ import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { linkCard, type LinkCard } from './link-card.ts'
 import { ownMetricsSection, type OwnMetrics } from './own-metrics-section.ts'
+import { reachSection } from './reach-section.ts'
 import {
   day,
   figure,
@@ -43,7 +44,7 @@ export type Person = {
   readonly paid: Micros
   readonly debt: Micros
   readonly minimumPayout: Micros
-  readonly links: readonly LinkCard[]
+  readonly links: readonly (LinkCard & { readonly programId: string })[]
   readonly rewards: readonly PersonReward[]
   readonly payments: readonly PersonPayment[]
 }
@@ -83,6 +84,7 @@ export function mePage({ person, metrics, publicUrl, token, isWelcome }: MePage)
         <h2>${person.links.length === 1 ? 'Your link' : 'Your links'}</h2>
         <div class="list">${person.links.map((link) => linkCard(link, publicUrl))}</div>
       </section>
+      ${reachSection({ links: person.links, publicUrl, token })}
       <section>
         <h2>Your rewards</h2>
         ${rewardList(person.rewards)}

@@ -61,6 +61,7 @@ const own: MePage = {
     links: [
       {
         code: 'abcde23456789',
+        programId: 'abcdeppppppppppppppp2',
         url,
         shareText: shareText({ shopName: 'Tea & Leaf', url, disclosure: 'en-US/1' }),
         locale: 'en-US',
@@ -140,6 +141,10 @@ const pages: readonly (readonly [string, Html])[] = [
   ['nothing there', problemPage(new Problem('not_found'))],
   ['our failure', problemPage(new Problem('internal_error', { failure: '0a0b' }))],
 ]
+
+test('a person’s page gives out a way to join that says who brought the friend', () => {
+  expect(htmlText(mePage(own))).toContain('/join/abcdeppppppppppppppp2?via=abcde23456789')
+})
 
 describe.each(pages)('%s', (_name, page) => {
   test('keeps to words that people use', () => {

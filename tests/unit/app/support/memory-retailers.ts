@@ -113,6 +113,12 @@ function programRows(memory: MemoryState): ProgramRows {
       return Promise.resolve('inserted')
     },
     link: (code) => Promise.resolve(memory.links.get(code)),
+    updateEnrollment: (programId, recommenderId, change) => {
+      const key = `${programId}:${recommenderId}`
+      const standing = memory.enrollments.get(key)
+      if (standing) memory.enrollments.set(key, { ...standing, ...change })
+      return Promise.resolve()
+    },
     bindings: (buyerKey) =>
       Promise.resolve([...memory.bindings.values()].filter((row) => row.buyerKey === buyerKey)),
     saveBinding: (row) => {

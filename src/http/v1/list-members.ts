@@ -1,0 +1,20 @@
+// GET /v1/programs/:programId/recommenders: the people of a program, as its shop sees them.
+
+import { listMembers } from '#app/people/list-members.ts'
+import { programParamsSchema } from '#schema/ids.ts'
+import { noQuerySchema } from '#schema/page.ts'
+import { retailerAccess } from '../access.ts'
+import { getEndpoint } from '../endpoint.ts'
+import { viewJson } from './view-json.ts'
+
+/** API key → 200 `{data}`, in the order in which they joined. */
+export const listMembersEndpoint = getEndpoint({
+  path: '/v1/programs/:programId/recommenders',
+  access: retailerAccess,
+  params: programParamsSchema,
+  query: noQuerySchema,
+  answer: async ({ deps }, { who, params }) => {
+    const members = await listMembers(deps, { retailerId: who.retailerId, programId: params.programId })
+    return { status: 200, body: { data: members.map(viewJson) } }
+  },
+})

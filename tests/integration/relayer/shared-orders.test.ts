@@ -1,0 +1,109 @@
+// One order for several people, end to end: who brought whom, what a person declares and a shop checks, shares that sum to
+// the pot, the part of whoever brought the seller, and the rewards on the chain.
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { get, post } from '../../support/api.ts'
+import { findFaults, paidTo, warp } from '../../support/books.ts'
+import { startTestChain, type TestChain } from '../../support/chain.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
+import * as shops from '../../support/shop.ts'
+import { until } from '../../support/until.ts'
+import { standardPaid } from '../../support/webhooks.ts'
+
+let chain: TestChain
+let database: TestDatabase
+let relayer: TestRelayer
+let shop: shops.TestShop
+let ann: shops.Person
+let bob: shops.Person
+
+beforeAll(async () => {
+  ;[chain, database] = await Promise.all([startTestChain(), createTestDatabase()])
+  relayer = await startRelayer({ chain, database })
+  shop = await shops.openShop(relayer, {
+    policy: {
+      attribution: { model: 'linear', windowDays: 30 },
+      rules: [{ name: 'Macro', when: { tiers: ['macro'] }, reward: { kind: 'percent', bps: 1_000 } }],
+      upline: { bps: 2_000, activeDays: 30 },
+      trustedHoldSeconds: 3_600,
+    },
+  })
+  ann = await shops.join(relayer, shop)
+  bob = await shops.join(relayer, shop, undefined, ann.code)
+})
+
+afterAll(async () => {
+  await relayer.stop()
+  await Promise.all([chain.stop(), database.drop()])
+})
+
+type Reward = { readonly target: string }
+
+async function rewards(): Promise<readonly string[]> {
+  const { data } = await get<{ data: readonly Reward[] }>(relayer, '/v1/rewards', shop.apiKey)
+  return data.map((reward) => reward.target).toSorted()
+}
+
+test('an order is shared, part of it goes to whoever brought the seller, and all of it is paid', async () => {
+  const members = await get<{ data: readonly object[] }>(
+    relayer,
+    `/v1/programs/${shop.programId}/recommenders`,
+    shop.apiKey,
+  )
+  expect(members.data).toMatchObject([
+    { recommenderId: ann.recommenderId, broughtBy: null, tier: 'micro', followerEvidence: 'none' },
+    { recommenderId: bob.recommenderId, broughtBy: ann.recommenderId },
+  ])
+
+  // Ann sells alone: 5 % of 100.00. She has no parent, and from now on she is active.
+  await shops.deliver(
+    relayer,
+    shop,
+    standardPaid({ id: 'o-1', subtotal: '100.00', clickToken: await shops.click(relayer, ann.code) }),
+  )
+  await until('the first reward', async () => (await rewards()).length === 1)
+
+  // Bob says that 20 000 follow him, which changes no amount: both share 5 % of 40.00, and a fifth of Bob's 1.00 is Ann's.
+  const declared = await post(
+    relayer,
+    '/v1/me/followers',
+    { programId: shop.programId, followers: 20_000 },
+    bob.signInToken,
+  )
+  expect(declared).toEqual({ followers: 20_000, followerEvidence: 'declared' })
+  const [ofAnn, ofBob] = [await shops.click(relayer, ann.code), await shops.click(relayer, bob.code)]
+  await shops.deliver(
+    relayer,
+    shop,
+    standardPaid({ id: 'o-2', subtotal: '40.00', landingSite: `/?utm_id=${ofAnn}&utm_id=${ofBob}` }),
+  )
+  await until('the second order', async () => (await rewards()).length === 3)
+
+  // The shop has looked: now it is 10 %, Bob's rewards are held for an hour, and Ann's part of them for two.
+  const member = await post(
+    relayer,
+    `/v1/programs/${shop.programId}/recommenders/${bob.recommenderId}`,
+    { followers: 20_000, trusted: true },
+    shop.apiKey,
+  )
+  expect(member).toMatchObject({ tier: 'macro', followerEvidence: 'checked', trusted: true })
+  await shops.deliver(
+    relayer,
+    shop,
+    standardPaid({ id: 'o-3', subtotal: '40.00', clickToken: await shops.click(relayer, bob.code) }),
+  )
+  await until('the third order', async () => (await rewards()).length === 5)
+  expect(await rewards()).toEqual(['0.80', '0.80', '1.20', '3.20', '5.00'])
+
+  await until('all rewards in final blocks', async () => {
+    const work = await get<Record<string, number>>(relayer, '/v1/work', shop.apiKey)
+    return Object.values(work).every((count) => count === 0)
+  })
+  await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
+  await until('the payments', async () => {
+    const [toAnn, toBob] = await Promise.all([paidTo(chain, ann.payee), paidTo(chain, bob.payee)])
+    return toAnn === 7_000_000n && toBob === 4_000_000n
+  })
+  expect(await findFaults({ chain, database })).toEqual([])
+})
