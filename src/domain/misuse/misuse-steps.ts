@@ -23,11 +23,17 @@ export function misuseSteps(
   const isSilent = isStopped && told.every((step) => step.outcome !== 'stopped' || step.forShop === true)
   const steps: readonly TraceStep[] = isSilent
     ? [
+        ...told,
         { step: 'fraud', outcome: 'stopped', sentence: 'The order is not one that the program rewards.' },
-        ...told.map((step) => ({ ...step, outcome: 'noted' as const })),
       ]
     : told
-  if (isStopped || !verdicts.some((one) => one.verdict === 'review')) return steps
+  if (isStopped) return steps
+  if (!verdicts.some((one) => one.verdict === 'review')) {
+    return [
+      ...steps,
+      { step: 'fraud', outcome: 'passed', sentence: 'No rule against misuse stops this reward.' },
+    ]
+  }
   return [
     ...steps,
     {
@@ -39,7 +45,8 @@ export function misuseSteps(
 }
 
 function stepOf({ rule, verdict, score, evidence, sentence }: MisuseVerdict, isStopped: boolean): TraceStep {
-  const isForShop = verdict !== 'rejected' || RULES_ABOUT_BUYERS.includes(rule)
+  // Whoever is still credited is not told of others who were not.
+  const isForShop = !isStopped || verdict !== 'rejected' || RULES_ABOUT_BUYERS.includes(rule)
   return {
     step: 'fraud',
     outcome: verdict === 'rejected' && isStopped ? 'stopped' : 'noted',

@@ -81,6 +81,15 @@ describe('misuseSteps', () => {
     ])
   })
 
+  it('tells whoever is credited nothing of somebody else who bought for themselves', () => {
+    const verdicts = judgeOrder(order({ buyerKey: 'e-anna' }), undefined)
+    const steps = misuseSteps(verdicts, { nobodyLeft: false })
+    expect(recommenderTrace(steps).map((step) => [step.outcome, step.sentence])).toEqual([
+      ['passed', 'No rule against misuse stops this reward.'],
+    ])
+    expect(steps).toHaveLength(2)
+  })
+
   it('tells the recommender of their own purchase', () => {
     const verdicts = judgeOrder(order({ buyerKey: 'e-anna' }), undefined)
     const told = recommenderTrace(misuseSteps(verdicts, { nobodyLeft: true }))

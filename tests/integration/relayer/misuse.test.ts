@@ -1,0 +1,144 @@
+// The rules against misuse over what a real store knows: who is rejected and told so, and what the shop is asked to look at.
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { get, post } from '../../support/api.ts'
+import { startTestChain, type TestChain } from '../../support/chain.ts'
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
+import { orderOf, type Order } from '../../support/outcomes.ts'
+import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
+import * as shops from '../../support/shop.ts'
+import { until } from '../../support/until.ts'
+import { standardPaid, standardRefunded, type Delivery } from '../../support/webhooks.ts'
+
+type Case = {
+  readonly externalId: string
+  readonly handle: string
+  readonly verdicts: readonly { readonly rule: string; readonly evidence: Record<string, unknown> }[]
+}
+
+let chain: TestChain
+let database: TestDatabase
+let relayer: TestRelayer
+let shop: Omit<shops.TestShop, 'pool'>
+let programId: string
+
+beforeAll(async () => {
+  ;[chain, database] = await Promise.all([startTestChain(), createTestDatabase()])
+  relayer = await startRelayer({ chain, database })
+  shop = await shops.openShopWithoutPool(relayer)
+  programId = await program({ misuse: { ordersPerHour: 2, fastestOrderSeconds: 0 } })
+})
+
+afterAll(async () => {
+  await relayer.stop()
+  await Promise.all([chain.stop(), database.drop()])
+})
+
+async function program(policy: object): Promise<string> {
+  const body = { name: 'Careful', shopUrl: 'https://shop.example/', policy: { ...shops.POLICY, ...policy } }
+  return (await post<{ programId: string }>(relayer, '/v1/programs', body, shop.apiKey)).programId
+}
+
+/** Joins with an e-mail address; returns the link's code. */
+async function join(handle: string, email: string, to = programId): Promise<string> {
+  const body = { handle, payee: shops.freshPayee(), email }
+  const path = `/v1/programs/${to}/recommenders`
+  return (await post<{ link: { code: string } }>(relayer, path, body)).link.code
+}
+
+async function send(delivery: Delivery): Promise<void> {
+  expect((await shops.deliver(relayer, shop, delivery)).status).toBe(200)
+}
+
+/** An order through a link; resolves when it was evaluated. */
+async function sale(id: string, code: string, email: string, subtotal = '100.00'): Promise<Order> {
+  await send(standardPaid({ id, subtotal, email, clickToken: await shops.click(relayer, code) }))
+  return until(`order ${id} to be evaluated`, async () => {
+    const order = await orderOf(relayer, shop, id)
+    return order !== undefined && order.outcome !== 'waiting-for-payment' ? order : undefined
+  })
+}
+
+async function rulesOf(externalId: string): Promise<readonly string[]> {
+  const { data } = await get<{ data: readonly Case[] }>(relayer, '/v1/reviews?limit=100', shop.apiKey)
+  const own = data.filter((one) => one.externalId === externalId)
+  return own.flatMap(({ verdicts }) => verdicts.map(({ rule }) => rule))
+}
+
+test('somebody’s own mailbox, however it is written, buys nothing for them', async () => {
+  const code = await join('ann', 'ann@gmail.com')
+  const own = await sale('own', code, 'A.N.N+tea@googlemail.com')
+  expect([own.outcome, own.reason]).toEqual([
+    'not-credited',
+    'The buyer and the person who shared the link are the same.',
+  ])
+  const friend = await sale('friend', code, 'bea@gmail.com')
+  expect(friend.outcome).toBe('credited')
+  expect(await rulesOf('friend')).toEqual([])
+
+  const twin = await join('ann-again', 'ann@gmail.com')
+  const second = await sale('second-name', twin, 'bea@gmail.com')
+  expect([second.outcome, second.reason]).toEqual([
+    'not-credited',
+    'The same person joined this program earlier under another name.',
+  ])
+})
+
+test('a colleague, a throw-away address and a burst of orders are looked at, and credited', async () => {
+  const code = await join('dan', 'dan@firm.example')
+  expect((await sale('colleague', code, 'eva@firm.example')).outcome).toBe('credited')
+  expect(await rulesOf('colleague')).toEqual(['F02'])
+  expect((await sale('throw-away', code, 'x@mailinator.com')).outcome).toBe('credited')
+  expect(await rulesOf('throw-away')).toEqual(['F14'])
+  expect((await sale('third-in-an-hour', code, 'bea@gmail.com')).outcome).toBe('credited')
+  expect(await rulesOf('third-in-an-hour')).toEqual(['F09'])
+})
+
+test('returns of two fifths are looked at where everybody else keeps what they buy', async () => {
+  const quiet = await program({ misuse: { ordersPerHour: 100, fastestOrderSeconds: 0 } })
+  const [ring, others] = [
+    await join('ring', 'r@x.example', quiet),
+    await join('others', 'o@y.example', quiet),
+  ]
+  for (let i = 0; i < 5; i += 1) await sale(`ring-${i}`, ring, `b${i}@gmail.com`)
+  for (let i = 0; i < 10; i += 1) await sale(`kept-${i}`, others, `k${i}@gmail.com`)
+  for (const i of [0, 1]) {
+    await send(standardRefunded({ orderId: `ring-${i}`, refundId: `r-${i}`, amount: '100.00' }))
+    await until(
+      'the refund to count',
+      async () => (await orderOf(relayer, shop, `ring-${i}`))?.target === '0.00',
+    )
+  }
+  await sale('ring-again', ring, 'b9@gmail.com')
+  expect(await rulesOf('ring-again')).toEqual(['F15'])
+  await sale('kept-again', others, 'k99@gmail.com')
+  expect(await rulesOf('kept-again')).toEqual([])
+})
+
+test('where only new customers count, a second order earns nothing, and the person is not told why', async () => {
+  const strict = await program({
+    eligibility: { newCustomersOnly: true },
+    misuse: { fastestOrderSeconds: 0 },
+  })
+  const code = await join('new-only', 'n@z.example', strict)
+  expect((await sale('first', code, 'new@gmail.com')).outcome).toBe('credited')
+  const again = await sale('again', code, 'new@gmail.com')
+  expect([again.outcome, again.reason]).toEqual([
+    'not-credited',
+    'The buyer has bought here before, and the program rewards new customers only.',
+  ])
+})
+
+test('a message that tells an order anew with more money is kept, and not used', async () => {
+  const code = await join('fay', 'fay@w.example')
+  await sale('dearer', code, 'gus@gmail.com', '10.00')
+  await send(standardPaid({ id: 'dearer', subtotal: '1000.00', email: 'gus@gmail.com' }))
+  const notices = await until('the notice', async () => {
+    const { data } = await get<{ data: readonly object[] }>(relayer, '/v1/notices', shop.apiKey)
+    return data.length > 0 ? data : undefined
+  })
+  expect(notices).toMatchObject([
+    { rule: 'F17', externalId: 'dearer', evidence: { isUpward: true }, score: 100 },
+  ])
+  expect(await orderOf(relayer, shop, 'dearer')).toMatchObject({ target: '0.50' })
+})
