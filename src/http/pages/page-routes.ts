@@ -10,14 +10,13 @@ import { homeRoutes } from './home-routes.ts'
 import { joinRoutes } from './join-routes.ts'
 import { mePrivacyRoutes } from './me-privacy-routes.ts'
 import { meRoutes } from './me-routes.ts'
+import { shopReviewRoutes } from './shop-review-routes.ts'
 import { shopRoutes } from './shop-routes.ts'
 
 /** The router of all pages. */
 export function pageRoutes(context: HttpContext): Router {
   const router = express.Router()
-  router.use(assetRoutes(), homeRoutes(), auditRoutes(context), joinRoutes(context))
-  router.use(meRoutes(context), mePrivacyRoutes(context), shopRoutes(context))
   router.use(assetRoutes(), homeRoutes(), auditRoutes(context), joinRoutes(context), directoryRoutes(context))
-  router.use(meRoutes(context), shopRoutes(context))
+  router.use(meRoutes(context), mePrivacyRoutes(context), shopRoutes(context), shopReviewRoutes(context))
   return router
 }

@@ -1,5 +1,6 @@
 // The shop's page: its key opens the door once, a sign-in link keeps it open.
 
+import { listReviews } from '#app/misuse/list-reviews.ts'
 import { listOrders } from '#app/orders/list-orders.ts'
 import { readMetrics } from '#app/metrics/read-metrics.ts'
 import { readSpread } from '#app/metrics/read-spread.ts'
@@ -33,7 +34,14 @@ export function shopRoutes(context: HttpContext): Router {
   })
   router.get('/shop/:token', async (request, response) => {
     const retailerId = await shopOf(context, request)
-    sendPage(response, shopPage({ ...(await readShop(context, retailerId)), publicUrl: context.publicUrl }))
+    const { data: cases } = await listReviews(context.deps, {
+      retailerId,
+      state: 'open',
+      limit: PAGE_LIMIT_DEFAULT,
+    })
+    const reviews = { token: String(request.params['token']), cases }
+    const shop = await readShop(context, retailerId)
+    sendPage(response, shopPage({ ...shop, reviews, publicUrl: context.publicUrl }))
   })
   refuseOtherMethods(router, '/shop', ['GET', 'POST'])
   refuseOtherMethods(router, '/shop/:token', ['GET'])
@@ -71,7 +79,8 @@ async function figuresOf(deps: HttpContext['deps'], retailerId: string, programI
   return { metrics: await readMetrics(deps, asked), spread: await readSpread(deps, asked) }
 }
 
-async function shopOf({ deps }: HttpContext, request: Request): Promise<string> {
+/** The shop of the sign-in in the path; `not_found` when there is none. */
+export async function shopOf({ deps }: HttpContext, request: Request): Promise<string> {
   const token = secretSchema.safeParse(request.params['token'])
   if (!token.success) throw new Problem('not_found')
   try {

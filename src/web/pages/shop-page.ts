@@ -6,6 +6,7 @@ import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { metricsSection, type MetricsSection } from './metrics-section.ts'
 import { day, digits, figure, minute, reasons, state, type Reason, type Tone } from './parts.ts'
+import { reviewSection, type ShopReviews } from './shop-reviews.ts'
 
 export type ShopPool = {
   readonly state: 'opening' | 'open'
@@ -52,11 +53,12 @@ export type ShopPage = {
   readonly programs: readonly ShopProgram[]
   readonly orders: readonly ShopOrder[]
   readonly rewards: readonly ShopReward[]
+  readonly reviews: ShopReviews
   readonly publicUrl: string
 }
 
 /** The page at `/shop/:token`. */
-export function shopPage({ programs, orders, rewards, publicUrl }: ShopPage): Html {
+export function shopPage({ programs, orders, rewards, reviews, publicUrl }: ShopPage): Html {
   return layout({
     title: programs[0]?.shopName ?? 'My shop',
     isWide: true,
@@ -66,7 +68,7 @@ export function shopPage({ programs, orders, rewards, publicUrl }: ShopPage): Ht
         <p class="lead">Where your money is, and why each reward was or was not given.</p>
       </section>
       ${programs.length === 0 && html`<p class="soft">No program yet. Set-up makes one.</p>`}
-      ${programs.map((program) => programSection(program, publicUrl))}
+      ${programs.map((program) => programSection(program, publicUrl))} ${reviewSection(reviews)}
       <section>
         <h2>Latest orders</h2>
         ${orders.length === 0 ? html`<p class="soft">No order has arrived yet.</p>` : orderTable(orders)}

@@ -1,0 +1,74 @@
+// The section of the shop's page for rewards that a rule put under review: why, until when, and what to do.
+
+import type { Micros } from '#domain/money.ts'
+import type { Instant } from '#domain/order-facts.ts'
+import { html, type Html } from './html.ts'
+import { counted, digits, minute } from './parts.ts'
+
+export type ShopReview = {
+  readonly reviewId: string
+  readonly externalId: string
+  readonly handle: string
+  readonly amount: Micros
+  readonly dueAt: Instant
+  readonly verdicts: readonly { readonly rule: string; readonly sentence: string }[]
+}
+
+export type ShopReviews = {
+  /** Sign-in of the page; the forms post below it. */
+  readonly token: string
+  readonly cases: readonly ShopReview[]
+}
+
+/** What a reason for a refusal is called in the list. */
+const REASONS: readonly (readonly [reason: string, words: string])[] = [
+  ['own-purchase', 'They bought for themselves'],
+  ['not-a-sale', 'It was no real sale'],
+  ['forbidden-source', 'From a place you do not allow'],
+  ['code-misused', 'The discount code was spread'],
+  ['several-names', 'One person under several names'],
+  ['other', 'Another reason'],
+]
+
+/** Nothing when there is nothing to look at. */
+export function reviewSection({ token, cases }: ShopReviews): Html {
+  if (cases.length === 0) return html``
+  return html`<section>
+    <h2>To look at: ${counted(cases.length, 'reward', 'rewards')}</h2>
+    <p class="soft">
+      Something about these sales is unusual. The rewards are promised like others. If you do nothing, each is
+      released by itself.
+    </p>
+    ${cases.map((one) => reviewCard(token, one))}
+  </section>`
+}
+
+function reviewCard(token: string, review: ShopReview): Html {
+  const { reviewId, externalId, handle, amount, dueAt, verdicts } = review
+  const path = `/shop/${token}/reviews/${reviewId}`
+  return html`<div class="card">
+    <p>
+      <strong>${digits(amount)} test dollars</strong> for ${handle}, order ${externalId}. Released by itself
+      on ${minute(dueAt)}.
+    </p>
+    <ul>
+      ${verdicts.map(({ rule, sentence }) => html`<li>${sentence} <span class="small soft">${rule}</span></li>`)}
+    </ul>
+    <form method="post" action="${path}/release">
+      <button type="submit">Nothing wrong: release it</button>
+    </form>
+    <details>
+      <summary>Refuse it</summary>
+      <form method="post" action="${path}/refuse">
+        <div class="field">
+          <label for="reason-${reviewId}">Why? ${handle} will read it.</label>
+          <select id="reason-${reviewId}" name="reason">
+            ${REASONS.map(([reason, words]) => html`<option value="${reason}">${words}</option>`)}
+          </select>
+        </div>
+        <p class="hint">What was promised goes back to your pool, and everybody can see that it did.</p>
+        <button type="submit">Refuse this reward</button>
+      </form>
+    </details>
+  </div>`
+}
