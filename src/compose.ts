@@ -11,6 +11,7 @@ import { createBroadcaster } from '#chain/broadcaster.ts'
 import { createKeys, createTransactionSigner } from '#chain/keys.ts'
 import { createLedgerCalls } from '#chain/ledger-calls.ts'
 import { createChainReader } from '#chain/reader.ts'
+import { readOrderExport } from '#commerce/export/read-order-export.ts'
 import { readCsv } from '#commerce/read-csv.ts'
 import { shopifyAdapter } from '#commerce/shopify/shopify-adapter.ts'
 import { standardAdapter } from '#commerce/standard/standard-adapter.ts'
@@ -119,6 +120,7 @@ export async function compose(config: Config): Promise<Relayer> {
       shopify: shopifyAdapter(macs),
     },
     readCsv,
+    readOrderExport,
     log,
     settings: {
       batchMaxAgeSeconds: config.BATCH_MAX_AGE_SECONDS,

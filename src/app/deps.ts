@@ -11,6 +11,7 @@ import type { Keys, Macs, Sealer } from '#ports/crypto.ts'
 import type { ReadCsv } from '#ports/csv.ts'
 import type { Idempotency } from '#ports/idempotency.ts'
 import type { Log } from '#ports/log.ts'
+import type { ReadOrderExport } from '#ports/order-export.ts'
 import type { Random } from '#ports/random.ts'
 import type { RecommenderStore } from '#ports/recommender-store.ts'
 import type { RetailerStore } from '#ports/retailer-store.ts'
@@ -47,6 +48,7 @@ export type AppDeps = {
   readonly keys: Keys
   readonly commerce: Readonly<Record<Platform, CommerceAdapter>>
   readonly readCsv: ReadCsv
+  readonly readOrderExport: ReadOrderExport
   readonly log: Log
   readonly settings: AppSettings
 }

@@ -1,9 +1,8 @@
 // `vouch policy`: rules looked at, published and tried out.
 
-import { readFileSync } from 'node:fs'
 import { monthOf } from '#domain/policy/calendar.ts'
 import { lossBound } from '#domain/policy/loss-bound.ts'
-import { policyHash, type Policy } from '#domain/policy.ts'
+import { policyHash } from '#domain/policy.ts'
 import { policyListAnswerSchema, publishedPolicyAnswerSchema } from '#schema/policies.ts'
 import { policySchema } from '#schema/policy.ts'
 import { wrongFields } from '#schema/wrong-fields.ts'
@@ -11,6 +10,8 @@ import { Command } from 'commander'
 import { createApiClient } from './api-client.ts'
 import { CommandEnd, EXIT, EXIT_CODES_HELP } from './exit-codes.ts'
 import { readKeyFile } from './key-file.ts'
+import { readJsonFile, readPolicyFile } from './policy-file.ts'
+import { simulateCommand } from './policy-simulate-command.ts'
 import { serverUrlOption } from './server-url.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -23,6 +24,7 @@ export function policyCommand(surroundings: Surroundings): Command {
     .addCommand(checkCommand(surroundings))
     .addCommand(publishCommand(surroundings))
     .addCommand(listCommand(surroundings))
+    .addCommand(simulateCommand(surroundings))
 }
 
 function checkCommand({ stdout }: Surroundings): Command {
@@ -87,7 +89,7 @@ function listCommand({ stdout }: Surroundings): Command {
 }
 
 /** A subcommand that talks to a server with the shop's key. */
-export function serverCommand(name: string, description: string): Command {
+function serverCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .requiredOption('--key-file <path>', "file with the shop's key")
@@ -98,26 +100,4 @@ export function serverCommand(name: string, description: string): Command {
 
 function policiesPath(programId: string): string {
   return `/v1/programs/${encodeURIComponent(programId)}/policies`
-}
-
-/** The rules in a file; ends the command when they are wrong. */
-export function readPolicyFile(path: string): Policy {
-  const checked = policySchema.safeParse(readJsonFile(path))
-  if (checked.success) return checked.data
-  const [first] = wrongFields(checked.error)
-  throw new CommandEnd(EXIT.refused, `${path} is refused: ${first?.field ?? ''} ${first?.reason ?? ''}`)
-}
-
-function readJsonFile(path: string): unknown {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new CommandEnd(EXIT.usage, `${path} cannot be read.`, { cause })
-  }
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new CommandEnd(EXIT.refused, `${path} is not valid JSON.`, { cause })
-  }
 }

@@ -6,6 +6,8 @@ import type { Instant } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
 import type { Hex } from 'viem'
 
+import type { OrderRow } from './order-rows.ts'
+
 export type PolicyVersionRow = {
   /** From 1, in the order of publication. */
   readonly versionNo: number
@@ -27,6 +29,12 @@ export type PolicyRows = {
     programId: ProgramId,
     page: { readonly limit: number; readonly after: OrderId | undefined },
   ) => Promise<readonly OrderId[]>
+  /** Paid in `[from, to)`, in the order of their ids, after the given one. */
+  readonly ordersPaidIn: (
+    programId: ProgramId,
+    period: { readonly from: Instant; readonly to: Instant },
+    page: { readonly limit: number; readonly after: OrderId | undefined },
+  ) => Promise<readonly Pick<OrderRow, 'orderId' | 'attribution'>[]>
   /** In batches signed since then, whose rewards stand; less what was taken back. */
   readonly reservedSince: (programId: ProgramId, start: Instant) => Promise<Micros>
   /** In batches that no final block holds yet. */

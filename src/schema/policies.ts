@@ -1,9 +1,11 @@
 // What a shop sends about versions of its rules.
 
+import { TOKEN_CURRENCY } from '#domain/policy.ts'
 import { z } from 'zod'
 import { retailerOwnedIdSchema } from './ids.ts'
 import { answeredMicrosSchema } from './money.ts'
 import { policySchema } from './policy.ts'
+import { currencySchema } from './text.ts'
 
 /** An instant as ISO 8601 with its zone, read as milliseconds since 1970. */
 const instantSchema = z.iso
@@ -41,4 +43,46 @@ export const checkedPolicyAnswerSchema = z.object({
   isValid: z.literal(true),
   policyHash: z.string(),
   loss: z.object({ most: answeredMicrosSchema.nullable(), sentence: z.string() }),
+})
+
+const tierSchema = z.enum(['micro', 'macro', 'mega'])
+
+/** A shop's export of orders, as it came. */
+const simulateExportSchema = z.strictObject({
+  policy: policySchema,
+  orders: z.string().min(1, 'must not be empty'),
+  currency: currencySchema.default(TOKEN_CURRENCY),
+  tier: tierSchema.default('micro'),
+})
+
+const simulateStoredSchema = z
+  .strictObject({
+    programId: retailerOwnedIdSchema,
+    policy: policySchema.optional(),
+    from: instantSchema,
+    to: instantSchema,
+  })
+  .refine(({ from, to }) => from < to, { path: ['to'], message: 'must be later than from' })
+
+/** Orders of an export, or those of a program that were paid in a time. */
+export const simulatePolicySchema = z.unknown().transform((body, context) => {
+  const isExport = typeof body === 'object' && body !== null && 'orders' in body
+  const parsed = (isExport ? simulateExportSchema : simulateStoredSchema).safeParse(body)
+  if (parsed.success) return parsed.data
+  for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message })
+  return z.NEVER
+})
+
+export const simulationAnswerSchema = z.object({
+  sentence: z.string(),
+  orders: z.int(),
+  rewarded: z.int(),
+  sales: answeredMicrosSchema,
+  rewards: answeredMicrosSchema,
+  shareBps: z.int(),
+  waitingForRate: z.int(),
+  unrewarded: z.array(z.object({ reason: z.string(), orders: z.int() })),
+  skipped: z.int().optional(),
+  firstSkipped: z.array(z.object({ line: z.int(), reason: z.string() })).optional(),
+  uncredited: z.int().optional(),
 })

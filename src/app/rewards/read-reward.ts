@@ -16,7 +16,9 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { RewardRow } from '#ports/reward-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
-import type { RewardView } from '../views.ts'
+import type { RewardBatchView, RewardView } from '../views.ts'
+
+type PlacedRecord = Awaited<ReturnType<RetailerUnit['batches']['recordsOfReward']>>[number]
 
 type ReadRewardDeps = Pick<AppDeps, 'retailers' | 'recommenders' | 'clock'>
 
@@ -92,26 +94,27 @@ export async function viewReward(
     debt: sumMicros(debts.map((debt) => debt.remainingMicros)),
     state: rewardState(parts),
     unlocksAt: lastMaturity > 0 ? lastMaturity * SECOND_MS : null,
-    batches: records.map(({ batch, seq, micros: amount, reducedMicros, chainTransaction }) => ({
-      pool: batch.pool,
-      seq,
-      micros: amount,
-      amended: reducedMicros,
-      chainTransaction,
-    })),
+    batches: records.map(batchView),
     trace: reward.trace,
     sentence: decidingSentence(reward.trace),
   }
 }
 
 /** What payments cover of settled records. Of somebody erased nothing can be looked up: for the shop it is over. */
-function paidOf(
-  settled: Awaited<ReturnType<RetailerUnit['batches']['recordsOfReward']>>,
-  paidByRecord: PaidByRecord,
-): Micros {
+function paidOf(settled: readonly PlacedRecord[], paidByRecord: PaidByRecord): Micros {
   return sumMicros(
     settled.map(
       ({ batch, seq, tag }) => paidByRecord.get(recordKey({ pool: batch.pool, seq, tag })) ?? ZERO_MICROS,
     ),
   )
+}
+
+function batchView({
+  batch,
+  seq,
+  micros: amount,
+  reducedMicros,
+  chainTransaction,
+}: PlacedRecord): RewardBatchView {
+  return { pool: batch.pool, seq, micros: amount, amended: reducedMicros, chainTransaction }
 }

@@ -37,6 +37,7 @@ import { readRewardEndpoint } from './read-reward.ts'
 import { readSpreadEndpoint } from './read-spread.ts'
 import { readWorkEndpoint } from './read-work.ts'
 import { refuseReviewEndpoint } from './refuse-review.ts'
+import { simulatePolicyEndpoint } from './simulate-policy.ts'
 import { releaseReviewEndpoint } from './release-review.ts'
 import { setMemberEndpoint } from './set-member.ts'
 
@@ -48,6 +49,7 @@ export const endpoints: readonly Endpoint[] = [
   publishPolicyEndpoint,
   listPoliciesEndpoint,
   checkPolicyEndpoint,
+  simulatePolicyEndpoint,
   openPoolEndpoint,
   readPoolEndpoint,
   fundPoolEndpoint,

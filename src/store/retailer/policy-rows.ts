@@ -2,6 +2,9 @@
 
 import { micros } from '#domain/money.ts'
 
+import { fromStored } from './stored-fact.ts'
+
+import type { Attribution } from '#domain/attribution.ts'
 import type { PolicyRows, PolicyVersionRow } from '#ports/policy-rows.ts'
 import type { Hex } from 'viem'
 
@@ -16,7 +19,7 @@ export function policyRows(scope: RetailerScope): PolicyRows {
   return { ...versionRows(scope), ...spendingRows(scope) }
 }
 
-type VersionRows = Pick<PolicyRows, 'versions' | 'insertVersion' | 'ordersWaitingForRate'>
+type VersionRows = Pick<PolicyRows, 'versions' | 'insertVersion' | 'ordersWaitingForRate' | 'ordersPaidIn'>
 
 function versionRows({ transaction, retailerId }: RetailerScope): VersionRows {
   const versions = async (programId: string): Promise<readonly PolicyVersionRow[]> => {
@@ -89,6 +92,22 @@ function versionRows({ transaction, retailerId }: RetailerScope): VersionRows {
       if (after !== undefined) query = query.where('order_id', '>', after)
       const rows = await query.orderBy('order_id').limit(limit).execute()
       return rows.map((row) => row.order_id)
+    },
+
+    async ordersPaidIn(programId, { from, to }, { limit, after }) {
+      let query = transaction
+        .selectFrom('retailer_orders')
+        .select(['order_id', 'attribution'])
+        .where('retailer_id', '=', retailerId)
+        .where('program_id', '=', programId)
+        .where('paid_at', '>=', new Date(from))
+        .where('paid_at', '<', new Date(to))
+      if (after !== undefined) query = query.where('order_id', '>', after)
+      const rows = await query.orderBy('order_id').limit(limit).execute()
+      return rows.map((row) => ({
+        orderId: row.order_id,
+        attribution: row.attribution === null ? undefined : (fromStored(row.attribution) as Attribution),
+      }))
     },
   }
 }

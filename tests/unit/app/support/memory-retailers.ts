@@ -140,6 +140,7 @@ function policyRows(memory: MemoryState): PolicyRows {
     },
     insertVersion: notInHistories,
     ordersWaitingForRate: notInHistories,
+    ordersPaidIn: notInHistories,
     reservedSince: notInHistories,
     signedMicros: notInHistories,
     grantedSince: notInHistories,
