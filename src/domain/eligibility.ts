@@ -25,6 +25,7 @@ export function judgeEligibility(policy: Policy, paid: PaidFact, customer: Custo
   })
   const { firstOrderOnly, countries } = policy.eligibility ?? {}
   if (paid.test) return stopped('The shop marked this as a test order.')
+  if (paid.datedAhead) return stopped('The shop dates the payment more than a day ahead.')
   if (firstOrderOnly === true && !customer.isFirstOrder) {
     return stopped('The program pays for the first order of a customer only, and this is a later one.', true)
   }

@@ -1,8 +1,8 @@
 // Adds up the facts of an order. The result depends on the set of facts alone, never on how they arrived.
 
 import { agreedContents, keepLines, type GivenBack } from './keep-lines.ts'
-import { splitByLargestRemainder } from './largest-remainder.ts'
 import { MICROS_MAX, micros, sumMicros, ZERO_MICROS, type Micros } from './money.ts'
+import { splitExactly } from './split-exactly.ts'
 
 import type {
   DisputeOpenedFact,
@@ -144,7 +144,7 @@ function returnedLines(refunds: readonly RefundedFact[]): Map<string, { quantity
   for (const { lines = [], eligibleMicros } of refunds) {
     const weights = lines.map((line) => line.eligibleMicros)
     const named = sumOf(lines, (line) => line.eligibleMicros)
-    const amounts = named > eligibleMicros ? splitByLargestRemainder(eligibleMicros, weights) : weights
+    const amounts = named > eligibleMicros ? splitExactly(eligibleMicros, weights) : weights
     for (const [i, { lineId, quantity }] of lines.entries()) {
       const before = returned.get(lineId) ?? { quantity: 0, micros: 0n }
       returned.set(lineId, {

@@ -1,8 +1,8 @@
 // What people's recommendations are worth to a program: measured figures, kept apart from what is only declared.
 // Ratios are basis points (1 % = 100), or null where there is nothing to divide by.
 
-import { splitByLargestRemainder } from './largest-remainder.ts'
 import { BPS_PER_ONE, sumMicros, ZERO_MICROS, type Micros } from './money.ts'
+import { splitExactly } from './split-exactly.ts'
 
 import type { CampaignId, OrderId, RecommenderId } from './ids.ts'
 
@@ -126,5 +126,5 @@ export function countSpread(
  */
 export function splitSale(keptMicros: Micros, granted: readonly Micros[]): readonly Micros[] {
   const isNothing = granted.every((one) => one === ZERO_MICROS)
-  return splitByLargestRemainder(keptMicros, isNothing ? granted.map(() => 1n) : granted)
+  return splitExactly(keptMicros, isNothing ? granted.map(() => 1n) : granted)
 }

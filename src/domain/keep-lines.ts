@@ -1,8 +1,8 @@
 // What is left of each line of an order once refunds and disputes are taken off. Works on sums alone, so that the order
 // in which refunds became known cannot show.
 
-import { splitByLargestRemainder } from './largest-remainder.ts'
-import { micros, type Micros } from './money.ts'
+import { micros, ZERO_MICROS, type Micros } from './money.ts'
+import { splitExactly } from './split-exactly.ts'
 
 import type { KeptLine, OrderContents, OrderLine } from './order-facts.ts'
 
@@ -39,7 +39,7 @@ export function agreedContents<Contents extends OrderContents>(
     }
     return { contents: { ...contents, eligibleMicros, lines: [...lines, rest] }, isReduced }
   }
-  const scaled = splitByLargestRemainder(
+  const scaled = splitExactly(
     eligibleMicros,
     lines.map((line) => line.eligibleMicros),
   )
@@ -47,7 +47,7 @@ export function agreedContents<Contents extends OrderContents>(
     contents: {
       ...contents,
       eligibleMicros,
-      lines: lines.map((line, i) => ({ ...line, eligibleMicros: scaled[i] ?? micros(0n) })),
+      lines: lines.map((line, i) => ({ ...line, eligibleMicros: scaled[i] ?? ZERO_MICROS })),
     },
     isReduced,
   }
@@ -71,12 +71,12 @@ export function keepLines(
   const taken = sumOf(named, ({ line, leftMicros }) => line.eligibleMicros - leftMicros)
   const left = sumOf(named, ({ leftMicros }) => leftMicros)
   const unnamed = given > taken ? given - taken : 0n
-  const spread = splitByLargestRemainder(
-    unnamed < left ? unnamed : left,
+  const spread = splitExactly(
+    micros(unnamed < left ? unnamed : left),
     named.map(({ leftMicros }) => leftMicros),
   )
   return named.map(({ line, leftMicros, pieces }, i) => {
-    const keptMicros = micros(leftMicros - (spread[i] ?? 0n))
+    const keptMicros = micros(leftMicros - (spread[i] ?? ZERO_MICROS))
     return { ...line, keptMicros, keptQuantity: keptPieces(pieces, keptMicros, leftMicros) }
   })
 }

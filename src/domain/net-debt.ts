@@ -1,6 +1,6 @@
 // Debt belongs to one pool and one person, is netted only from that pool's later rewards, and lapses.
 
-import { micros, minMicros, ZERO_MICROS, type Micros } from './money.ts'
+import { micros, minMicros, sumMicros, ZERO_MICROS, type Micros } from './money.ts'
 import { DAY_MS } from './time.ts'
 
 import type { Instant } from './order-facts.ts'
@@ -25,6 +25,11 @@ export type Netting = {
     readonly debtId: string
     readonly micros: Micros
   }[]
+}
+
+/** What of debts is still to be netted: a lapsed one is forgiven. */
+export function owedBack(debts: readonly Omit<OpenDebt, 'debtId'>[], now: Instant): Micros {
+  return sumMicros(debts.filter((debt) => debt.lapsesAt > now).map((debt) => debt.remainingMicros))
 }
 
 /** Takes open debts, oldest first, off `earnedMicros`; a lapsed debt takes nothing. */

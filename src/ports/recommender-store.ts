@@ -3,6 +3,7 @@
 import type { DisclosureVariant } from '#domain/disclosure.ts'
 import type { CampaignId, LinkCode, ProgramId, RecommenderId, RetailerId, RewardId } from '#domain/ids.ts'
 import type { Micros } from '#domain/money.ts'
+import type { OpenDebt } from '#domain/net-debt.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { TraceStep } from '#domain/trace.ts'
 import type { Address, Hex } from 'viem'
@@ -48,7 +49,8 @@ export type PersonRewardRow = {
   readonly targetMicros: Micros
   readonly standingMicros: Micros
   readonly waitingMicros: Micros
-  readonly debtMicros: Micros
+  /** With something left; one that has lapsed is forgiven, which only time tells. */
+  readonly debts: readonly Omit<OpenDebt, 'debtId'>[]
   readonly vetoed: boolean
   readonly records: readonly ProjectedRecord[]
   readonly trace: readonly TraceStep[]

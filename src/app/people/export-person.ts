@@ -20,7 +20,7 @@ export type PersonExport = {
 
 /** Throws `not_found` for an unknown person. */
 export async function exportPerson(
-  deps: Pick<AppDeps, 'retailers' | 'recommenders'>,
+  deps: Pick<AppDeps, 'retailers' | 'recommenders' | 'clock'>,
   { recommenderId }: { readonly recommenderId: string },
 ): Promise<PersonExport> {
   const person = await readPerson(deps, { recommenderId })

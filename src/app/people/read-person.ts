@@ -2,6 +2,7 @@
 
 import { DEFAULT_MINIMUM_MICROS } from '#domain/default-minimum.ts'
 import { micros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
+import { owedBack } from '#domain/net-debt.ts'
 import { Problem } from '#domain/problem.ts'
 import { rewardState } from '#domain/reward-state.ts'
 import { SECOND_MS } from '#domain/time.ts'
@@ -9,6 +10,7 @@ import { decidingSentence } from '#domain/trace.ts'
 
 import { coverCredits, recordKey, type PaidByRecord } from './cover-credits.ts'
 
+import type { Instant } from '#domain/order-facts.ts'
 import type { PersonLinkRow, PersonRewardRow } from '#ports/recommender-store.ts'
 
 import type { AppDeps } from '../deps.ts'
@@ -17,7 +19,7 @@ import type { PersonRewardView, PersonView } from '../views.ts'
 /** Rewards and payments shown on the page. */
 const LISTED_MAX = 200
 
-type ReadPersonDeps = Pick<AppDeps, 'recommenders' | 'retailers'>
+type ReadPersonDeps = Pick<AppDeps, 'recommenders' | 'retailers' | 'clock'>
 
 /** Throws `not_found` for an unknown person. */
 export async function readPerson(
@@ -34,7 +36,8 @@ export async function readPerson(
   }))
   if (!read.person) throw new Problem('not_found')
   const paidByRecord = coverCredits(read.credits, read.balances.paidMicros)
-  const rewards = read.rewards.map((row) => personReward(row, paidByRecord))
+  const now = deps.clock.now()
+  const rewards = read.rewards.map((row) => personReward(row, paidByRecord, now))
 
   return {
     recommenderId,
@@ -42,7 +45,7 @@ export async function readPerson(
     promised: sumMicros(read.rewards.map(reservedOf)),
     owed: read.balances.owedMicros,
     paid: read.balances.paidMicros,
-    debt: sumMicros(read.rewards.map((row) => row.debtMicros)),
+    debt: sumMicros(rewards.map((reward) => reward.debt)),
     minimumPayout: DEFAULT_MINIMUM_MICROS,
     links: await linkCounts(deps, read.links),
     rewards,
@@ -67,7 +70,7 @@ function restIn({ records }: PersonRewardRow, state: PersonRewardRow['records'][
   )
 }
 
-function personReward(row: PersonRewardRow, paidByRecord: PaidByRecord): PersonRewardView {
+function personReward(row: PersonRewardRow, paidByRecord: PaidByRecord, now: Instant): PersonRewardView {
   const settled = row.records.filter((record) => record.state === 'settled')
   const open = row.records.filter((record) => record.state === 'open')
   const maturities = open.map((record) => record.maturesAtSeconds).filter((at) => at !== null)
@@ -78,7 +81,7 @@ function personReward(row: PersonRewardRow, paidByRecord: PaidByRecord): PersonR
     shopName: row.shopName,
     at: row.orderedAt,
     amount: row.targetMicros,
-    debt: row.debtMicros,
+    debt: owedBack(row.debts, now),
     isDeal: row.isDeal ?? false,
     state: rewardState({
       waitingMicros,

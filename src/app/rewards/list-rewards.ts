@@ -2,6 +2,7 @@
 
 import { readPaidByRecord, viewReward } from './read-reward.ts'
 
+import type { Micros } from '#domain/money.ts'
 import type { PaidByRecord } from '../people/cover-credits.ts'
 import type { AppDeps } from '../deps.ts'
 import type { Page, RewardView } from '../views.ts'
@@ -31,7 +32,7 @@ export async function listRewards(
   const data = await deps.retailers.transaction(retailerId, async (unit) => {
     const views: RewardView[] = []
     for (const row of shown) {
-      const paidByRecord = paid.get(row.recommenderId) ?? new Map()
+      const paidByRecord = paid.get(row.recommenderId) ?? new Map<string, Micros>()
       views.push(await viewReward(unit, row, { paidByRecord, now }))
     }
     return views

@@ -1,7 +1,5 @@
 // Tells the person's family what a retailer promised: the outbox's job, at least once, always the whole current state.
 
-import { sumMicros } from '#domain/money.ts'
-
 import type { RecommenderId } from '#domain/ids.ts'
 import type { PersonRewardRow } from '#ports/recommender-store.ts'
 
@@ -61,7 +59,7 @@ function readProjected(
       targetMicros: reward.targetMicros,
       standingMicros: reward.standingMicros,
       waitingMicros: reward.waitingMicros,
-      debtMicros: sumMicros(debts.map((debt) => debt.remainingMicros)),
+      debts: debts.map(({ remainingMicros, lapsesAt }) => ({ remainingMicros, lapsesAt })),
       vetoed: reward.vetoed,
       records: records.map(({ batch, seq, tag, micros, reducedMicros }) => ({
         pool: batch.pool,

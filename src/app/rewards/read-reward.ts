@@ -2,6 +2,7 @@
 
 import { retailerIdOf } from '#domain/ids.ts'
 import { micros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
+import { owedBack } from '#domain/net-debt.ts'
 import { Problem } from '#domain/problem.ts'
 import { rewardState } from '#domain/reward-state.ts'
 import { SECOND_MS } from '#domain/time.ts'
@@ -91,7 +92,7 @@ export async function viewReward(
     reserved: parts.reservedMicros,
     released: parts.releasedMicros,
     paid,
-    debt: sumMicros(debts.map((debt) => debt.remainingMicros)),
+    debt: owedBack(debts, now),
     state: rewardState(parts),
     unlocksAt: lastMaturity > 0 ? lastMaturity * SECOND_MS : null,
     batches: records.map(batchView),

@@ -1,7 +1,7 @@
 // Shopify's order export: the order on its first row, each further line of it on a row of its own
 // (https://help.shopify.com/en/manual/orders/export-orders).
 
-import { splitByLargestRemainder } from '#domain/largest-remainder.ts'
+import { splitExactly } from '#domain/split-exactly.ts'
 import { micros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import {
   amountOf,
@@ -72,7 +72,7 @@ function linesOf(rows: readonly CsvRow[], subtotal: Micros, currency: string): r
     return { lineId: `line ${line}`, quantity, full: full > 0n ? full : 0n, ...(sku === '' ? {} : { sku }) }
   })
   const weights = lines.some(({ full }) => full > 0n) ? lines.map(({ full }) => full) : lines.map(() => 1n)
-  const parts = splitByLargestRemainder(subtotal, weights)
+  const parts = splitExactly(subtotal, weights)
   return lines.map(({ full: _full, ...line }, index) => ({
     ...line,
     eligibleMicros: parts[index] ?? ZERO_MICROS,

@@ -1,7 +1,7 @@
 // What one order adds to the sums, by link: counted once, its sales split like its pot, its rewards where they went.
 
-import { splitByLargestRemainder } from '../largest-remainder.ts'
 import { ZERO_MICROS, type Micros } from '../money.ts'
+import { splitExactly } from '../split-exactly.ts'
 import { addActivity, NO_ACTIVITY, type Activity } from './activity.ts'
 
 import type { LinkCode } from '../ids.ts'
@@ -41,8 +41,8 @@ export function orderActivity(order: CountedOrder): ReadonlyMap<LinkCode, Activi
     ordersGivenBack: keptSalesMicros < salesMicros ? 1 : 0,
   })
   const weights = order.credits.map(({ weight }) => BigInt(weight))
-  const sales = splitByLargestRemainder(salesMicros, weights)
-  const kept = splitByLargestRemainder(keptSalesMicros, weights)
+  const sales = splitExactly(salesMicros, weights)
+  const kept = splitExactly(keptSalesMicros, weights)
   order.credits.forEach(({ code }, index) => {
     add(code, { salesMicros: sales[index] ?? ZERO_MICROS, keptSalesMicros: kept[index] ?? ZERO_MICROS })
   })

@@ -10,10 +10,10 @@ import {
   ZERO_MICROS,
   type Micros,
 } from '../money.ts'
+import { factSteps } from '../fact-steps.ts'
 import { clampMicros, policyAmount } from './amounts.ts'
 import { countedAmounts, type CountedAmounts, type CountedByRule } from './counted-amounts.ts'
 import { convertDown, rateFor } from './currency-rate.ts'
-import { orderNotes } from './order-notes.ts'
 
 import type { RuleContext } from '../attribution.ts'
 import type { OrderState } from '../order-facts.ts'
@@ -43,10 +43,8 @@ export function pot(
 ): Pot {
   const { paid } = state
   if (!paid) return nothing([])
-  const notes = orderNotes(state, paid.currency)
-  if (state.cancelled) {
-    return nothing([...notes, stop('rule', 'The order was cancelled, so there is no reward.')])
-  }
+  const notes = factSteps(state)
+  if (state.cancelled) return nothing(notes)
   const rate =
     paid.currency === policy.currency ? undefined : rateFor(policy, paid.currency, paid.paidAt, laterVersions)
   if (rate === undefined && paid.currency !== policy.currency) {

@@ -60,14 +60,7 @@ export function projectionRows({
 
 type Projection = Pick<
   PersonRewardRow,
-  | 'targetMicros'
-  | 'standingMicros'
-  | 'waitingMicros'
-  | 'debtMicros'
-  | 'vetoed'
-  | 'records'
-  | 'trace'
-  | 'isDeal'
+  'targetMicros' | 'standingMicros' | 'waitingMicros' | 'debts' | 'vetoed' | 'records' | 'trace' | 'isDeal'
 >
 
 function projectedReward(row: PersonRewardRow): ProjectedReward {
@@ -75,7 +68,10 @@ function projectedReward(row: PersonRewardRow): ProjectedReward {
     targetMicros: row.targetMicros.toString(),
     standingMicros: row.standingMicros.toString(),
     waitingMicros: row.waitingMicros.toString(),
-    debtMicros: row.debtMicros.toString(),
+    debts: row.debts.map(({ remainingMicros, lapsesAt }) => ({
+      remainingMicros: remainingMicros.toString(),
+      lapsesAt,
+    })),
     vetoed: row.vetoed,
     records: row.records.map((record) => ({
       ...record,
@@ -92,7 +88,10 @@ function rewardFromProjection(body: ProjectedReward): Projection {
     targetMicros: micros(BigInt(body.targetMicros)),
     standingMicros: micros(BigInt(body.standingMicros)),
     waitingMicros: micros(BigInt(body.waitingMicros)),
-    debtMicros: micros(BigInt(body.debtMicros)),
+    debts: (body.debts ?? []).map(({ remainingMicros, lapsesAt }) => ({
+      remainingMicros: micros(BigInt(remainingMicros)),
+      lapsesAt,
+    })),
     vetoed: body.vetoed,
     records: body.records.map((record) => ({
       ...record,

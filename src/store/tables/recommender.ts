@@ -8,7 +8,7 @@ export type ProjectedReward = {
   readonly targetMicros: string
   readonly standingMicros: string
   readonly waitingMicros: string
-  readonly debtMicros: string
+  readonly debts?: readonly { readonly remainingMicros: string; readonly lapsesAt: number }[]
   readonly vetoed: boolean
   readonly isDeal?: boolean
   readonly records: readonly {

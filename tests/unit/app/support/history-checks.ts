@@ -197,7 +197,8 @@ async function checkPayee({ chain, stores }: HistoryWorld, books: Inspection, pa
 
 function projectionText(row: PersonRewardRow): string {
   const records = row.records.map(({ seq, state, reducedMicros }) => `${seq} ${state} -${reducedMicros}`)
-  const { targetMicros, standingMicros, waitingMicros, debtMicros } = row
+  const { targetMicros, standingMicros, waitingMicros } = row
+  const debtMicros = sumOf(row.debts, (debt) => debt.remainingMicros)
   return `${targetMicros} ${standingMicros} ${waitingMicros} ${debtMicros}: ${records.toSorted().join(', ')}`
 }
 
