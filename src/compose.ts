@@ -219,6 +219,17 @@ async function auditForPage(config: Config, deps: AppDeps): Promise<void> {
     block,
     checks,
     discrepancies,
+    conduct: report.pools.map(({ id, orders, conduct }) => ({
+      pool: id,
+      committed: conduct.committed,
+      takenBack: `${BigInt(conduct.amended) + BigInt(conduct.vetoed)}`,
+      reversalBps: conduct.reversalBps,
+      rejectionBps: conduct.rejectionBps,
+      rewarded: orders.rewarded,
+      rejected: orders.rejected,
+      underReview: orders.underReview,
+      isUnusual: conduct.isUnusual,
+    })),
   })
 }
 

@@ -24,6 +24,21 @@ export type AuditSummary = {
   readonly checks: Readonly<Record<string, number>>
   /** One sentence each, with its place. */
   readonly discrepancies: readonly string[]
+  /** How each pool's shop keeps its promises; absent in audits of earlier versions. */
+  readonly conduct?: readonly PoolConduct[]
+}
+
+/** Amounts are whole micros as decimal strings; ratios in basis points. */
+export type PoolConduct = {
+  readonly pool: number
+  readonly committed: string
+  readonly takenBack: string
+  readonly reversalBps: number
+  readonly rejectionBps: number
+  readonly rewarded: string
+  readonly rejected: string
+  readonly underReview: string
+  readonly isUnusual: boolean
 }
 
 /** The managed owner key of a program's pool. */

@@ -17,13 +17,13 @@ export function shopReviewRoutes(context: HttpContext): Router {
   router.post('/shop/:token/reviews/:reviewId/release', async (request, response) => {
     const key = await caseOf(context, request)
     await unlessOver(() => releaseReview(context.deps, key))
-    response.redirect(303, `/shop/${String(request.params['token'])}`)
+    response.redirect(303, `/shop/${request.params.token}`)
   })
   router.post('/shop/:token/reviews/:reviewId/refuse', async (request, response) => {
     const key = await caseOf(context, request)
     const { reason } = checkInput(refuseReviewSchema, await readForm(request, response))
     await unlessOver(() => refuseReview(context.deps, { ...key, reason }))
-    response.redirect(303, `/shop/${String(request.params['token'])}`)
+    response.redirect(303, `/shop/${request.params.token}`)
   })
   for (const verb of ['release', 'refuse']) {
     refuseOtherMethods(router, `/shop/:token/reviews/:reviewId/${verb}`, ['POST'])

@@ -39,7 +39,7 @@ export function shopRoutes(context: HttpContext): Router {
       state: 'open',
       limit: PAGE_LIMIT_DEFAULT,
     })
-    const reviews = { token: String(request.params['token']), cases }
+    const reviews = { token: request.params.token, cases }
     const shop = await readShop(context, retailerId)
     sendPage(response, shopPage({ ...shop, reviews, publicUrl: context.publicUrl }))
   })

@@ -1,6 +1,7 @@
 // The auditor's page: what the last audit found, and how to run it without us.
 
 import type { Instant } from '#domain/order-facts.ts'
+import { conductTable, type PoolConductRow } from './conduct-table.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { minute, state } from './parts.ts'
@@ -18,6 +19,7 @@ export type AuditSummary = {
   readonly checks: Readonly<Record<string, number>>
   /** One sentence each, with its place. */
   readonly discrepancies: readonly string[]
+  readonly conduct?: readonly PoolConductRow[]
 }
 
 export type AuditPage = {
@@ -79,6 +81,7 @@ function lastAudit(audit: AuditSummary): Html {
       <p class="small soft">Block hash <code>${audit.block.hash}</code></p>
     </section>
     ${audit.discrepancies.length > 0 && discrepancyList(audit.discrepancies)}
+    ${conductTable(audit.conduct ?? [])}
     <section>
       <h2>What was checked</h2>
       ${checkTable(audit.checks)}
