@@ -77,3 +77,13 @@ export const shopUrlSchema = z
   .max(URL_MAX_LENGTH)
   .refine(isShopUrl, 'must be a web address that begins with https:// or http://, without user name or #')
   .transform((text) => new URL(text).href)
+
+/** Text of several lines, up to `longest` UTF-16 units: well formed, trimmed, no control characters but line ends. */
+export function proseSchema(longest: number) {
+  return z
+    .string()
+    .max(longest)
+    .transform((text) => text.replaceAll('\r\n', '\n').normalize('NFC').trim())
+    .refine((text) => isReadable(text.replaceAll('\n', ' ')), 'must not contain control characters')
+    .pipe(z.string().min(1, 'must not be empty'))
+}

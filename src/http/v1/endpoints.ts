@@ -3,11 +3,13 @@
 import type { Endpoint } from '../endpoint.ts'
 import { askCouponEndpoint } from './ask-coupon.ts'
 import { checkPolicyEndpoint } from './check-policy.ts'
+import { campaignEndpoints } from './campaign-endpoints.ts'
 import { createConnectionEndpoint } from './create-connection.ts'
 import { createLinkEndpoint } from './create-link.ts'
 import { createProgramEndpoint } from './create-program.ts'
 import { createRetailerEndpoint } from './create-retailer.ts'
 import { declareFollowersEndpoint } from './declare-followers.ts'
+import { dealEndpoints } from './deal-endpoints.ts'
 import { endCouponsEndpoint } from './end-coupons.ts'
 import { eraseBuyerEndpoint } from './erase-buyer.ts'
 import { eraseMeEndpoint } from './erase-me.ts'
@@ -40,6 +42,7 @@ import { refuseReviewEndpoint } from './refuse-review.ts'
 import { simulatePolicyEndpoint } from './simulate-policy.ts'
 import { releaseReviewEndpoint } from './release-review.ts'
 import { setMemberEndpoint } from './set-member.ts'
+import { wayEndpoints } from './way-endpoints.ts'
 
 /** Mounted in this order. */
 export const endpoints: readonly Endpoint[] = [
@@ -82,4 +85,7 @@ export const endpoints: readonly Endpoint[] = [
   readWorkEndpoint,
   readOwnMetricsEndpoint,
   listPublicProgramsEndpoint,
+  ...campaignEndpoints,
+  ...dealEndpoints,
+  ...wayEndpoints,
 ]

@@ -23,6 +23,13 @@ const INSTANT_FIELDS: ReadonlySet<string> = new Set([
   'openedAt',
   'dueAt',
   'decidedAt',
+  'startsAt',
+  'endsAt',
+  'proposedAt',
+  'answeredAt',
+  'deliveredAt',
+  'declaredAt',
+  'expiresAt',
 ])
 
 /** A view with every amount (the only bigints in views) and every instant as text. */

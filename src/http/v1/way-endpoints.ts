@@ -1,0 +1,182 @@
+// Invitations, sign-ups, declared posts, and the figures that people are found by.
+
+import { countInvitations, inviteAdvocate } from '#app/ways/invite-advocate.ts'
+import { declareMention, listMentions } from '#app/ways/declare-mention.ts'
+import { readPersonWays } from '#app/ways/person-ways.ts'
+import { rankPeople } from '#app/ways/rank-people.ts'
+import { readFunnel } from '#app/ways/read-funnel.ts'
+import { recordLead } from '#app/ways/record-lead.ts'
+import type { CarriedReference } from '#domain/order-facts.ts'
+import { DAY_MS } from '#domain/time.ts'
+import { programParamsSchema } from '#schema/ids.ts'
+import { noParamsSchema, noQuerySchema, PAGE_LIMIT_MAX } from '#schema/page.ts'
+import {
+  declareMentionSchema,
+  periodQuerySchema,
+  rankingQuerySchema,
+  recordLeadSchema,
+} from '#schema/ways.ts'
+import { z } from 'zod'
+import { recommenderAccess, retailerAccess } from '../access.ts'
+import type { HttpContext } from '../context.ts'
+import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
+import { linkJson } from '../link-json.ts'
+import { kitTexts } from '../kit-texts.ts'
+import { personKeyScope, retailerKeyScope } from './key-scopes.ts'
+import { viewJson } from './view-json.ts'
+
+/** Time that figures are of when nothing is asked for, in milliseconds: 30 days. */
+const PERIOD_DEFAULT_MS = 30 * DAY_MS
+
+/** Names the shop's own calls among the sources of sign-ups. */
+const API_SOURCE = 'api'
+
+function periodOf({ deps }: HttpContext, { from, to }: { readonly from?: number; readonly to?: number }) {
+  const end = to ?? deps.clock.now() + 1
+  return { from: from ?? end - PERIOD_DEFAULT_MS, to: end }
+}
+
+/** API key · `{}` → 201 `{url, expiresAt}`: a link to join by, usable once; shown here and never again. */
+const inviteEndpoint = postEndpoint({
+  path: '/v1/programs/:programId/invitations',
+  access: retailerAccess,
+  params: programParamsSchema,
+  query: noQuerySchema,
+  body: () => z.strictObject({}),
+  keyScope: retailerKeyScope,
+  answer: async ({ deps, publicUrl }, { who, params: { programId } }) => {
+    const { token, expiresAt } = await inviteAdvocate(deps, { retailerId: who.retailerId, programId })
+    const url = `${publicUrl}/join/${programId}?invitation=${token}`
+    return { status: 201, body: viewJson({ invitation: token, url, expiresAt }) }
+  },
+})
+
+/** API key → 200 `{made, used, expired, advocates}`. */
+const countInvitationsEndpoint = getEndpoint({
+  path: '/v1/programs/:programId/invitations',
+  access: retailerAccess,
+  params: programParamsSchema,
+  query: noQuerySchema,
+  answer: async ({ deps }, { who, params }) => ({
+    status: 200,
+    body: await countInvitations(deps, { retailerId: who.retailerId, ...params }),
+  }),
+})
+
+/** API key · `{id, clickToken? | code?, happenedAt?}` → 201 `{status, isCredited}`; the same id is one sign-up. */
+const recordLeadEndpoint = postEndpoint({
+  path: '/v1/leads',
+  access: retailerAccess,
+  params: noParamsSchema,
+  query: noQuerySchema,
+  body: () => recordLeadSchema,
+  keyScope: retailerKeyScope,
+  answer: async ({ deps }, { who, body }) => {
+    const references: CarriedReference[] = []
+    const { clickToken, code } = body
+    if (clickToken !== undefined)
+      references.push({ carriage: 'note-attribute', kind: 'click-token', value: clickToken })
+    if (code !== undefined) references.push({ carriage: 'note-attribute', kind: 'link-code', value: code })
+    const recorded = await deps.retailers.transaction(who.retailerId, (unit) =>
+      recordLead(deps, unit, {
+        sourceId: API_SOURCE,
+        externalId: body.id,
+        happenedAt: body.happenedAt ?? deps.clock.now(),
+        references,
+      }),
+    )
+    return { status: 201, body: recorded }
+  },
+})
+
+/** API key · `?by&from&to` → 200 `{data}`: the first hundred people by engagement, conversion, sales or spread. */
+const rankingEndpoint = getEndpoint({
+  path: '/v1/programs/:programId/ranking',
+  access: retailerAccess,
+  params: programParamsSchema,
+  query: rankingQuerySchema,
+  answer: async (context, { who, params, query }) => {
+    const people = await rankPeople(context.deps, {
+      retailerId: who.retailerId,
+      ...params,
+      by: query.by,
+      period: periodOf(context, query),
+      limit: PAGE_LIMIT_MAX,
+    })
+    return { status: 200, body: { data: people.map(viewJson) } }
+  },
+})
+
+/** API key · `?from&to` → 200 `{measured, byWay, declared, …}`. */
+const funnelEndpoint = getEndpoint({
+  path: '/v1/programs/:programId/funnel',
+  access: retailerAccess,
+  params: programParamsSchema,
+  query: periodQuerySchema,
+  answer: async (context, { who, params, query }) => {
+    const period = periodOf(context, query)
+    const funnel = await readFunnel(context.deps, { retailerId: who.retailerId, ...params, period })
+    return { status: 200, body: viewJson({ ...period, ...funnel }) }
+  },
+})
+
+/** API key → 200 `{data}`: what people declared, newest first. */
+const listMentionsEndpoint = getEndpoint({
+  path: '/v1/programs/:programId/mentions',
+  access: retailerAccess,
+  params: programParamsSchema,
+  query: noQuerySchema,
+  answer: async ({ deps }, { who, params }) => {
+    const mentions = await listMentions(deps, { retailerId: who.retailerId, ...params })
+    return { status: 200, body: { data: mentions.map(viewJson) } }
+  },
+})
+
+/** Sign-in token · `{programId, kind, channel, postUrl?, declaredReach?, campaignId?}` → 201 `{status}`. */
+const declareMentionEndpoint = postEndpoint({
+  path: '/v1/me/mentions',
+  access: recommenderAccess,
+  params: noParamsSchema,
+  query: noQuerySchema,
+  body: () => declareMentionSchema,
+  keyScope: (who, _params, { programId }) => personKeyScope(who, programId),
+  answer: async ({ deps }, { who, body }) => ({
+    status: 201,
+    body: await declareMention(deps, { recommenderId: who.recommenderId, ...body }),
+  }),
+})
+
+/** Sign-in token → 200 `{campaigns, deals, mentions}`: what one can take part in, approve, and has declared. */
+const readMyWaysEndpoint = getEndpoint({
+  path: '/v1/me/ways',
+  access: recommenderAccess,
+  params: noParamsSchema,
+  query: noQuerySchema,
+  answer: async ({ deps, publicUrl }, { who }) => {
+    const { campaigns, deals, mentions } = await readPersonWays(deps, { recommenderId: who.recommenderId })
+    return {
+      status: 200,
+      body: {
+        campaigns: campaigns.map(({ link, kit, ...campaign }) => ({
+          ...viewJson(campaign),
+          link: link === null ? null : linkJson(publicUrl, link),
+          shareTexts: link === null ? [] : kitTexts(publicUrl, kit, link),
+        })),
+        deals: deals.map(viewJson),
+        mentions: mentions.map(viewJson),
+      },
+    }
+  },
+})
+
+/** In the order of docs/reference/http.md. */
+export const wayEndpoints: readonly Endpoint[] = [
+  inviteEndpoint,
+  countInvitationsEndpoint,
+  recordLeadEndpoint,
+  rankingEndpoint,
+  funnelEndpoint,
+  listMentionsEndpoint,
+  declareMentionEndpoint,
+  readMyWaysEndpoint,
+]
