@@ -3,7 +3,7 @@
 import { LOCALES } from '#domain/disclosure.ts'
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
-import { linkCodeSchema, retailerOwnedIdSchema } from './ids.ts'
+import { linkCodeSchema, retailerOwnedIdSchema, secretSchema } from './ids.ts'
 import { emailSchema, handleSchema } from './text.ts'
 
 /** Where the readers of a link are: whose wording its disclosure has. */
@@ -16,12 +16,14 @@ export const joinSchema = z.strictObject({
   email: emailSchema.exactOptional(),
   locale: localeSchema.exactOptional(),
   via: linkCodeSchema.exactOptional(),
+  invitation: secretSchema.exactOptional(),
 })
 
 /** Somebody who is signed in joins another program with nothing but their sign-in token. */
 export const joinAgainSchema = z.strictObject({
   locale: localeSchema.exactOptional(),
   via: linkCodeSchema.exactOptional(),
+  invitation: secretSchema.exactOptional(),
 })
 
 /** Hidden field that makes a form sent twice count once: 32 hex digits, made with the form. */

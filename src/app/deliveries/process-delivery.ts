@@ -8,6 +8,7 @@ import { noteContradiction } from '../misuse/note-contradiction.ts'
 import { newId } from '../new-id.ts'
 import { evaluateOrder } from '../orders/evaluate-order.ts'
 import { customerKey, emailDomainKey, emailKey, retailerKey } from '../retailers/retailer-keys.ts'
+import { recordLead } from '../ways/record-lead.ts'
 import { deliveryContext } from './receive-delivery.ts'
 
 import type { OrderFact } from '#domain/order-facts.ts'
@@ -46,7 +47,16 @@ async function finished(deps: ProcessDeps, unit: RetailerUnit, delivery: Deliver
   if (decoded.kind === 'facts') {
     return { state: 'processed', outcome: await applyFacts(deps, unit, delivery, decoded) }
   }
-  if (decoded.kind === 'lead') return { state: 'processed', outcome: 'Read as a lead: counted, not paid.' }
+  if (decoded.kind === 'lead') {
+    const { isCredited } = await recordLead(deps, unit, {
+      sourceId: delivery.connectionId,
+      externalId: decoded.externalLeadId,
+      happenedAt: decoded.happenedAt,
+      references: decoded.references,
+    })
+    const place = isCredited ? 'counted for the link that led to it' : 'no link led to it'
+    return { state: 'processed', outcome: `Read as a lead: ${place}, not paid.` }
+  }
   return { state: decoded.kind, outcome: decoded.rule }
 }
 

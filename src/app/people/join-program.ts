@@ -6,6 +6,7 @@ import { recommenderIdOf } from '#domain/recommender-id.ts'
 import { concatBytes, getAddress, stringToBytes } from 'viem/utils'
 
 import { emailDomainKey, emailKey, retailerKey } from '../retailers/retailer-keys.ts'
+import { redeemInvitation } from '../ways/invite-advocate.ts'
 import { createLink, type LinkMade } from './create-link.ts'
 
 import type { Locale } from '#domain/disclosure.ts'
@@ -35,7 +36,11 @@ export type KnownPerson = {
   readonly via?: LinkCode | undefined
 }
 
-export type JoinProgramInput = { readonly programId: string } & (NewPerson | KnownPerson)
+export type JoinProgramInput = {
+  readonly programId: string
+  /** Token of a shop's invitation, which joining uses up. */
+  readonly invitation?: string | undefined
+} & (NewPerson | KnownPerson)
 
 export type Joined = {
   readonly recommenderId: RecommenderId
@@ -45,7 +50,7 @@ export type Joined = {
 
 /**
  * Enrols a person and makes their link. Throws `not_found`, `payee_forbidden`, `payee_taken` (the address belongs to
- * somebody who joined: they sign in first), `handle_taken`.
+ * somebody who joined: they sign in first), `handle_taken`, `invitation_invalid`.
  */
 export async function joinProgram(
   deps: Pick<
@@ -61,12 +66,12 @@ export async function joinProgram(
     if ((await unit.programs.program(input.programId))?.kind !== 'sales') throw new Problem('not_found')
   })
 
-  const { programId, locale } = input
+  const { programId, locale, invitation } = input
   if (input.recommenderId !== undefined) {
     const { recommenderId } = input
     const known = await deps.recommenders.transaction(recommenderId, (unit) => unit.person())
     if (!known) throw new Problem('credentials_invalid')
-    await enrol(deps, retailerId, programId, { recommenderId, ...known, via: input.via })
+    await enrol(deps, retailerId, programId, { recommenderId, ...known, via: input.via, invitation })
     return { recommenderId, ...(await createLink(deps, { recommenderId, programId, locale })) }
   }
 
@@ -86,6 +91,7 @@ type Person = {
   readonly email?: string
   readonly withoutProfile?: boolean
   readonly via?: LinkCode | undefined
+  readonly invitation?: string | undefined
 }
 
 type Newcomer = Person & { readonly requestKey: string }
@@ -130,9 +136,11 @@ async function enrol(
   deps: Pick<AppDeps, 'retailers' | 'macs' | 'sealer' | 'clock'>,
   retailerId: string,
   programId: string,
-  { recommenderId, handle, payee, email, withoutProfile = false, via }: Person,
+  { recommenderId, handle, payee, email, invitation, withoutProfile = false, via }: Person,
 ): Promise<void> {
   await deps.retailers.transaction(retailerId, async (unit) => {
+    if (invitation !== undefined)
+      await redeemInvitation(deps, unit, { programId, recommenderId, token: invitation })
     const buyerKey = await retailerKey(deps, unit, 'buyer')
     const key = email === undefined ? null : emailKey(deps.macs, buyerKey, email)
     const parent = await parentOf(unit, { programId, recommenderId, via })

@@ -2,12 +2,13 @@
 // joining the browser is sent on to the person's own page, so that reloading sends nothing again.
 
 import { joinProgram } from '#app/people/join-program.ts'
+import { isInvitationOpen } from '#app/ways/invite-advocate.ts'
 import { readProgram } from '#app/programs/read-program.ts'
 import { DEFAULT_LOCALE, localeFromLanguages, type Locale } from '#domain/disclosure.ts'
 import { RETAILER_ID_LENGTH } from '#domain/ids.ts'
 import { canonicalHash } from '#domain/policy.ts'
 import { Problem } from '#domain/problem.ts'
-import { linkCodeSchema, programParamsSchema } from '#schema/ids.ts'
+import { linkCodeSchema, programParamsSchema, secretSchema } from '#schema/ids.ts'
 import { joinFormSchema, localeSchema } from '#schema/people.ts'
 import { wrongFields, type WrongField } from '#schema/wrong-fields.ts'
 import { joinPage, type JoinFormProblems } from '#web/pages/join-page.ts'
@@ -30,6 +31,10 @@ const MENDABLE: Readonly<Record<string, JoinFormProblems>> = {
   payee_taken: {
     payee: 'Somebody has joined with this address already. If that was you, open your sign-in link.',
   },
+  invitation_invalid: {
+    invitation:
+      'The invitation was used before, or is too old. You can join without it: send the form again.',
+  },
   handle_taken: { handle: 'Somebody already uses this name here. Please take another.' },
 }
 
@@ -43,7 +48,7 @@ export function joinRoutes(context: HttpContext): Router {
       response,
       joinPage({
         program,
-        values: {},
+        values: await openInvitation(context, request),
         problems: {},
         locale: localeFromLanguages(request.get('Accept-Language')),
         ticket: newTicket(context),
@@ -78,6 +83,17 @@ export function joinRoutes(context: HttpContext): Router {
   return router
 }
 
+/** The invitation in the address, while it is good; one that is used up or expired is left out: anybody may join. */
+async function openInvitation(
+  { deps }: HttpContext,
+  request: Request,
+): Promise<Readonly<Record<string, string>>> {
+  const token = secretSchema.safeParse(readQuery(request.url)['invitation'])
+  if (!token.success) return {}
+  const isOpen = await isInvitationOpen(deps, { ...programOf(request), token: token.data })
+  return isOpen ? { invitation: token.data } : {}
+}
+
 type JoinAttempt = {
   readonly program: Awaited<ReturnType<typeof readProgram>>
   readonly values: Readonly<Record<string, string>>
@@ -96,7 +112,7 @@ async function joinOrExplain(context: HttpContext, response: Response, attempt: 
       response,
       joinPage({
         program,
-        values,
+        values: problems.invitation === undefined ? values : { ...values, invitation: undefined },
         problems,
         locale: localeOf(values),
         ticket: newTicket(context),

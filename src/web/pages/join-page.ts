@@ -12,7 +12,7 @@ import { duration, rewardOf, shareOf } from './reward-words.ts'
 const MAX_LENGTH = { handle: 40, payee: 60, email: 254 }
 
 export type JoinFormProblems = Readonly<
-  Partial<Record<'handle' | 'payee' | 'email' | 'locale' | 'ticket' | 'form', string>>
+  Partial<Record<'handle' | 'payee' | 'email' | 'locale' | 'invitation' | 'ticket' | 'form', string>>
 >
 
 export type JoinPage = {
@@ -65,6 +65,14 @@ function joinForm({ program, values, problems, locale, ticket, via }: JoinPage):
   const wrongForm = problems.form ?? problems.locale ?? problems.ticket
   return html`<form method="post" action="/join/${program.programId}">
     ${wrongForm !== undefined && html`<p class="wrong">The form could not be read. Please fill it in once more.</p>`}
+    ${problems.invitation !== undefined && html`<p class="wrong">${problems.invitation}</p>`}
+    ${
+      values['invitation'] !== undefined &&
+      html`<p class="soft">
+        ${program.shopName} invites you, because you bought there. The invitation works once and names nobody.
+        Whether you join is up to you: joining is your consent, and nothing is kept of you if you do not.
+      </p>`
+    }
     ${formField({
       name: 'handle',
       label: 'Your name here',
@@ -97,6 +105,7 @@ function joinForm({ program, values, problems, locale, ticket, via }: JoinPage):
     })}
     ${localeField({ id: 'locale', chosen: locale })}
     ${via !== undefined && html`<input type="hidden" name="via" value="${via}" />`}
+    ${values['invitation'] !== undefined && html`<input type="hidden" name="invitation" value="${values['invitation']}" />`}
     <input type="hidden" name="ticket" value="${ticket}" />
     <button type="submit">Get my link</button>
   </form>`
