@@ -16,8 +16,8 @@ import {
   choosePeopleSchema,
   createCampaignSchema,
   createSecondaryCampaignSchema,
+  emptyBodySchema,
 } from '#schema/ways.ts'
-import { z } from 'zod'
 import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { linkJson } from '../link-json.ts'
@@ -100,7 +100,7 @@ const endCampaignEndpoint = postEndpoint({
   access: retailerAccess,
   params: campaignParamsSchema,
   query: noQuerySchema,
-  body: () => z.strictObject({}),
+  body: () => emptyBodySchema,
   keyScope: retailerKeyScope,
   answer: async ({ deps }, { who, params }) => ({
     status: 200,

@@ -11,9 +11,9 @@ import {
   answerDealSchema,
   createDealProgramSchema,
   dealParamsSchema,
+  emptyBodySchema,
   proposeDealSchema,
 } from '#schema/ways.ts'
-import { z } from 'zod'
 import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { personKeyScope, retailerKeyScope } from './key-scopes.ts'
@@ -70,7 +70,7 @@ function concludingEndpoint(path: string, step: 'deliver' | 'withdraw'): Endpoin
     access: retailerAccess,
     params: dealParamsSchema,
     query: noQuerySchema,
-    body: () => z.strictObject({}),
+    body: () => emptyBodySchema,
     keyScope: retailerKeyScope,
     answer: async ({ deps }, { who, params }) => ({
       status: 200,

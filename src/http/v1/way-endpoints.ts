@@ -16,7 +16,6 @@ import {
   rankingQuerySchema,
   recordLeadSchema,
 } from '#schema/ways.ts'
-import { z } from 'zod'
 import { recommenderAccess, retailerAccess } from '../access.ts'
 import type { HttpContext } from '../context.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
@@ -42,7 +41,7 @@ const inviteEndpoint = postEndpoint({
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,
-  body: () => z.strictObject({}),
+  body: () => emptyBodySchema,
   keyScope: retailerKeyScope,
   answer: async ({ deps, publicUrl }, { who, params: { programId } }) => {
     const { token, expiresAt } = await inviteAdvocate(deps, { retailerId: who.retailerId, programId })
