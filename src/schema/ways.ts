@@ -141,4 +141,5 @@ export const periodQuerySchema = z.strictObject(periodFields)
 
 export const rankingQuerySchema = z.strictObject({ by: z.enum(RANKINGS).default('sales'), ...periodFields })
 
-export const campaignAnswerSchema = z.object({ campaignId: z.string() })
+/** A request that says nothing but its address. */
+export const emptyBodySchema = z.strictObject({})

@@ -12,6 +12,7 @@ import { programParamsSchema } from '#schema/ids.ts'
 import { noParamsSchema, noQuerySchema, PAGE_LIMIT_MAX } from '#schema/page.ts'
 import {
   declareMentionSchema,
+  emptyBodySchema,
   periodQuerySchema,
   rankingQuerySchema,
   recordLeadSchema,
