@@ -10,6 +10,7 @@ import { Command } from 'commander'
 import { createApiClient } from './api-client.ts'
 import { CommandEnd, EXIT, EXIT_CODES_HELP } from './exit-codes.ts'
 import { readKeyFile } from './key-file.ts'
+import { explainCommand } from './policy-explain-command.ts'
 import { readJsonFile, readPolicyFile } from './policy-file.ts'
 import { simulateCommand } from './policy-simulate-command.ts'
 import { serverUrlOption } from './server-url.ts'
@@ -24,6 +25,7 @@ export function policyCommand(surroundings: Surroundings): Command {
     .addCommand(checkCommand(surroundings))
     .addCommand(publishCommand(surroundings))
     .addCommand(listCommand(surroundings))
+    .addCommand(explainCommand(surroundings))
     .addCommand(simulateCommand(surroundings))
 }
 

@@ -86,3 +86,28 @@ export const simulationAnswerSchema = z.object({
   firstSkipped: z.array(z.object({ line: z.int(), reason: z.string() })).optional(),
   uncredited: z.int().optional(),
 })
+
+export const orderExplanationAnswerSchema = z.object({
+  orderId: z.string(),
+  outcome: z.string(),
+  reason: z.string(),
+  steps: z.array(
+    z.object({
+      step: z.string(),
+      outcome: z.enum(['passed', 'stopped', 'noted']),
+      sentence: z.string(),
+      facts: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+  rules: z
+    .object({ versionNo: z.int(), policyHash: z.string(), effectiveFrom: z.string(), tier: z.string() })
+    .nullable(),
+  amounts: z
+    .object({
+      counted: answeredMicrosSchema,
+      pot: answeredMicrosSchema,
+      room: answeredMicrosSchema.nullable(),
+    })
+    .nullable(),
+  potUnderRulesInForce: answeredMicrosSchema.nullable(),
+})

@@ -13,6 +13,7 @@ import { dealEndpoints } from './deal-endpoints.ts'
 import { endCouponsEndpoint } from './end-coupons.ts'
 import { eraseBuyerEndpoint } from './erase-buyer.ts'
 import { eraseMeEndpoint } from './erase-me.ts'
+import { explainOrderEndpoint } from './explain-order.ts'
 import { exportMeEndpoint } from './export-me.ts'
 import { setProfileEndpoint } from './set-profile.ts'
 import { fundPoolEndpoint } from './fund-pool.ts'
@@ -73,6 +74,7 @@ export const endpoints: readonly Endpoint[] = [
   eraseBuyerEndpoint,
   listOrdersEndpoint,
   readOrderEndpoint,
+  explainOrderEndpoint,
   listRewardsEndpoint,
   readRewardEndpoint,
   readEvidenceEndpoint,
