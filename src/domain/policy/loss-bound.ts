@@ -39,6 +39,8 @@ export type LossLimit = {
 export type LossBound = {
   /** Undefined when nothing limits a month. */
   readonly mostMicros: Micros | undefined
+  /** The name of the tightest limit for people. */
+  readonly because: string | undefined
   /** All limits, the tightest first. */
   readonly limits: readonly LossLimit[]
   readonly sentence: string
@@ -68,11 +70,12 @@ export function lossBound(policy: Policy, input: LossInput): LossBound {
   const [tightest] = limits
   if (!tightest) {
     const sentence = `Nothing in these rules limits a month, only each order to ${policy.perOrderCap} ${policy.currency}.`
-    return { mostMicros: undefined, limits, sentence }
+    return { mostMicros: undefined, because: undefined, limits, sentence }
   }
   const most = `${formatMicros(tightest.mostMicros)} ${policy.currency}`
   return {
     mostMicros: tightest.mostMicros,
+    because: NAMES[tightest.limit],
     limits,
     sentence: `The most you can lose this month is ${most}: ${NAMES[tightest.limit]}.`,
   }

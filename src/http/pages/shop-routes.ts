@@ -4,6 +4,8 @@ import { listReviews } from '#app/misuse/list-reviews.ts'
 import { listOrders } from '#app/orders/list-orders.ts'
 import { readMetrics } from '#app/metrics/read-metrics.ts'
 import { readSpread } from '#app/metrics/read-spread.ts'
+import { listPolicies } from '#app/policies/list-policies.ts'
+import { readLossBound } from '#app/policies/read-loss-bound.ts'
 import { readPool } from '#app/pools/read-pool.ts'
 import { listPrograms } from '#app/programs/list-programs.ts'
 import { authenticateRetailer } from '#app/retailers/authenticate-retailer.ts'
@@ -54,6 +56,7 @@ async function readShop({ deps }: HttpContext, retailerId: string) {
     ...program,
     pool: await poolOrNone(deps, retailerId, program.programId),
     figures: await figuresOf(deps, retailerId, program.programId),
+    rules: await rulesOf(deps, retailerId, program.programId),
   }))
   const page = { retailerId, limit: PAGE_LIMIT_DEFAULT }
   const [orders, rewards] = await Promise.all([listOrders(deps, page), listRewards(deps, page)])
@@ -77,6 +80,11 @@ async function poolOrNone(deps: HttpContext['deps'], retailerId: string, program
 async function figuresOf(deps: HttpContext['deps'], retailerId: string, programId: string) {
   const asked = { retailerId, programId }
   return { metrics: await readMetrics(deps, asked), spread: await readSpread(deps, asked) }
+}
+
+async function rulesOf(deps: HttpContext['deps'], retailerId: string, programId: string) {
+  const asked = { retailerId, programId }
+  return { loss: await readLossBound(deps, asked), versions: await listPolicies(deps, asked) }
 }
 
 /** The shop of the sign-in in the path; `not_found` when there is none. */

@@ -6,6 +6,7 @@ import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { metricsSection, type MetricsSection } from './metrics-section.ts'
 import { day, digits, figure, minute, reasons, state, type Reason, type Tone } from './parts.ts'
+import { policySection, type PolicySection } from './policy-section.ts'
 import { reviewSection, type ShopReviews } from './shop-reviews.ts'
 
 export type ShopPool = {
@@ -25,6 +26,7 @@ export type ShopProgram = {
   /** Absent before a pool was asked for. */
   readonly pool: ShopPool | undefined
   readonly figures: MetricsSection
+  readonly rules: PolicySection
 }
 
 export type ShopOrder = {
@@ -90,13 +92,13 @@ export function shopPage({ programs, orders, rewards, reviews, publicUrl }: Shop
   })
 }
 
-function programSection({ programId, name, pool, figures }: ShopProgram, publicUrl: string): Html {
+function programSection({ programId, name, pool, figures, rules }: ShopProgram, publicUrl: string): Html {
   return html`<section>
     <div class="row">
       <h2>${name}</h2>
       ${poolState(pool)}
     </div>
-    ${pool !== undefined && poolFigures(pool)} ${metricsSection(figures)}
+    ${pool !== undefined && poolFigures(pool)} ${policySection(rules)} ${metricsSection(figures)}
     <p class="small soft">
       People join here: <a href="/join/${programId}">${publicUrl}/join/${programId}</a>
     </p>
@@ -128,6 +130,7 @@ const OUTCOMES: Readonly<Record<string, readonly [string, Tone]>> = {
   credited: ['credited', 'good'],
   'not-credited': ['not credited', 'plain'],
   'waiting-for-payment': ['not paid for yet', 'wait'],
+  'waiting-for-rate': ['waits for a currency rate', 'wait'],
 }
 
 function orderTable(orders: readonly ShopOrder[]): Html {

@@ -59,6 +59,7 @@ describe('the most that can be lost this month', () => {
   test('is the smallest of the limits, all of which are told', () => {
     expect(lossBound(capped, { month: march })).toEqual({
       mostMicros: m(310),
+      because: 'the cap for each day',
       limits: [
         { limit: 'caps.perDay', mostMicros: m(310) },
         { limit: 'budget.total', mostMicros: m(350) },
@@ -71,6 +72,7 @@ describe('the most that can be lost this month', () => {
   test('is unknown without limits', () => {
     expect(lossBound(tenPercent, { month: march })).toEqual({
       mostMicros: undefined,
+      because: undefined,
       limits: [],
       sentence: 'Nothing in these rules limits a month, only each order to 5.00 USD.',
     })
