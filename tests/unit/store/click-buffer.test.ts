@@ -146,5 +146,7 @@ describe('a visitor', () => {
     expect(salt).toHaveLength(32)
     expect(buffer.visitorSalt(2 * DAY_MS - 1)).toBe(salt)
     expect(buffer.visitorSalt(2 * DAY_MS)).not.toEqual(salt)
+    // Yesterday's is gone: asking for that day again does not bring it back.
+    expect(buffer.visitorSalt(DAY_MS)).not.toEqual(salt)
   })
 })
