@@ -1,8 +1,10 @@
-// The app's rewards through random histories, on stores in memory: hundreds in a run.
+// The app's rewards through random histories, on stores in memory: hundreds of long ones and thousands of short ones in
+// a run.
 
 import fc from 'fast-check'
 import { test } from 'vitest'
 
+import { life, live } from './support/order-lives.ts'
 import { openMemoryStores } from './support/memory-stores.ts'
 import { history, play } from './support/reward-histories.ts'
 
@@ -18,6 +20,20 @@ test(
     await fc.assert(
       fc.asyncProperty(history, (one) => play(openMemoryStores(), one)),
       { numRuns: HISTORIES },
+    )
+  },
+  PATIENCE_MS,
+)
+
+/** Short lives of a run. */
+const LIVES = HISTORIES * 4
+
+test(
+  'L-1, L-5, L-10, L-11, L-12: facts of every kind, told in any order and again around commit and maturity, end in one ledger',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(life, (one) => live(openMemoryStores(), one)),
+      { numRuns: LIVES },
     )
   },
   PATIENCE_MS,

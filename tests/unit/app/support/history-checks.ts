@@ -3,6 +3,7 @@
 import { invariant } from '#domain/invariant.ts'
 import { recommenderIdOf } from '#domain/recommender-id.ts'
 
+import { naiveKept } from '../../domain/naive-order.ts'
 import { batchKeyOf } from './fake-ledger.ts'
 import { PEOPLE, PROGRAMS, type HistoryOrder } from './history-market.ts'
 
@@ -145,20 +146,29 @@ function checkRightReward({ orders, told }: HistoryWorld, books: Inspection, rew
   const order = orders[index]
   invariant(order, 'a reward belongs to an order of the history')
   const right = naiveTarget(order, told.get(index) ?? new Set())
-  if (!reward.vetoed)
-    return same(`L-1: the right reward for ${order.externalId}`, reward.standingMicros, right)
+  const ofOrder = [...books.rewards.values()].filter((one) => one.orderId === reward.orderId)
+  same('everybody whose link led to the order has a reward', ofOrder.length, order.isShared ? 2 : 1)
+  const most = order.isShared ? (right + 1n) / 2n : right
+  const least = order.isShared ? right / 2n : right
+  if (!reward.vetoed) {
+    const { standingMicros } = reward
+    const isRight = standingMicros >= least && standingMicros <= most
+    invariant(
+      isRight,
+      `L-1: the right reward for ${order.externalId}: ${standingMicros}, not ${least} to ${most}`,
+    )
+    const standing = sumOf(ofOrder, (one) => one.standingMicros)
+    if (ofOrder.every((one) => !one.vetoed)) same('L-1: the parts sum to the pot', standing, right)
+    return
+  }
   const records = [...books.records.values()].filter((record) => record.rewardId === reward.rewardId)
   same('a vetoed reward is not promised again', records.filter((record) => isLive(books, record)).length, 0)
-  invariant(reward.standingMicros <= right, `a vetoed reward stands at no more than ${right}`)
+  invariant(reward.standingMicros <= most, `a vetoed reward stands at no more than ${most}`)
 }
 
 /** What the facts told of an order are worth, worked out in the plainest way. */
 function naiveTarget(order: HistoryOrder, told: ReadonlySet<string>): bigint {
-  if (!told.has('paid') || told.has('cancelled')) return 0n
-  let kept: bigint = order.eligibleMicros
-  for (const fact of order.facts) {
-    if (fact.kind === 'refunded' && told.has(fact.factKey)) kept -= fact.eligibleMicros
-  }
+  const kept = sumOf(naiveKept(order.facts.filter((fact) => told.has(fact.factKey))), (line) => line.kept)
   if (kept <= 0n) return 0n
   if (order.program === 1) return 500_000n
   return kept / 10n < 5_000_000n ? kept / 10n : 5_000_000n

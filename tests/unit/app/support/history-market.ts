@@ -30,10 +30,13 @@ export const sealer = createSealer(new Uint8Array(32).fill(9))
 
 export type HistoryProgram = { readonly programId: string; readonly pool: number; readonly policy: Policy }
 
-/** A tenth of what is kept, at most 5; and a fixed half for any order of which something is kept. */
+/**
+ * A tenth of what is kept, at most 5, shared by all whose links the order carried; and a fixed half for any order of which
+ * something is kept, for the last of them.
+ */
 export const PROGRAMS: readonly HistoryProgram[] = [
-  program(1, { kind: 'percent', bps: 1_000 }, '5.00'),
-  program(2, { kind: 'flat', amount: '0.50' }, '0.50'),
+  program(1, { reward: { kind: 'percent', bps: 1_000 }, perOrderCap: '5.00', model: 'linear' }),
+  program(2, { reward: { kind: 'flat', amount: '0.50' }, perOrderCap: '0.50', model: 'last-click' }),
 ]
 
 export const PEOPLE: readonly Address[] = [0xa1, 0xb2, 0xc3].map((last) =>
@@ -44,6 +47,8 @@ export const PEOPLE: readonly Address[] = [0xa1, 0xb2, 0xc3].map((last) =>
 export type HistoryOrder = {
   readonly externalId: string
   readonly person: number
+  /** Whether the next person's link led to the order too, so that both share its reward. */
+  readonly isShared: boolean
   readonly program: number
   readonly eligibleMicros: Micros
   readonly facts: readonly OrderFact[]
@@ -52,13 +57,20 @@ export type HistoryOrder = {
 /** Parts of an order that its three refunds give back, in percent: two alike, and together more than all of it. */
 const REFUND_PERCENTS = [30n, 30n, 60n]
 
-/** Paid, three refunds and a cancellation of one order; a history tells any of them, in any order. */
+/** Every so many orders of the first program is shared by two people. */
+const SHARED_EVERY = 3
+
+/** Where the facts begin that a shop tells of few orders: changes, disputes, sums and failures of refunds. */
+export const RARE_FACTS_FROM = 5
+
+/** Paid, refunds, a cancellation, and everything else that may become of one order; told in any order. */
 export function historyOrder(
   index: number,
   dice: { readonly cents: number; readonly who: number },
 ): HistoryOrder {
   const person = dice.who % PEOPLE.length
   const programIndex = Math.floor(dice.who / PEOPLE.length) % PROGRAMS.length
+  const isShared = programIndex === 0 && index % SHARED_EVERY === 0
   const eligibleMicros = micros(BigInt(dice.cents) * 10_000n)
   const paid: PaidFact = {
     kind: 'paid',
@@ -67,9 +79,11 @@ export function historyOrder(
     currency: 'USD',
     eligibleMicros,
     totalMicros: eligibleMicros,
-    references: [
-      { carriage: 'note-attribute', kind: 'click-token', value: clickToken(person, programIndex, index) },
-    ],
+    references: (isShared ? [person, (person + 1) % PEOPLE.length] : [person]).map((who) => ({
+      carriage: 'note-attribute',
+      kind: 'click-token',
+      value: clickToken(who, programIndex, index),
+    })),
     test: false,
   }
   const refunds = REFUND_PERCENTS.map((percent, i): OrderFact => ({
@@ -83,10 +97,63 @@ export function historyOrder(
   return {
     externalId: `order-${index}`,
     person,
+    isShared,
     program: programIndex,
     eligibleMicros,
-    facts: [paid, ...refunds, cancelled],
+    facts: [paid, ...refunds, cancelled, ...rareFacts(eligibleMicros)],
   }
+}
+
+/** Of an order of this worth: it grows and shrinks, is disputed twice, and refunds are told as a sum or fail. */
+function rareFacts(eligibleMicros: Micros): readonly OrderFact[] {
+  const percent = (part: bigint): Micros => micros((eligibleMicros * part) / 100n)
+  const currency = 'USD'
+  const edited = (after: number, part: bigint): OrderFact => ({
+    kind: 'edited',
+    factKey: `edited:${after}`,
+    editedAt: BEGIN + after,
+    currency,
+    eligibleMicros: percent(part),
+    totalMicros: percent(part + 10n),
+  })
+  const opened = (disputeId: string, part: bigint): OrderFact => ({
+    kind: 'dispute-opened',
+    factKey: `dispute-opened:${disputeId}`,
+    disputeId,
+    openedAt: BEGIN,
+    currency,
+    disputedMicros: percent(part),
+  })
+  const closed = (disputeId: string, outcome: 'won' | 'lost', after: number): OrderFact => ({
+    kind: 'dispute-closed',
+    factKey: `dispute-closed:${disputeId}:${after}`,
+    disputeId,
+    closedAt: BEGIN + after,
+    outcome,
+  })
+  return [
+    edited(1, 140n),
+    edited(2, 70n),
+    opened('d', 50n),
+    closed('d', 'lost', 1),
+    closed('d', 'won', 2),
+    opened('e', 20n),
+    { kind: 'refund-failed', factKey: 'refund-failed:2', failedAt: BEGIN },
+    {
+      kind: 'refund-total',
+      factKey: 'refund-total:1',
+      asOf: BEGIN + 1,
+      currency,
+      refundedMicros: percent(80n),
+    },
+    {
+      kind: 'refund-total',
+      factKey: 'refund-total:2',
+      asOf: BEGIN + 2,
+      currency,
+      refundedMicros: percent(45n),
+    },
+  ]
 }
 
 /** Writes the shop, its programs with their open pools, the people and their links. */
@@ -157,14 +224,16 @@ function orderKey(pool: number): Uint8Array {
   return new Uint8Array(32).fill(pool)
 }
 
-function program(pool: number, reward: Policy['reward'], perOrderCap: string): HistoryProgram {
+type Terms = Pick<Policy, 'reward' | 'perOrderCap'> & Pick<Policy['attribution'], 'model'>
+
+function program(pool: number, { reward, perOrderCap, model }: Terms): HistoryProgram {
   return {
     programId: `${RETAILER_ID}${'p'.repeat(15)}${pool + 1}`,
     pool,
     policy: {
       version: 1,
       currency: 'USD',
-      attribution: { model: 'last-click', windowDays: 30 },
+      attribution: { model, windowDays: 30 },
       reward,
       perOrderCap,
       holdSeconds: HOLD_SECONDS,
@@ -178,7 +247,7 @@ function linkCode(person: number, programIndex: number): string {
 
 function clickToken(person: number, programIndex: number, index: number): string {
   const clickedAtSeconds = (BEGIN - DAY_MS) / 1000
-  const nonce = `n${'2345678'[index % 7]}${'2345678'[Math.floor(index / 7)]}`.padEnd(16, 'x')
+  const nonce = `n${'2345678'[index % 7]}${'2345678'[Math.floor(index / 7)]}${'abc'[person]}`.padEnd(16, 'x')
   const claim = { code: linkCode(person, programIndex), clickedAtSeconds, nonce }
   const key = macs.hmacSha256(SECRET, stringToBytes('click'))
   return formatClickToken(claim, macs.hmacSha256(key, stringToBytes(clickClaimText(claim))))

@@ -1,6 +1,6 @@
 // The steps that histories are made of: what the relayer's rounds do, what the chain does, and how all comes to rest.
 
-import { historyOrder, HOLD_SECONDS, PEOPLE } from './history-market.ts'
+import { historyOrder, HOLD_SECONDS, PEOPLE, RARE_FACTS_FROM } from './history-market.ts'
 import {
   BATCH_MAX_AGE_SECONDS,
   createHistoryWorld,
@@ -34,6 +34,7 @@ export const STEP_WEIGHTS = {
   paid: 22,
   refund: 14,
   cancel: 5,
+  rare: 12,
   again: 4,
   reserve: 10,
   release: 7,
@@ -96,6 +97,11 @@ export async function take(world: HistoryWorld, { kind, a, b }: HistoryStep): Pr
       return world.tell(oftenPaid(world, a), 1 + (b % 3))
     case 'cancel':
       return world.tell(oftenPaid(world, a), 4)
+    case 'rare': {
+      const order = oftenPaid(world, a)
+      const facts = world.orders[order]!.facts.length
+      return world.tell(order, RARE_FACTS_FROM + (b % (facts - RARE_FACTS_FROM)))
+    }
     case 'again':
       return tellAgain(world, a)
     case 'round':
