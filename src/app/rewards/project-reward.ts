@@ -1,5 +1,7 @@
 // Tells the person's family what a retailer promised: the outbox's job, at least once, always the whole current state.
 
+import { recommenderTrace } from '#domain/trace.ts'
+
 import type { RecommenderId } from '#domain/ids.ts'
 import type { PersonRewardRow } from '#ports/recommender-store.ts'
 
@@ -70,7 +72,7 @@ function readProjected(
         state: batch.state,
         maturesAtSeconds: batch.maturesAtSeconds,
       })),
-      trace: reward.trace,
+      trace: recommenderTrace(reward.trace),
     }
     return { recommenderId: reward.recommenderId, row }
   })

@@ -33,6 +33,7 @@ import { listPublicProgramsEndpoint } from './list-public-programs.ts'
 import { publishPolicyEndpoint } from './publish-policy.ts'
 import { readMeEndpoint } from './read-me.ts'
 import { readMetricsEndpoint } from './read-metrics.ts'
+import { readOrderTraceEndpoint } from './read-order-trace.ts'
 import { readOrderEndpoint } from './read-order.ts'
 import { readOwnMetricsEndpoint } from './read-own-metrics.ts'
 import { readPoolEndpoint } from './read-pool.ts'
@@ -75,6 +76,7 @@ export const endpoints: readonly Endpoint[] = [
   listOrdersEndpoint,
   readOrderEndpoint,
   explainOrderEndpoint,
+  readOrderTraceEndpoint,
   listRewardsEndpoint,
   readRewardEndpoint,
   readEvidenceEndpoint,
