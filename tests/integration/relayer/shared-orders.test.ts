@@ -45,6 +45,14 @@ async function rewards(): Promise<readonly string[]> {
   return data.map((reward) => reward.target).toSorted()
 }
 
+/** All that is known has reached final blocks and the books. */
+async function untilAtRest(): Promise<void> {
+  await until('nothing to be under way', async () => {
+    const work = await get<Record<string, number>>(relayer, '/v1/work', shop.apiKey)
+    return Object.values(work).every((count) => count === 0)
+  })
+}
+
 test('an order is shared, part of it goes to whoever brought the seller, and all of it is paid', async () => {
   const members = await get<{ data: readonly object[] }>(
     relayer,
@@ -96,14 +104,43 @@ test('an order is shared, part of it goes to whoever brought the seller, and all
   await until('the third order', async () => (await rewards()).length === 5)
   expect(await rewards()).toEqual(['0.80', '0.80', '1.20', '3.20', '5.00'])
 
-  await until('all rewards in final blocks', async () => {
-    const work = await get<Record<string, number>>(relayer, '/v1/work', shop.apiKey)
-    return Object.values(work).every((count) => count === 0)
-  })
+  await untilAtRest()
   await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
   await until('the payments', async () => {
     const [toAnn, toBob] = await Promise.all([paidTo(chain, ann.payee), paidTo(chain, bob.payee)])
     return toAnn === 7_000_000n && toBob === 4_000_000n
   })
+  await untilAtRest()
   expect(await findFaults({ chain, database })).toEqual([])
+})
+
+test('the trace tells the shop all of it, and each person their own part', async () => {
+  const { data } = await get<{ data: readonly { orderId: string; externalId: string }[] }>(
+    relayer,
+    '/v1/orders',
+    shop.apiKey,
+  )
+  const order = data.find(({ externalId }) => externalId === 'o-2')
+  type Steps = { readonly steps: readonly { readonly step: string; readonly sentence: string }[] }
+  const trace = await get<Steps & { credits: readonly (Steps & { handle: string; target: string })[] }>(
+    relayer,
+    `/v1/orders/${order?.orderId}/trace`,
+    shop.apiKey,
+  )
+  // Tests buy at once, which a rule against misuse notes.
+  expect([...new Set(trace.steps.map(({ step }) => step))]).toEqual([
+    'verify',
+    'dedupe',
+    'eligibility',
+    'touches',
+    'fraud',
+    'rule',
+    'pot',
+  ])
+  const ofAnn = trace.credits.find(({ target }) => target === '1.20')
+  expect(ofAnn?.steps.map(({ sentence }) => sentence).toSorted()).toEqual([
+    '2 people share the 2.00 USD of this order; this part is 1.00 USD.',
+    'A person you brought made the sale: 20 % of their 1.00 USD is yours, 0.20 USD.',
+    'The books hold 1.20 USD for it.',
+  ])
 })
