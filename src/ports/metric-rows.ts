@@ -64,6 +64,8 @@ export type Downstream = {
   readonly salesMicros: Micros
 }
 
+export type Declared = { readonly shares: number; readonly reach: number }
+
 export type MetricRows = {
   /** Locks the marks until the database transaction ends, so that one rolls up at a time; 0 before the first. */
   readonly takeMarks: () => Promise<RollupMarks>
@@ -101,6 +103,8 @@ export type MetricRows = {
     span: Span,
     limit: number,
   ) => Promise<readonly SettledRecord[]>
+  /** What people declare of a span: how often they passed links on or posted, and the reach they give; unmeasured. */
+  readonly declared: (programId: ProgramId, span: Span) => Promise<Declared>
   /** What carried the program's batches in the span by chain transaction, at most `limit`. */
   readonly carriedBy: (programId: ProgramId, span: Span, limit: number) => Promise<readonly CarriedRow[]>
   /** Everybody below a person in the program, and what their own links have sold; at most `limit` people. */

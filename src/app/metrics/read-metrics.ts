@@ -15,7 +15,7 @@ import type { RecommenderId } from '#domain/ids.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { Policy, Tier } from '#domain/policy.ts'
 import type { FollowerEvidence } from '#domain/tier.ts'
-import type { MemberRow, Span } from '#ports/metric-rows.ts'
+import type { Declared, MemberRow, Span } from '#ports/metric-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
 
@@ -52,6 +52,8 @@ export type MetricsView = {
   readonly from: Instant
   readonly to: Instant
   readonly totals: FiguresView
+  /** By people's own word: counted apart from everything that is measured. */
+  readonly declared: Declared
   readonly days: readonly ({ readonly day: Instant } & FiguresView)[]
   readonly tiers: readonly TierFigures[]
   readonly people: readonly PersonFigures[]
@@ -83,12 +85,17 @@ export async function readMetrics(deps: ReadMetricsDeps, input: ReadMetricsInput
   const read = await deps.retailers.transaction(retailerId, async ({ metrics }) => ({
     links: await metrics.byLink(programId, span),
     days: await metrics.byDay(programId, span),
+    declared: await metrics.declared(programId, span),
     owners: await metrics.owners(programId),
     members: await metrics.members(programId, MEMBERS_MAX),
   }))
   const carried = { retailerId, programId, span: carriedSpan(deps, input, span), price: input.price }
   const carrying = await carryingCost(deps, carried)
-  const basis = { ...marginOf(input), ...(carrying.fees === null ? {} : { feesMicros: carrying.fees }) }
+  const basis = {
+    shares: read.declared.shares,
+    ...marginOf(input),
+    ...(carrying.fees === null ? {} : { feesMicros: carrying.fees }),
+  }
 
   const byPerson = Map.groupBy(read.links, ({ code }) => read.owners.get(code))
   const people = read.members.map((member) =>
@@ -99,6 +106,7 @@ export async function readMetrics(deps: ReadMetricsDeps, input: ReadMetricsInput
     from: span.from,
     to: span.to,
     totals: figuresOf(read.links.map(activityOf), basis),
+    declared: read.declared,
     days: read.days.map(({ day, activity }) => ({ day, ...figuresOf([activity]) })),
     tiers: TIERS.map((tier) =>
       tierFigures(

@@ -45,7 +45,8 @@ async function readOne(unit: RetailerUnit, pool: number): Promise<PublicProgram 
   const row = await unit.pools.findByNumber(pool)
   const program = row && (await unit.programs.program(row.programId))
   const profile = await unit.identity.profile()
-  if (!program || !profile) return undefined
+  // A deal is agreed with somebody; nobody joins it.
+  if (!program || program.kind !== 'sales' || !profile) return undefined
   const { programId, name, shopUrl, policy } = program
   const committed = await unit.journal.total(programId, 'committed')
   const amended = await unit.journal.total(programId, 'amended')

@@ -19,7 +19,7 @@ const LINKS_MAX = 200_000
 
 type Sources = Pick<
   MetricRows,
-  'changedHours' | 'paidOrders' | 'owners' | 'members' | 'below' | 'settledRecords' | 'carriedBy'
+  'changedHours' | 'paidOrders' | 'owners' | 'members' | 'below' | 'declared' | 'settledRecords' | 'carriedBy'
 >
 
 /** Rows that figures are worked out from. */
@@ -86,7 +86,7 @@ function orderSources({
 function peopleSources({
   transaction,
   retailerId,
-}: RetailerScope): Pick<Sources, 'owners' | 'members' | 'below'> {
+}: RetailerScope): Pick<Sources, 'owners' | 'members' | 'below' | 'declared'> {
   return {
     async owners(programId) {
       const rows = await transaction
@@ -117,6 +117,21 @@ function peopleSources({
         followers: Number(row.followers),
         followerEvidence: row.follower_evidence,
       }))
+    },
+
+    async declared(programId, { from, to }) {
+      const row = await transaction
+        .selectFrom('retailer_mentions')
+        .select(({ fn }) => [
+          fn.countAll<bigint>().as('shares'),
+          fn.sum<string | null>('declared_reach').as('reach'),
+        ])
+        .where('retailer_id', '=', retailerId)
+        .where('program_id', '=', programId)
+        .where('declared_at', '>=', new Date(from))
+        .where('declared_at', '<', new Date(to))
+        .executeTakeFirstOrThrow()
+      return { shares: Number(row.shares), reach: Number(row.reach ?? '0') }
     },
 
     async below(programId, recommenderId, limit) {

@@ -18,7 +18,7 @@ let mia: shops.Person
 let ben: shops.Person
 
 /**
- * Mia brought Ben. One visitor follows Mia's link twice and Ben's once, buys for 100.00 through hers and for 40.00
+ * Mia brought Ben, and says that she shared her link four times, with 250 readers each. One visitor follows Mia's link twice and Ben's once, buys for 100.00 through hers and for 40.00
  * through his, and gives 25.00 of the first back inside the hold. Both rewards are then paid.
  */
 beforeAll(async () => {
@@ -31,6 +31,13 @@ beforeAll(async () => {
     database,
     'update retailer_enrollments set parent_recommender_id = $1 where recommender_id = $2',
     [mia.recommenderId, ben.recommenderId],
+  )
+  await queryDatabase(
+    database,
+    `insert into retailer_mentions (retailer_id, mention_id, program_id, recommender_id, kind, channel, post_url,
+       declared_reach, declared_at)
+     select $1, 'share' || number, $2, $3, 'share', 'other', '', 250, now() from generate_series(1, 4) number`,
+    [shop.retailerId, shop.programId, mia.recommenderId],
   )
   const first = await shops.click(relayer, mia.code)
   await shops.click(relayer, mia.code)
@@ -55,6 +62,7 @@ afterAll(async () => {
 
 type Metrics = {
   readonly totals: object
+  readonly declared: object
   readonly days: readonly object[]
   readonly people: readonly { readonly recommenderId: string; readonly sales: string }[]
   readonly timeToPay: { readonly rewards: number; readonly p50Seconds: number }
@@ -67,7 +75,8 @@ async function readMetrics(query: string): Promise<Metrics> {
 
 describe('a program with two sales, one of them partly given back', () => {
   test('tells what came of it', async () => {
-    const { totals, days, people } = await readMetrics('?marginBps=4000')
+    const { totals, declared, days, people } = await readMetrics('?marginBps=4000')
+    expect(declared).toEqual({ shares: 4, reach: 1_000 })
     expect(totals).toMatchObject({
       reach: 1,
       clicks: 3,
@@ -80,6 +89,7 @@ describe('a program with two sales, one of them partly given back', () => {
       keptSales: '115.00',
       granted: '7.00',
       rewards: '5.75',
+      clickThroughBps: 5_000,
       conversionBps: 10_000,
       averageOrder: '70.00',
       earningsPerClick: '2.875',

@@ -18,5 +18,6 @@ export const metricRows: MetricRows = {
   settledRecords: notInHistories,
   carriedBy: notInHistories,
   below: notInHistories,
+  declared: notInHistories,
   ofLinks: notInHistories,
 }
