@@ -40,7 +40,7 @@ function textOf(explanation: z.infer<typeof orderExplanationAnswerSchema>): stri
       : [`Under version ${rules.versionNo} of the rules, in force from ${rules.effectiveFrom}`]),
     ...steps.map(({ outcome, sentence }) => `  ${MARKS[outcome]} ${sentence}`),
     ...(amounts === null ? [] : [`${amounts.pot} on ${amounts.counted} that counts`]),
-    ...(amounts?.room == null ? [] : [`Caps leave ${amounts.room} for this order`]),
+    ...(typeof amounts?.room === 'string' ? [`Caps leave ${amounts.room} for this order`] : []),
     ...(now === null ? [] : [`Under the rules in force now it would be ${now}`]),
   ]
   return `${lines.join('\n')}\n`

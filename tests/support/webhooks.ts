@@ -9,6 +9,8 @@ export type PaidOrder = {
   readonly id: string
   /** After discounts, without shipping and tax: what rewards are computed from. */
   readonly subtotal: string
+  /** USD when absent. */
+  readonly currency?: string
   readonly clickToken?: string
   readonly landingSite?: string
   readonly email?: string
@@ -22,6 +24,7 @@ export type Refund = { readonly orderId: string; readonly refundId: string; read
 export function standardPaid({
   id,
   subtotal,
+  currency = 'USD',
   clickToken,
   landingSite,
   email,
@@ -29,7 +32,7 @@ export function standardPaid({
 }: PaidOrder): Delivery {
   return standardEvent('order.paid', at, {
     id,
-    currency: 'USD',
+    currency,
     total: subtotal,
     subtotal,
     click_token: clickToken ?? null,

@@ -30,13 +30,6 @@ export const tenPercent: Policy = {
   holdSeconds: 1_209_600,
 }
 
-/** 1.50 for any order of which something is kept. */
-export const flatReward: Policy = {
-  ...tenPercent,
-  reward: { kind: 'flat', amount: '1.50' },
-  perOrderCap: '2.00',
-}
-
 export function paidFact(eligibleMicros: bigint, change: Partial<PaidFact> = {}): PaidFact {
   return {
     kind: 'paid',
