@@ -27,6 +27,8 @@ import { createSendingStore } from '#store/chain/sending-store.ts'
 import { createClickBuffer } from '#store/click-buffer.ts'
 import { checkDatabase, openDatabase } from '#store/database.ts'
 import { macs } from '#store/macs.ts'
+import { cleanPicture } from '#intake/clean-picture.ts'
+import { createReadProductPage, openInternet } from '#intake/read-product-page.ts'
 import { migrate } from '#store/migrate.ts'
 import { startOutbox, type Outbox } from '#store/outbox.ts'
 import { createRecommenderStore } from '#store/recommender/recommender-store.ts'
@@ -121,6 +123,8 @@ export async function compose(config: Config): Promise<Relayer> {
     },
     readCsv,
     readOrderExport,
+    cleanPicture,
+    readProductPage: createReadProductPage(openInternet),
     log,
     settings: {
       batchMaxAgeSeconds: config.BATCH_MAX_AGE_SECONDS,

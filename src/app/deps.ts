@@ -10,6 +10,8 @@ import type { CommerceAdapter, Platform } from '#ports/commerce.ts'
 import type { Keys, Macs, Sealer } from '#ports/crypto.ts'
 import type { ReadCsv } from '#ports/csv.ts'
 import type { Idempotency } from '#ports/idempotency.ts'
+import type { CleanPictureOf } from '#ports/pictures.ts'
+import type { ReadProductPage } from '#ports/product-pages.ts'
 import type { Log } from '#ports/log.ts'
 import type { ReadOrderExport } from '#ports/order-export.ts'
 import type { Random } from '#ports/random.ts'
@@ -49,6 +51,8 @@ export type AppDeps = {
   readonly commerce: Readonly<Record<Platform, CommerceAdapter>>
   readonly readCsv: ReadCsv
   readonly readOrderExport: ReadOrderExport
+  readonly cleanPicture: CleanPictureOf
+  readonly readProductPage: ReadProductPage
   readonly log: Log
   readonly settings: AppSettings
 }

@@ -77,6 +77,14 @@ export const problemTable = {
     sentence: 'Somebody in this program already uses this name.',
     retry: 'never',
   },
+  picture_unreadable: {
+    sentence: 'The picture cannot be taken: it must be a JPEG, PNG or WebP of at most 2 MB.',
+    retry: 'never',
+  },
+  product_page_unreadable: {
+    sentence: "The page of the product cannot be read; it must be on the shop's own hosts.",
+    retry: 'later',
+  },
   program_has_no_pool: {
     sentence: 'The program has no pool yet.',
     retry: 'later',

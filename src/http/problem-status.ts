@@ -21,6 +21,8 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   payee_forbidden: 422,
   payee_taken: 409,
   handle_taken: 409,
+  picture_unreadable: 422,
+  product_page_unreadable: 422,
   program_has_no_pool: 409,
   evidence_not_ready: 409,
   evidence_erased: 410,

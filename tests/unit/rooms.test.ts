@@ -35,8 +35,8 @@ const WEB_GLOBALS = {
   clearTimeout,
 }
 
-test('the table names the fourteen rooms, domain without imports', () => {
-  expect(rooms).toHaveLength(14)
+test('the table names the fifteen rooms, domain without imports', () => {
+  expect(rooms).toHaveLength(15)
   expect(rooms.find(({ name }) => name === 'domain')?.rooms).toEqual([])
   expect(rooms.find(({ name }) => name === 'http')?.rooms).toEqual(['domain', 'schema', 'app', 'web/pages'])
 })
