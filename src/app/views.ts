@@ -1,6 +1,6 @@
 // What the use-cases answer with: plain data, money in micros, instants in milliseconds since 1970.
 
-import type { DisclosureVariant } from '#domain/disclosure.ts'
+import type { DisclosureVariant, Locale } from '#domain/disclosure.ts'
 import type { CouponState, Saving } from '#domain/coupon.ts'
 import type {
   ConnectionId,
@@ -15,6 +15,7 @@ import type { Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
 import type { RewardState } from '#domain/reward-state.ts'
+import type { ProductSource, StoryState } from '#domain/story.ts'
 import type { Trace } from '#domain/trace.ts'
 import type { OrderOutcome } from '#ports/order-rows.ts'
 import type { Platform } from '#ports/commerce.ts'
@@ -173,6 +174,52 @@ export type CouponView = {
   readonly askedAt: Instant
   readonly validAt: Instant | null
   readonly endedAt: Instant | null
+}
+
+export type ProductView = {
+  readonly productId: string
+  readonly title: string
+  /** On the program's own hosts; null where the shop's front page stands for it. */
+  readonly url: string | null
+  readonly price: { readonly amount: Micros; readonly currency: string } | null
+  readonly pictureId: string | null
+  readonly source: ProductSource
+  readonly seenAt: Instant
+}
+
+export type StoryView = {
+  readonly code: string
+  readonly programId: ProgramId
+  readonly recommenderId: RecommenderId
+  readonly handle: string
+  readonly title: string
+  readonly words: string
+  readonly pictureId: string | null
+  readonly disclosure: DisclosureVariant
+  readonly state: StoryState
+  readonly hiddenReason: string | null
+  readonly createdAt: Instant
+  readonly products: readonly (ProductView & {
+    /** By people, reloads among them. */
+    readonly clicks: number
+  })[]
+}
+
+/** A story as everybody reads it. */
+export type PublicStoryView = {
+  readonly code: string
+  readonly title: string
+  readonly words: string
+  readonly pictureId: string | null
+  readonly handle: string
+  readonly shopName: string
+  /** What stands above everything else. */
+  readonly banner: string
+  readonly locale: Locale
+  /** The code that buyers may use, when the shop has it. */
+  readonly discount: { readonly code: string; readonly saving: Saving | null } | null
+  readonly products: readonly ProductView[]
+  readonly createdAt: Instant
 }
 
 export type Page<Row> = {

@@ -40,6 +40,9 @@ export const recommenderAccess: Access<Recommender> = async (context, request) =
 export const retailerOrRecommenderAccess: Access<Retailer | Recommender> = async (context, request) =>
   isApiKey(bearerOf(request)) ? retailerAccess(context, request) : recommenderAccess(context, request)
 
+/** Nobody in particular; a key that comes along is not looked at. */
+export const anyoneAccess: Access<Anyone> = () => Promise.resolve({ kind: 'anyone' })
+
 /** Nobody in particular, or a person with a sign-in token; a token that is given must be right. */
 export const anyoneOrRecommenderAccess: Access<Anyone | Recommender> = async (context, request) => {
   if (request.headers.authorization === undefined) return { kind: 'anyone' }

@@ -9,12 +9,16 @@ const JSON_BODY_MAX_BYTES = 64 * 1024
 /** A shop's order with hundreds of lines is some hundred kilobytes; 1 MiB leaves room. */
 const WEBHOOK_BODY_MAX_BYTES = 1024 * 1024
 
+/** Two megabytes, and a byte to tell that a picture has more. */
+const PICTURE_MAX_BYTES = 2_000_001
+
 /** Joining and signing in from one network address in a minute: a crowd behind one router, not a script. */
 const OPEN_POSTS_PER_MINUTE = 300
 
 export type HttpLimits = {
   readonly jsonBodyBytes: number
   readonly webhookBodyBytes: number
+  readonly pictureBytes: number
   /** Requests without a key that write, per network address. */
   readonly openPostsPerMinute: number
 }
@@ -23,6 +27,7 @@ export type HttpLimits = {
 export const defaultLimits: HttpLimits = {
   jsonBodyBytes: JSON_BODY_MAX_BYTES,
   webhookBodyBytes: WEBHOOK_BODY_MAX_BYTES,
+  pictureBytes: PICTURE_MAX_BYTES,
   openPostsPerMinute: OPEN_POSTS_PER_MINUTE,
 }
 

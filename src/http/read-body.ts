@@ -40,6 +40,20 @@ export async function readCsvBody(request: Request, response: Response, maxBytes
   return { value: text, compared: hashOf(bytes) }
 }
 
+const PICTURE_TYPE = /^image\/(?:jpeg|png|webp)$/i
+
+/** The bytes of a picture; throws content_type_unsupported or body_too_large. What they are is judged by their content. */
+export async function readPictureBody(
+  request: Request,
+  response: Response,
+  maxBytes: number,
+): Promise<ReadBody> {
+  if (!PICTURE_TYPE.test(request.headers['content-type'] ?? ''))
+    throw new Problem('content_type_unsupported', { takes: 'image/jpeg, image/png or image/webp' })
+  const bytes = await readRawBody(request, response, maxBytes)
+  return { value: bytes, compared: hashOf(bytes) }
+}
+
 /** The body as parsed JSON; refuses with content_type_unsupported, body_too_large, body_malformed or input_invalid. */
 export async function readJsonBody(request: Request, response: Response, maxBytes: number): Promise<unknown> {
   if (!JSON_TYPE.test(request.headers['content-type'] ?? ''))

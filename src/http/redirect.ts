@@ -38,7 +38,7 @@ function codeOf(request: Request): string {
 }
 
 /** What the browser says of itself and of why it asks; absent fields stay absent. */
-function visitOf(request: Request): Omit<Parameters<typeof followLink>[1], 'code'> {
+export function visitOf(request: Request): Omit<Parameters<typeof followLink>[1], 'code'> {
   const userAgent = request.get('User-Agent')
   const secFetchDest = request.get('Sec-Fetch-Dest')
   const secPurpose = request.get('Sec-Purpose') ?? request.get('Purpose') ?? request.get('X-Moz')

@@ -110,14 +110,16 @@ function offeredPrice(product: Node | undefined): ProductHtml['price'] {
 
 /** `1,299.00` and 1299 are `1299.00`; what is no amount with a currency is no price. */
 function price(amount: unknown, currency: unknown): ProductHtml['price'] {
-  const digits = String(amount ?? '')
-    .trim()
-    .replace(/^(\d{1,3}(?:,\d{3})+)(?=\.|$)/, (whole) => whole.replaceAll(',', ''))
-  const code = String(currency ?? '')
-    .trim()
-    .toUpperCase()
+  const digits = scalarText(amount).replace(/^(\d{1,3}(?:,\d{3})+)(?=\.|$)/, (whole) =>
+    whole.replaceAll(',', ''),
+  )
+  const code = scalarText(currency).toUpperCase()
   if (!/^\d{1,9}(?:\.\d{1,6})?$/.test(digits) || !/^[A-Z]{3}$/.test(code)) return null
   return { amount: digits.replace(/^0+(?=\d)/, ''), currency: code }
+}
+
+function scalarText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
 }
 
 function pictureOf(image: unknown): string | undefined {

@@ -4,7 +4,7 @@ import type { LinkCode, RetailerId } from '#domain/ids.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
 
-import type { ClickVerdict } from './click-rows.ts'
+import type { ClickVerdict, StoryClick } from './click-rows.ts'
 
 /** What a redirect needs to know of a link. */
 export type LinkTarget = {
@@ -35,6 +35,7 @@ export type ClickBuffer = {
     readonly clickedAt: Instant
     readonly visitorKey: Uint8Array | undefined
     readonly verdict: ClickVerdict
+    readonly story?: StoryClick | undefined
   }) => void
   /** Whether the same visitor followed the same link within the hour. */
   readonly seenBefore: (code: LinkCode, visitorKey: Uint8Array, now: Instant) => boolean

@@ -15,11 +15,14 @@ import type { MisuseRows } from './misuse-rows.ts'
 import type { MetricRows } from './metric-rows.ts'
 import type { OrderRows } from './order-rows.ts'
 import type { PolicyRows } from './policy-rows.ts'
+import type { PictureRows } from './picture-rows.ts'
 import type { PoolRows } from './pool-rows.ts'
 import type { PrivacyRows } from './privacy-rows.ts'
+import type { ProductRows } from './product-rows.ts'
 import type { ProgramRows } from './program-rows.ts'
 import type { ReviewRows } from './review-rows.ts'
 import type { RewardRows } from './reward-rows.ts'
+import type { StoryRows } from './story-rows.ts'
 import type { WayRows } from './way-rows.ts'
 
 /** Work to be done after the database transaction has committed, at least once; by queue. */
@@ -49,6 +52,9 @@ export type RetailerUnit = {
   readonly pools: PoolRows
   readonly clicks: ClickRows
   readonly coupons: CouponRows
+  readonly pictures: PictureRows
+  readonly products: ProductRows
+  readonly stories: StoryRows
   readonly deliveries: DeliveryRows
   readonly orders: OrderRows
   readonly rewards: RewardRows

@@ -20,12 +20,29 @@ function isReadable(text: string): boolean {
   return text.isWellFormed() && !UNREADABLE.test(text)
 }
 
-function readableText(longest: number) {
+/** 1 to `longest` readable characters, trimmed and in one normal form. */
+export function readableText(longest: number) {
   return z
     .string()
     .max(longest)
     .refine(isReadable, 'must not contain control characters')
     .transform((text) => text.normalize('NFC').trim())
+    .pipe(z.string().min(1, 'must not be empty'))
+}
+
+/** Several lines of readable text, at most `longest` characters; at most one empty line between two. */
+export function paragraphsSchema(longest: number) {
+  return z
+    .string()
+    .max(longest)
+    .transform((text) => text.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' '))
+    .refine((text) => isReadable(text.replaceAll('\n', '')), 'must not contain control characters')
+    .transform((text) =>
+      text
+        .normalize('NFC')
+        .replaceAll(/\n{3,}/g, '\n\n')
+        .trim(),
+    )
     .pipe(z.string().min(1, 'must not be empty'))
 }
 

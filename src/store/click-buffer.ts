@@ -17,7 +17,7 @@ const FLUSH_MS = 100
 /** Clicks that wait at most; beyond it they are dropped and said so, rather than the process ending. */
 const WAITING_MAX = 50_000
 
-/** Clicks written in one statement: six parameters each, below PostgreSQL's 65 535. */
+/** Clicks written in one statement: eight parameters each, below PostgreSQL's 65 535. */
 const ROWS_PER_INSERT = 5_000
 
 /** Link targets remembered; the oldest goes first. */
@@ -97,7 +97,7 @@ export function createClickBuffer({
       for (const code of codes) targets.delete(code)
     },
 
-    add({ retailerId, clickId, code, clickedAt, visitorKey, verdict }) {
+    add({ retailerId, visitorKey, ...click }) {
       if (waiting.length >= WAITING_MAX) {
         log.error('too many clicks wait to be counted; one is dropped', {
           waiting: waiting.length,
@@ -106,13 +106,7 @@ export function createClickBuffer({
       }
       waiting.push({
         retailerId,
-        row: {
-          clickId,
-          code,
-          clickedAt,
-          visitorKey: visitorKey ?? null,
-          verdict,
-        },
+        row: { ...click, visitorKey: visitorKey ?? null },
       })
     },
 

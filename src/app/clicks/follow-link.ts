@@ -8,6 +8,7 @@ import {
 } from '#domain/click-token.ts'
 import { isId, retailerIdOf } from '#domain/ids.ts'
 import { judgeClick } from '#domain/misuse/judge-click.ts'
+import { isOwnAddress } from '#domain/own-hosts.ts'
 import { SECOND_MS } from '#domain/time.ts'
 import { stringToBytes } from 'viem/utils'
 
@@ -17,7 +18,7 @@ import { retailerKey } from '../retailers/retailer-keys.ts'
 
 import type { ClickMisuseContext } from '#domain/misuse/click-context.ts'
 import type { MisuseRule } from '#domain/misuse/verdict.ts'
-import type { ClickVerdict } from '#ports/click-rows.ts'
+import type { ClickVerdict, StoryClick } from '#ports/click-rows.ts'
 import type { LinkTarget } from '#ports/click-buffer.ts'
 
 import type { AppDeps } from '../deps.ts'
@@ -25,6 +26,8 @@ import type { AppDeps } from '../deps.ts'
 /** What the visitor's browser told; none of it is stored. */
 export type FollowLinkInput = {
   readonly code: string
+  /** The product of a story that led here: its address on the program's own hosts instead of the shop's front page. */
+  readonly product?: StoryClick & { readonly url: string | null }
   /** `HEAD` looks the link up and counts nothing. */
   readonly method: string
   readonly userAgent?: string
@@ -55,7 +58,8 @@ export async function followLink(
   const target = await deps.clicks.target(code, () => loadTarget(deps, code))
   if (!target) return undefined
 
-  const location = new URL(target.shopUrl)
+  const { product } = input
+  const location = new URL(landingOf(target, product?.url ?? null))
   location.searchParams.set('ref', code)
   if (input.method !== 'GET') return { location: location.href }
 
@@ -70,6 +74,7 @@ export async function followLink(
     clickedAt: now,
     visitorKey,
     verdict,
+    story: product && { code: product.code, productId: product.productId },
   })
 
   if (verdict === 'counted' || verdict === 'duplicate') {
@@ -82,6 +87,11 @@ export async function followLink(
     location.searchParams.set('utm_id', formatClickToken(claim, mac))
   }
   return { location: location.href }
+}
+
+/** The product's address when it is still one of the program's own; else the shop's. */
+function landingOf({ shopUrl }: LinkTarget, productUrl: string | null): string {
+  return productUrl !== null && isOwnAddress(productUrl, shopUrl) ? productUrl : shopUrl
 }
 
 async function loadTarget(deps: FollowLinkDeps, code: string): Promise<LinkTarget | undefined> {

@@ -60,13 +60,15 @@ export function meRoutes(context: HttpContext): Router {
   return router
 }
 
-function tokenOf(request: Request): string {
+/** The sign-in token in the address; throws `not_found` for what cannot be one. */
+export function tokenOf(request: Request): string {
   const token = secretSchema.safeParse(request.params['token'])
   if (!token.success) throw new Problem('not_found')
   return token.data
 }
 
-async function personOf({ deps }: HttpContext, token: string): Promise<string> {
+/** Whose sign-in link it is; throws `not_found` for a link that opens nothing. */
+export async function personOf({ deps }: HttpContext, token: string): Promise<string> {
   try {
     return (await authenticateRecommender(deps, token)).recommenderId
   } catch (error) {

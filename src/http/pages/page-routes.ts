@@ -11,12 +11,16 @@ import { joinRoutes } from './join-routes.ts'
 import { mePrivacyRoutes } from './me-privacy-routes.ts'
 import { meRoutes } from './me-routes.ts'
 import { shopReviewRoutes } from './shop-review-routes.ts'
+import { myStoryRoutes } from './my-story-routes.ts'
 import { shopRoutes } from './shop-routes.ts'
+import { shopShowcaseRoutes } from './shop-showcase-routes.ts'
+import { storyRoutes } from './story-routes.ts'
 
 /** The router of all pages. */
 export function pageRoutes(context: HttpContext): Router {
   const router = express.Router()
   router.use(assetRoutes(), homeRoutes(), auditRoutes(context), joinRoutes(context), directoryRoutes(context))
   router.use(meRoutes(context), mePrivacyRoutes(context), shopRoutes(context), shopReviewRoutes(context))
+  router.use(storyRoutes(context), myStoryRoutes(context), shopShowcaseRoutes(context))
   return router
 }

@@ -45,6 +45,16 @@ import { simulatePolicyEndpoint } from './simulate-policy.ts'
 import { releaseReviewEndpoint } from './release-review.ts'
 import { setMemberEndpoint } from './set-member.ts'
 import { wayEndpoints } from './way-endpoints.ts'
+import { addPictureEndpoint } from './add-picture.ts'
+import { addProductPageEndpoint } from './add-product-page.ts'
+import { hideStoryEndpoint, showStoryEndpoint } from './hide-story.ts'
+import { importProductTableEndpoint } from './import-product-table.ts'
+import { listMyStoriesEndpoint } from './list-my-stories.ts'
+import { listProductsEndpoint } from './list-products.ts'
+import { listStoriesEndpoint } from './list-stories.ts'
+import { readStoryEndpoint } from './read-story.ts'
+import { removeStoryEndpoint } from './remove-story.ts'
+import { writeStoryEndpoint } from './write-story.ts'
 
 /** Mounted in this order. */
 export const endpoints: readonly Endpoint[] = [
@@ -62,12 +72,23 @@ export const endpoints: readonly Endpoint[] = [
   importCouponTableEndpoint,
   endCouponsEndpoint,
   listCouponsEndpoint,
+  importProductTableEndpoint,
+  listProductsEndpoint,
+  listStoriesEndpoint,
+  hideStoryEndpoint,
+  showStoryEndpoint,
   joinProgramEndpoint,
   listMembersEndpoint,
   setMemberEndpoint,
   declareFollowersEndpoint,
   createLinkEndpoint,
   askCouponEndpoint,
+  addProductPageEndpoint,
+  addPictureEndpoint,
+  writeStoryEndpoint,
+  readStoryEndpoint,
+  listMyStoriesEndpoint,
+  removeStoryEndpoint,
   readMeEndpoint,
   exportMeEndpoint,
   setProfileEndpoint,

@@ -30,6 +30,8 @@ const INSTANT_FIELDS: ReadonlySet<string> = new Set([
   'deliveredAt',
   'declaredAt',
   'expiresAt',
+  'createdAt',
+  'seenAt',
 ])
 
 /** A view with every amount (the only bigints in views) and every instant as text. */

@@ -19,6 +19,8 @@ export function clickRows({ transaction, retailerId }: RetailerScope): ClickRows
             clicked_at: new Date(row.clickedAt),
             visitor_key: row.visitorKey,
             verdict: row.verdict,
+            story_code: row.story?.code ?? null,
+            product_id: row.story?.productId ?? null,
           })),
         )
         .onConflict((conflict) => conflict.doNothing())

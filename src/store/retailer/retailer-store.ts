@@ -16,11 +16,14 @@ import { misuseRows } from './misuse-rows.ts'
 import { metricRows } from './metric-rows.ts'
 import { orderRows } from './order-rows.ts'
 import { policyRows } from './policy-rows.ts'
+import { pictureRows } from './picture-rows.ts'
 import { poolRows } from './pool-rows.ts'
 import { privacyRows } from './privacy-rows.ts'
+import { productRows } from './product-rows.ts'
 import { programRows } from './program-rows.ts'
 import { reviewRows } from './review-rows.ts'
 import { rewardRows } from './reward-rows.ts'
+import { storyRows } from './story-rows.ts'
 import { wayRows } from './way-rows.ts'
 
 import type { RetailerStore } from '#ports/retailer-store.ts'
@@ -42,6 +45,9 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           pools: poolRows(scope),
           clicks: clickRows(scope),
           coupons: couponRows(scope),
+          pictures: pictureRows(scope),
+          products: productRows(scope),
+          stories: storyRows(scope),
           deliveries: deliveryRows(scope),
           orders: orderRows(scope),
           rewards: rewardRows(scope),

@@ -124,6 +124,9 @@ export type RetailerTables = RetailerLedgerTables & {
     clicked_at: Date
     visitor_key: Uint8Array | null
     verdict: ClickVerdict
+    /** The story and its product that led to the link, if any did. */
+    story_code: string | null
+    product_id: string | null
   }
   retailer_deliveries: {
     retailer_id: string

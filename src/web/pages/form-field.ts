@@ -23,7 +23,7 @@ export function formField(field: FormField): Html {
   return html`<div class="field">
     <label for="${name}">${field.label}${isOptional ? ' (optional)' : ''}</label>
     <p class="hint" id="${name}-hint">${field.hint}</p>
-    ${isWrong && html`<p class="wrong" id="${name}-wrong">${sentenceOf(problem)}</p>`}
+    ${isWrong && html`<p class="wrong" id="${name}-wrong">${wrongSentence(problem)}</p>`}
     <input
       class="${field.isCode === true ? 'code' : 'words'}"
       id="${name}"
@@ -43,7 +43,7 @@ export function formField(field: FormField): Html {
 }
 
 /** `is not an address` → `This is not an address.` */
-function sentenceOf(problem: string): string {
+export function wrongSentence(problem: string): string {
   if (/^[A-Z]/.test(problem)) return problem.endsWith('.') ? problem : `${problem}.`
   return `This ${problem}.`
 }

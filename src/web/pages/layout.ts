@@ -9,18 +9,25 @@ export type Layout = {
   readonly body: Html
   /** For tables; pages of text stay narrow enough to read. */
   readonly isWide?: boolean
+  /** What link previews read. */
+  readonly head?: Html
+  /** Of the words on it (BCP 47). */
+  readonly language?: string
+  /** Instead of the sentence on test dollars, where other money is spoken of. */
+  readonly foot?: Html
 }
 
 /** A whole document; `title` is followed by the name of the service. */
-export function layout({ title, body, isWide = false }: Layout): Html {
+export function layout({ title, body, isWide = false, head, language = 'en', foot }: Layout): Html {
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>${title} · Vouchpenny</title>
+        ${head}
         <link rel="stylesheet" href="${STYLE_PATH}" />
         <link rel="icon" type="image/svg+xml" href="${MARK_PATH}" />
       </head>
@@ -30,7 +37,7 @@ export function layout({ title, body, isWide = false }: Layout): Html {
         </header>
         <main>${body}</main>
         <footer class="foot">
-          <p>Amounts are in test dollars: play money on a test network, worth nothing outside it.</p>
+          ${foot ?? html`<p>Amounts are in test dollars: play money on a test network, worth nothing outside it.</p>`}
         </footer>
       </body>
     </html>`

@@ -86,6 +86,10 @@ export function mePage({ person, metrics, publicUrl, token, isWelcome }: MePage)
       </section>
       ${reachSection({ links: person.links, publicUrl, token })}
       <section>
+        <h2>Your stories</h2>
+        <p>Tell what you like, beside the things you mean. <a href="/me/${token}/stories">Your stories</a></p>
+      </section>
+      <section>
         <h2>Your rewards</h2>
         ${rewardList(person.rewards)}
       </section>

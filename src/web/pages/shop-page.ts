@@ -72,6 +72,10 @@ export function shopPage({ programs, orders, rewards, reviews, publicUrl }: Shop
       ${programs.length === 0 && html`<p class="soft">No program yet. Set-up makes one.</p>`}
       ${programs.map((program) => programSection(program, publicUrl))} ${reviewSection(reviews)}
       <section>
+        <h2>What people show of you</h2>
+        <p><a href="/shop/${reviews.token}/showcase">Stories and discount codes</a></p>
+      </section>
+      <section>
         <h2>Latest orders</h2>
         ${orders.length === 0 ? html`<p class="soft">No order has arrived yet.</p>` : orderTable(orders)}
       </section>

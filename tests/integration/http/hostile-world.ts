@@ -1,6 +1,7 @@
 // What the hostile suites share: a served relayer with two shops and one person, and a judge of answers.
 
 import { expect } from 'vitest'
+import type { AppDeps } from '#app/deps.ts'
 import { problemTable } from '#domain/problem-table.ts'
 import type { Json } from './hostile-bodies.ts'
 import { serveRelayer, type ServedRelayer } from './served-relayer.ts'
@@ -56,8 +57,8 @@ export type HostileWorld = {
 }
 
 /** Serves a relayer and makes two shops and one person through its API. */
-export async function makeHostileWorld(): Promise<HostileWorld> {
-  const relayer = await serveRelayer()
+export async function makeHostileWorld(deps: Partial<AppDeps> = {}): Promise<HostileWorld> {
+  const relayer = await serveRelayer({ deps })
   const send = sender(relayer.url)
   const create = async (path: string, body: Json, key?: string): Promise<Record<string, unknown>> => {
     const response = await send('POST', path, { body: JSON.stringify(body), key })

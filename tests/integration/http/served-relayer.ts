@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { inject } from 'vitest'
 import { readConfig } from '#config'
+import type { AppDeps } from '#app/deps.ts'
 import { createHttpApp } from '#http/create-http-app.ts'
 import { listen } from '#http/listen.ts'
 import { openDatabase } from '#store/database.ts'
@@ -21,8 +22,12 @@ export type ServedRelayer = {
   readonly stop: () => Promise<void>
 }
 
-/** Serves on a free port with a database of its own; `openPostsPerMinute` is out of the way of tests that send many. */
-export async function serveRelayer({ openPostsPerMinute = 1_000_000 } = {}): Promise<ServedRelayer> {
+/** Serves on a free port with a database of its own; `openPostsPerMinute` is out of the way of tests that send many; `deps`
+ * stand for what lies outside. */
+export async function serveRelayer({
+  openPostsPerMinute = 1_000_000,
+  deps = {},
+}: { openPostsPerMinute?: number; deps?: Partial<AppDeps> } = {}): Promise<ServedRelayer> {
   const [database, chain] = await Promise.all([createTestDatabase(), startTestChain()])
   const secrets = join(inject('runFolder'), `secrets-${process.pid}-${Date.now()}`)
   const config = readConfig({
@@ -36,7 +41,7 @@ export async function serveRelayer({ openPostsPerMinute = 1_000_000 } = {}): Pro
   const relayer = await compose(config)
   const app = createHttpApp({
     ...relayer.http,
-    deps: relayer.deps,
+    deps: { ...relayer.deps, ...deps },
     publicUrl: 'http://vouch.test',
     limits: { openPostsPerMinute },
   })

@@ -14,6 +14,8 @@ const headings = Array.from(document.matchAll(/^### ((?:GET|POST) \S+)$/gm), ([,
 const others = [
   'GET /r/:code',
   'GET /r/:code/qr.svg',
+  'GET /s/:code/:place',
+  'GET /pictures/:pictureId',
   'POST /hooks/standard/:connectionId',
   'POST /hooks/shopify/:connectionId',
 ]

@@ -1,0 +1,19 @@
+// GET /v1/me/stories: a person's own stories, those that a shop hid among them.
+
+import { listOwnStories } from '#app/stories/list-stories.ts'
+import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { recommenderAccess } from '../access.ts'
+import { getEndpoint } from '../endpoint.ts'
+import { storyJson } from '../story-json.ts'
+
+/** Sign-in token → 200 `{data}`. */
+export const listMyStoriesEndpoint = getEndpoint({
+  path: '/v1/me/stories',
+  access: recommenderAccess,
+  params: noParamsSchema,
+  query: noQuerySchema,
+  answer: async ({ deps, publicUrl }, { who }) => {
+    const stories = await listOwnStories(deps, { recommenderId: who.recommenderId })
+    return { status: 200, body: { data: stories.map((story) => storyJson(story, publicUrl)) } }
+  },
+})
