@@ -35,6 +35,8 @@ export type LinkHour = {
 /** Somebody who joined, with what comparisons need; sales are filled in by whoever has them. */
 export type MemberRow = Omit<Joined, 'salesMicros'> & {
   readonly handle: string
+  /** Not of those who asked to be left out of comparisons, nor of those who left. */
+  readonly isCompared: boolean
   readonly followers: number
   readonly followerEvidence: FollowerEvidence
 }

@@ -53,6 +53,9 @@ export type ReadSpreadInput = {
   readonly to?: Instant | undefined
 }
 
+/** Stands for who does not want to be compared with others; what they started is counted all the same. */
+const UNNAMED = 'somebody'
+
 /** Rolls up what is new and reads the spread; throws `not_found` for a program that is not the retailer's. */
 export async function readSpread(
   deps: Pick<AppDeps, 'retailers' | 'clock'>,
@@ -69,7 +72,8 @@ export async function readSpread(
     members: await metrics.members(programId, MEMBERS_MAX),
   }))
   const linksOf = Map.groupBy(read.ever, ({ code }) => read.owners.get(code))
-  const handleOf = new Map(read.members.map(({ recommenderId, handle }) => [recommenderId, handle]))
+  const compared = read.members.filter(({ isCompared }) => isCompared)
+  const handleOf = new Map(compared.map(({ recommenderId, handle }) => [recommenderId, handle]))
   const { places, cascades, ...spread } = spreadOf(
     read.members.map((member) => ({
       ...member,
@@ -93,11 +97,12 @@ export async function readSpread(
     ...spread,
     kFactor: { ...kFactorOf(counts), ...counts },
     cascades: cascades.slice(0, CASCADES_SHOWN).map(({ rootId, salesMicros, ...cascade }) => ({
-      handle: handleOf.get(rootId) ?? '',
+      handle: handleOf.get(rootId) ?? UNNAMED,
       ...cascade,
       sales: salesMicros,
     })),
     influencers: places
+      .filter(({ recommenderId }) => handleOf.has(recommenderId))
       .filter(({ children, salesMicros }) => children > 0 || salesMicros > ZERO_MICROS)
       .toSorted(byInfluence)
       .slice(0, PEOPLE_SHOWN)

@@ -30,7 +30,7 @@ export type RankedPerson = PersonInfluence & {
   readonly conversionBps: number | null
 }
 
-/** The first `limit` people of a program, best first; throws `not_found` for another's program. */
+/** The first `limit` people of a program, best first, without those who want no profile; throws `not_found` for another's program. */
 export async function rankPeople(
   deps: Pick<AppDeps, 'retailers'>,
   {
@@ -56,7 +56,7 @@ export async function rankPeople(
     const advocates = await unit.ways.advocates(programId)
     const spread = countSpread(people)
     const withFigures = people
-      .filter(({ status }) => status === 'active')
+      .filter(({ status, withoutProfile }) => status === 'active' && !withoutProfile)
       .map(({ recommenderId, handle, followers, followerEvidence }) => ({
         recommenderId,
         handle,

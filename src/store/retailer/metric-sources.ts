@@ -114,6 +114,7 @@ function peopleSources({
         parentId: row.parent_recommender_id,
         joinedAt: row.created_at.getTime(),
         handle: row.handle,
+        isCompared: !row.without_profile && row.status !== 'left',
         followers: Number(row.followers),
         followerEvidence: row.follower_evidence,
       }))

@@ -230,6 +230,21 @@ describe('people', () => {
     })
     expect(data).toHaveLength(3)
   })
+
+  test('who want no profile are in no ranking, and nowhere in the spread', async () => {
+    const path = `/v1/programs/${shop.programId}`
+    const profile = (withoutProfile: boolean) =>
+      api.post(relayer, '/v1/me/profile', { withoutProfile }, ann.signInToken)
+    const named = async () => [
+      JSON.stringify(await get(`${path}/ranking?by=sales`)).includes(ann.recommenderId),
+      JSON.stringify(await get(`${path}/spread`)).includes(ann.recommenderId),
+    ]
+    expect(await named()).toEqual([true, true])
+    expect(await profile(true)).toEqual({ withoutProfile: true })
+    expect(await named()).toEqual([false, false])
+    await profile(false)
+    expect(await named()).toEqual([true, true])
+  })
 })
 
 type Answer = { readonly link: { readonly code: string } }
