@@ -51,6 +51,26 @@ export function standardRefunded({ orderId, refundId, amount }: Refund, at = new
   })
 }
 
+/** `order.edited` of a shop that signs by Standard Webhooks: the order's new worth. */
+export function standardEdited(orderId: string, subtotal: string, at = new Date()): Delivery {
+  return standardEvent('order.edited', at, { order_id: orderId, currency: 'USD', total: subtotal, subtotal })
+}
+
+/** `order.dispute_opened` of a shop that signs by Standard Webhooks. */
+export function standardDisputed(orderId: string, amount: string, at = new Date()): Delivery {
+  const dispute = { order_id: orderId, dispute_id: `d-${orderId}` }
+  return standardEvent('order.dispute_opened', at, { ...dispute, currency: 'USD', amount })
+}
+
+/** `order.dispute_closed` of the dispute above. */
+export function standardDecided(orderId: string, outcome: 'won' | 'lost', at = new Date()): Delivery {
+  return standardEvent('order.dispute_closed', at, {
+    order_id: orderId,
+    dispute_id: `d-${orderId}`,
+    outcome,
+  })
+}
+
 /** `order.cancelled` of a shop that signs by Standard Webhooks. */
 export function standardCancelled(orderId: string, at = new Date()): Delivery {
   return standardEvent('order.cancelled', at, { order_id: orderId })

@@ -10,7 +10,15 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
-import { standardCancelled, standardPaid, standardRefunded, type Delivery } from '../../support/webhooks.ts'
+import {
+  standardCancelled,
+  standardDecided,
+  standardDisputed,
+  standardEdited,
+  standardPaid,
+  standardRefunded,
+  type Delivery,
+} from '../../support/webhooks.ts'
 
 /** People who share; debts of one order are netted from another order of the same person. */
 const PEOPLE = 5
@@ -22,7 +30,10 @@ const AT_ONCE = 8
 const FACT_SETS = [
   { facts: ['paid', 'refund 30.00', 'refund 20.00', 'refund 10.00'], reward: '2.00' },
   { facts: ['paid', 'refund 30.00', 'refund 20.00', 'cancelled'], reward: '0.00' },
-  { facts: ['paid', 'refund 60.00', 'refund 30.00', 'refund 40.00'], reward: '0.00' },
+  // The order shrank to 80.00, and the bank gave the disputed half back.
+  { facts: ['paid', 'edited 80.00', 'disputed 40.00', 'won'], reward: '4.00' },
+  // It grew to 120.00, of which 30.00 were refunded and 40.00 are disputed still.
+  { facts: ['paid', 'edited 120.00', 'refund 30.00', 'disputed 40.00'], reward: '2.50' },
 ] as const
 
 const PHASES = 3
@@ -108,6 +119,9 @@ async function tellAll(all: readonly Story[]): Promise<void> {
     const orderId = `o-${order}`
     const [kind, amount = ''] = fact.split(' ')
     if (kind === 'refund') return standardRefunded({ orderId, refundId: `r-${amount}`, amount }, paidAt)
+    if (kind === 'edited') return standardEdited(orderId, amount, paidAt)
+    if (kind === 'disputed') return standardDisputed(orderId, amount, paidAt)
+    if (kind === 'won') return standardDecided(orderId, 'won', paidAt)
     if (kind === 'cancelled') return standardCancelled(orderId, paidAt)
     return standardPaid({
       id: orderId,

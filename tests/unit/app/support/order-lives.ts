@@ -21,7 +21,7 @@ const TELLINGS_MAX = 20
 const telling = fc.record({
   order: fc.nat(ORDERS - 1),
   fact: fc.oneof(fc.constant(0), fc.nat(FACTS - 1)),
-  then: fc.constantFrom(undefined, undefined, 'reserve' as const, 'release' as const),
+  next: fc.constantFrom(undefined, undefined, 'reserve' as const, 'release' as const),
 })
 
 export const life = fc.record({
@@ -37,9 +37,9 @@ export type Life = typeof life extends fc.Arbitrary<infer T> ? T : never
 /** Lives through it on empty stores; throws where the end is not what a naive recomputation says. */
 export async function live(stores: HistoryStores, { orders, tellings }: Life): Promise<void> {
   const world = await openHistory(stores, orders)
-  for (const { order, fact, then } of tellings) {
+  for (const { order, fact, next } of tellings) {
     await world.tell(order, fact)
-    if (then) await take(world, { kind: then, a: 0, b: 0 })
+    if (next) await take(world, { kind: next, a: 0, b: 0 })
   }
   await comeToRest(world)
   await checkRest(world)
