@@ -1,5 +1,9 @@
 // Figures of a program from real clicks, orders, a refund and payouts, as the API, the pages and the directory tell them.
 
+import { createProgram } from '#cli/create-program.ts'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as api from '../../support/api.ts'
 import { queryDatabase, warp } from '../../support/books.ts'
@@ -169,6 +173,40 @@ describe('a program with two sales, one of them partly given back', () => {
     const page = await (await fetch(`${relayer.url}/programs`)).text()
     expect(page).toContain(`href="/join/${shop.programId}"`)
     expect(page).toContain('17.85')
+  })
+
+  test('reads the same on the command line', async () => {
+    const keyFile = join(mkdtempSync(join(tmpdir(), 'vouch-')), 'shop.key')
+    writeFileSync(keyFile, shop.apiKey)
+    const shown = async (command: string): Promise<string> => {
+      const written: string[] = []
+      const stdout = { write: (text: string) => written.push(text) }
+      const startDemoChain = async () => undefined
+      const program = createProgram(
+        { stdout, stderr: stdout, ask: undefined },
+        { stdout, stderr: stdout, clock: () => 0, exitWith: () => undefined, startDemoChain },
+      )
+      const options = ['--key-file', keyFile, '--url', relayer.url]
+      await program.parseAsync([command, 'show', shop.programId, ...options], { from: 'user' })
+      return written.join('')
+    }
+    const metrics = await shown('metrics')
+    expect(metrics).toContain('sales 140.00, kept 115.00, refund rate 17.85 %, of all sales 100 %')
+    expect(metrics).toContain('micro: 2 people, engagement none (declared)')
+    const spread = await shown('spread')
+    expect(spread).toContain('2 people in generations of 1, 1; depth 1, breadth 1')
+    expect(spread).toContain('K 0.5000 = 1.0000 clicks a person x 50 % who join')
+  })
+
+  test('has its figures on the shop’s page and on Mia’s', async () => {
+    const door = await fetch(`${relayer.url}/shop`, {
+      method: 'POST',
+      body: new URLSearchParams({ key: shop.apiKey }),
+    })
+    expect(await door.text()).toContain('What came of it in the last 30 days')
+    const own = await (await fetch(`${relayer.url}/me/${mia.signInToken}`)).text()
+    expect(own).toContain('What your links did')
+    expect(own).toContain('Through you came 1 person who recommends')
   })
 
   test('is nobody else’s to read', async () => {
