@@ -30,12 +30,7 @@ beforeAll(async () => {
   relayer = await startRelayer({ chain, database, env: { FINALITY: 'local' } })
   shop = await shops.openShop(relayer, { deposit: '500.00' })
   mia = await shops.join(relayer, shop)
-  ben = await shops.join(relayer, shop)
-  await queryDatabase(
-    database,
-    'update retailer_enrollments set parent_recommender_id = $1 where recommender_id = $2',
-    [mia.recommenderId, ben.recommenderId],
-  )
+  ben = await shops.join(relayer, shop, undefined, mia.code)
   await queryDatabase(
     database,
     `insert into retailer_mentions (retailer_id, mention_id, program_id, recommender_id, kind, channel, post_url,
