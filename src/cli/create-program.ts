@@ -7,6 +7,7 @@ import { evidenceCommand } from './evidence-command.ts'
 import { policyCommand } from './policy-command.ts'
 import { buyerCommand, personCommand } from './person-commands.ts'
 import { metricsCommand } from './metrics-command.ts'
+import { modelCommand } from './model-command.ts'
 import { orderCommand } from './order-trace-command.ts'
 import { retailerCommand } from './retailer-setup-command.ts'
 import { reviewCommand } from './review-command.ts'
@@ -22,6 +23,7 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(policyCommand(surroundings))
     .addCommand(rewardCommand(surroundings))
     .addCommand(orderCommand(surroundings))
+    .addCommand(modelCommand(surroundings))
     .addCommand(couponCommand(surroundings))
     .addCommand(evidenceCommand(surroundings))
     .addCommand(reviewCommand(surroundings))

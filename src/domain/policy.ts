@@ -19,7 +19,10 @@ export type FlatReward = {
 }
 export type RewardRate = PercentReward | FlatReward
 
-export type AttributionModel = 'last-click' | 'first-click' | 'linear' | 'time-decay' | 'position'
+/** Ways of crediting several people for one order. */
+export const ATTRIBUTION_MODELS = ['last-click', 'first-click', 'linear', 'time-decay', 'position'] as const
+
+export type AttributionModel = (typeof ATTRIBUTION_MODELS)[number]
 
 /**
  * How a credit came to an order, best first: a token that proves its click; a link code that the shop's page wrote into

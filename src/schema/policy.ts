@@ -2,7 +2,7 @@
 // of the ledger and of the records on chain.
 
 import { contradictionsOf } from '#domain/policy/contradictions.ts'
-import { TOKEN_CURRENCY, type Policy } from '#domain/policy.ts'
+import { ATTRIBUTION_MODELS, TOUCH_SOURCES, TOKEN_CURRENCY, type Policy } from '#domain/policy.ts'
 import { DAY_SECONDS, HOUR_SECONDS } from '#domain/time.ts'
 import { z } from 'zod'
 import { linkCodeSchema } from './ids.ts'
@@ -69,10 +69,10 @@ const rewardSchema = z.discriminatedUnion('kind', [
 ])
 
 const attributionSchema = z.strictObject({
-  model: z.enum(['last-click', 'first-click', 'linear', 'time-decay', 'position']),
+  model: z.enum(ATTRIBUTION_MODELS),
   windowDays: daysSchema,
   halfLifeDays: daysSchema.exactOptional(),
-  precedence: listOf(z.enum(['click-token', 'landing-ref', 'coupon', 'customer-binding'])).exactOptional(),
+  precedence: listOf(z.enum(TOUCH_SOURCES)).exactOptional(),
   bindCustomerDays: z.int().min(0).max(BIND_DAYS_MAX).exactOptional(),
 })
 

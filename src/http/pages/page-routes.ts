@@ -10,6 +10,7 @@ import { homeRoutes } from './home-routes.ts'
 import { joinRoutes } from './join-routes.ts'
 import { mePrivacyRoutes } from './me-privacy-routes.ts'
 import { meRoutes } from './me-routes.ts'
+import { shopModelsRoutes } from './shop-models-routes.ts'
 import { shopReviewRoutes } from './shop-review-routes.ts'
 import { myStoryRoutes } from './my-story-routes.ts'
 import { shopRoutes } from './shop-routes.ts'
@@ -22,5 +23,6 @@ export function pageRoutes(context: HttpContext): Router {
   router.use(assetRoutes(), homeRoutes(), auditRoutes(context), joinRoutes(context), directoryRoutes(context))
   router.use(meRoutes(context), mePrivacyRoutes(context), shopRoutes(context), shopReviewRoutes(context))
   router.use(storyRoutes(context), myStoryRoutes(context), shopShowcaseRoutes(context))
+  router.use(shopModelsRoutes(context))
   return router
 }

@@ -4,6 +4,7 @@ import type { Endpoint } from '../endpoint.ts'
 import { askCouponEndpoint } from './ask-coupon.ts'
 import { checkPolicyEndpoint } from './check-policy.ts'
 import { campaignEndpoints } from './campaign-endpoints.ts'
+import { compareModelsEndpoint } from './compare-models.ts'
 import { createConnectionEndpoint } from './create-connection.ts'
 import { createLinkEndpoint } from './create-link.ts'
 import { createProgramEndpoint } from './create-program.ts'
@@ -103,6 +104,7 @@ export const endpoints: readonly Endpoint[] = [
   readEvidenceEndpoint,
   readMetricsEndpoint,
   readSpreadEndpoint,
+  compareModelsEndpoint,
   listReviewsEndpoint,
   releaseReviewEndpoint,
   refuseReviewEndpoint,

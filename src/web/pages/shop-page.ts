@@ -70,7 +70,8 @@ export function shopPage({ programs, orders, rewards, reviews, publicUrl }: Shop
         <p class="lead">Where your money is, and why each reward was or was not given.</p>
       </section>
       ${programs.length === 0 && html`<p class="soft">No program yet. Set-up makes one.</p>`}
-      ${programs.map((program) => programSection(program, publicUrl))} ${reviewSection(reviews)}
+      ${programs.map((program) => programSection(program, { publicUrl, token: reviews.token }))}
+      ${reviewSection(reviews)}
       <section>
         <h2>What people show of you</h2>
         <p><a href="/shop/${reviews.token}/showcase">Stories and discount codes</a></p>
@@ -96,7 +97,10 @@ export function shopPage({ programs, orders, rewards, reviews, publicUrl }: Shop
   })
 }
 
-function programSection({ programId, name, pool, figures, rules }: ShopProgram, publicUrl: string): Html {
+function programSection(
+  { programId, name, pool, figures, rules }: ShopProgram,
+  { publicUrl, token }: { readonly publicUrl: string; readonly token: string },
+): Html {
   return html`<section>
     <div class="row">
       <h2>${name}</h2>
@@ -104,7 +108,8 @@ function programSection({ programId, name, pool, figures, rules }: ShopProgram, 
     </div>
     ${pool !== undefined && poolFigures(pool)} ${policySection(rules)} ${metricsSection(figures)}
     <p class="small soft">
-      People join here: <a href="/join/${programId}">${publicUrl}/join/${programId}</a>
+      People join here: <a href="/join/${programId}">${publicUrl}/join/${programId}</a>.
+      <a href="/shop/${token}/models/${programId}">What other ways of crediting would have paid</a>
     </p>
   </section>`
 }
