@@ -57,8 +57,8 @@ export type HistoryOrder = {
 /** Parts of an order that its three refunds give back, in percent: two alike, and together more than all of it. */
 const REFUND_PERCENTS = [30n, 30n, 60n]
 
-/** Every so many orders of the first program is shared by two people. */
-const SHARED_EVERY = 3
+/** From here on the dice for people mean orders of the first program that two people share. */
+export const SHARED_FROM = PEOPLE.length * PROGRAMS.length
 
 /** Where the facts begin that a shop tells of few orders: changes, disputes, sums and failures of refunds. */
 export const RARE_FACTS_FROM = 5
@@ -70,7 +70,7 @@ export function historyOrder(
 ): HistoryOrder {
   const person = dice.who % PEOPLE.length
   const programIndex = Math.floor(dice.who / PEOPLE.length) % PROGRAMS.length
-  const isShared = programIndex === 0 && index % SHARED_EVERY === 0
+  const isShared = programIndex === 0 && dice.who >= SHARED_FROM
   const eligibleMicros = micros(BigInt(dice.cents) * 10_000n)
   const paid: PaidFact = {
     kind: 'paid',

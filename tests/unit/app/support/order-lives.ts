@@ -4,7 +4,7 @@
 import fc from 'fast-check'
 
 import { checkRest } from './history-checks.ts'
-import { historyOrder } from './history-market.ts'
+import { historyOrder, SHARED_FROM } from './history-market.ts'
 import { comeToRest, openHistory, take } from './history-steps.ts'
 
 import type { HistoryStores } from './history-world.ts'
@@ -25,10 +25,13 @@ const telling = fc.record({
 })
 
 export const life = fc.record({
-  orders: fc.array(fc.record({ cents: fc.integer({ min: 1, max: 9_000 }), who: fc.constantFrom(0, 3) }), {
-    minLength: ORDERS,
-    maxLength: ORDERS,
-  }),
+  orders: fc.array(
+    fc.record({ cents: fc.integer({ min: 1, max: 9_000 }), who: fc.constantFrom(0, 3, SHARED_FROM) }),
+    {
+      minLength: ORDERS,
+      maxLength: ORDERS,
+    },
+  ),
   tellings: fc.array(telling, { minLength: 3, maxLength: TELLINGS_MAX }),
 })
 

@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 
 import { checkBooks, checkRepeat, checkRest } from './history-checks.ts'
+import { SHARED_FROM } from './history-market.ts'
 import {
   comeToRest,
   openHistory,
@@ -48,7 +49,11 @@ const step = fc.record({
 })
 
 /** Most orders are one person's in one program: debts are netted from that person's later rewards there. */
-const who = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(5) })
+const who = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.constant(SHARED_FROM) },
+  { weight: 1, arbitrary: fc.nat(SHARED_FROM + 2) },
+)
 
 export const history = fc.record({
   orders: fc.array(fc.record({ cents: fc.integer({ min: 1, max: 9_000 }), who }), {
