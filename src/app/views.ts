@@ -3,6 +3,7 @@
 import type { DisclosureVariant, Locale } from '#domain/disclosure.ts'
 import type { CouponState, Saving } from '#domain/coupon.ts'
 import type {
+  CampaignId,
   ConnectionId,
   LinkCode,
   OrderId,
@@ -135,6 +136,8 @@ export type PersonView = {
     readonly programName: string
     readonly shopName: string
     readonly disclosure: DisclosureVariant
+    /** The campaign that it was made for; null for the person's own link of the program. */
+    readonly campaign: { readonly campaignId: CampaignId; readonly name: string } | null
     readonly clicks: number
     readonly sales: number
   }[]

@@ -2,7 +2,9 @@
 
 import { Command } from 'commander'
 import { auditCommand, type AuditCommandDeps } from './audit-command.ts'
+import { campaignCommand } from './campaign-command.ts'
 import { couponCommand } from './coupon-command.ts'
+import { dealCommand } from './deal-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
 import { policyCommand } from './policy-command.ts'
 import { buyerCommand, personCommand } from './person-commands.ts'
@@ -14,6 +16,7 @@ import { reviewCommand } from './review-command.ts'
 import { rewardCommand } from './reward-show-command.ts'
 import { spreadCommand } from './spread-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { wayCommands } from './way-commands.ts'
 
 /** The program; help and wrong usage throw commander's error instead of ending the process. */
 export function createProgram(surroundings: Surroundings, audit: AuditCommandDeps): Command {
@@ -31,7 +34,10 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(buyerCommand(surroundings))
     .addCommand(metricsCommand(surroundings))
     .addCommand(spreadCommand(surroundings))
+    .addCommand(campaignCommand(surroundings))
+    .addCommand(dealCommand(surroundings))
     .addCommand(auditCommand(audit))
+  for (const command of wayCommands(surroundings)) program.addCommand(command)
   overrideExits(program, surroundings)
   return program
 }

@@ -143,3 +143,23 @@ export const rankingQuerySchema = z.strictObject({ by: z.enum(RANKINGS).default(
 
 /** A request that says nothing but its address. */
 export const emptyBodySchema = z.strictObject({})
+
+/** The same as a page's form sends it: whole numbers as text, empty fields left out before. */
+export const mentionFormSchema = declareMentionSchema.extend({
+  declaredReach: z
+    .string()
+    .regex(/^\d{1,11}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().max(REACH_MAX))
+    .exactOptional(),
+})
+
+export const personFormSchema = z.strictObject({ recommenderId: recommenderIdSchema })
+
+export const campaignFormSchema = z.strictObject({
+  name: nameSchema,
+  brief: proseSchema(BRIEF_MAX_LENGTH),
+  recommenderId: recommenderIdSchema,
+})
+
+export const dealFormSchema = proposeDealSchema.omit({ programId: true, dueAt: true })

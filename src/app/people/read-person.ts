@@ -110,13 +110,14 @@ async function linkCounts(
       clicks: await unit.clicks.countByCode(codes),
       sales: await unit.rewards.countByCode(codes),
     }))
-    for (const { code, programId, programName, shopName, disclosure } of owned) {
+    for (const { code, programId, programName, shopName, disclosure, campaign } of owned) {
       counted.push({
         code,
         programId,
         programName,
         shopName,
         disclosure,
+        campaign,
         clicks: clicks.get(code) ?? 0,
         sales: sales.get(code) ?? 0,
       })

@@ -36,7 +36,8 @@ export function meRoutes(context: HttpContext): Router {
     const person = await readPerson(context.deps, { recommenderId })
     const metrics = await readOwnMetrics(context.deps, { recommenderId })
     const { publicUrl } = context
-    const links = person.links.map((link) => ({ ...link, ...linkJson(publicUrl, link) }))
+    const own = person.links.filter(({ campaign }) => campaign === null)
+    const links = own.map((link) => ({ ...link, ...linkJson(publicUrl, link) }))
     const isWelcome = 'welcome' in readQuery(request.url)
     sendPage(response, mePage({ person: { ...person, links }, metrics, publicUrl, token, isWelcome }))
   })

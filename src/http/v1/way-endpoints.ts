@@ -7,7 +7,6 @@ import { rankPeople } from '#app/ways/rank-people.ts'
 import { readFunnel } from '#app/ways/read-funnel.ts'
 import { recordLead } from '#app/ways/record-lead.ts'
 import type { CarriedReference } from '#domain/order-facts.ts'
-import { DAY_MS } from '#domain/time.ts'
 import { programParamsSchema } from '#schema/ids.ts'
 import { noParamsSchema, noQuerySchema, PAGE_LIMIT_MAX } from '#schema/page.ts'
 import {
@@ -18,23 +17,15 @@ import {
   recordLeadSchema,
 } from '#schema/ways.ts'
 import { recommenderAccess, retailerAccess } from '../access.ts'
-import type { HttpContext } from '../context.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { linkJson } from '../link-json.ts'
 import { kitTexts } from '../kit-texts.ts'
+import { figuresPeriod } from './figures-period.ts'
 import { personKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
-/** Time that figures are of when nothing is asked for, in milliseconds: 30 days. */
-const PERIOD_DEFAULT_MS = 30 * DAY_MS
-
 /** Names the shop's own calls among the sources of sign-ups. */
 const API_SOURCE = 'api'
-
-function periodOf({ deps }: HttpContext, { from, to }: { readonly from?: number; readonly to?: number }) {
-  const end = to ?? deps.clock.now() + 1
-  return { from: from ?? end - PERIOD_DEFAULT_MS, to: end }
-}
 
 /** API key · `{}` → 201 `{url, expiresAt}`: a link to join by, usable once; shown here and never again. */
 const inviteEndpoint = postEndpoint({
@@ -100,7 +91,7 @@ const rankingEndpoint = getEndpoint({
       retailerId: who.retailerId,
       ...params,
       by: query.by,
-      period: periodOf(context, query),
+      period: figuresPeriod(context, query),
       limit: PAGE_LIMIT_MAX,
     })
     return { status: 200, body: { data: people.map(viewJson) } }
@@ -114,7 +105,7 @@ const funnelEndpoint = getEndpoint({
   params: programParamsSchema,
   query: periodQuerySchema,
   answer: async (context, { who, params, query }) => {
-    const period = periodOf(context, query)
+    const period = figuresPeriod(context, query)
     const funnel = await readFunnel(context.deps, { retailerId: who.retailerId, ...params, period })
     return { status: 200, body: viewJson({ ...period, ...funnel }) }
   },

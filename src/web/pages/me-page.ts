@@ -84,6 +84,7 @@ export function mePage({ person, metrics, publicUrl, token, isWelcome }: MePage)
         <h2>${person.links.length === 1 ? 'Your link' : 'Your links'}</h2>
         <div class="list">${person.links.map((link) => linkCard(link, publicUrl))}</div>
       </section>
+      <p><a href="/me/${token}/ways">Campaigns, deals, and where I spoke of a shop</a></p>
       ${reachSection({ links: person.links, publicUrl, token })}
       <section>
         <h2>Your stories</h2>

@@ -215,6 +215,50 @@ describe('a deal', () => {
   })
 })
 
+describe('the pages', () => {
+  const text = async (path: string): Promise<string> => (await fetch(`${relayer.url}${path}`)).text()
+
+  test('show a person their deal and campaigns, and take what they post', async () => {
+    const path = `/me/${ann.signInToken}`
+    expect(await text(`${path}/ways`)).toContain('Spring, spread')
+    const form = { programId: shop.programId, kind: 'share', channel: 'message', postUrl: '' }
+    const sent = await fetch(`${relayer.url}${path}/mentions`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      redirect: 'manual',
+    })
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, `${path}/ways`])
+    const { data } = await get<{ data: readonly object[] }>(`/v1/programs/${shop.programId}/mentions`)
+    expect(data[0]).toMatchObject({ kind: 'share', channel: 'message', postUrl: '', declaredReach: null })
+  })
+
+  test('let the shop begin a campaign and end it, and propose a deal', async () => {
+    const key = new URLSearchParams({ key: shop.apiKey })
+    const door = await fetch(`${relayer.url}/shop`, { method: 'POST', body: key, redirect: 'manual' })
+    const path = `${door.headers.get('location')}/ways`
+    const send = async (place: string, fields: Record<string, string>): Promise<number> => {
+      const body = new URLSearchParams(fields)
+      return (await fetch(`${relayer.url}${path}/${place}`, { method: 'POST', body, redirect: 'manual' }))
+        .status
+    }
+    const recommenderId = bob.recommenderId
+    const words = { name: 'By form', brief: 'Taste it.', recommenderId }
+    expect(await send(`${shop.programId}/campaign`, words)).toBe(303)
+    const { data } = await get<{ data: readonly { campaignId: string; name: string }[] }>(
+      `/v1/programs/${shop.programId}/campaigns`,
+    )
+    expect(data[0]).toMatchObject({ name: 'By form', phase: 'running' })
+    expect(await send(`campaigns/${data[0]?.campaignId}/end`, {})).toBe(303)
+    const programs = await get<{ data: readonly { programId: string }[] }>('/v1/deal-programs')
+    const deal = { recommenderId, title: 'Text', terms: 'A text.', fee: '20.00' }
+    expect(await send(`${programs.data[0]?.programId}/deal`, deal)).toBe(303)
+    expect(await send(`${shop.programId}/invitation`, {})).toBe(200)
+    const page = await text(path)
+    expect(page).toContain('By form')
+    expect(page).toContain('waiting for the person')
+  })
+})
+
 describe('people', () => {
   test('are found by their figures', async () => {
     const { data } = await get<{ data: readonly { recommenderId: string }[] }>(
@@ -228,7 +272,6 @@ describe('people', () => {
       sales: '100.00',
       conversionBps: 5_000,
     })
-    expect(data).toHaveLength(3)
   })
 
   test('who want no profile are in no ranking, and nowhere in the spread', async () => {
