@@ -3,13 +3,13 @@
 import { CHANNELS } from '#domain/mention.ts'
 import { RANKINGS } from '#domain/influence.ts'
 import { Command, Option } from 'commander'
-import { serverCommand, type ServerOptions } from './server-command.ts'
+import { serverCommand } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
 import { asking, given, inPath } from './way-request.ts'
 
-type PeriodOptions = ServerOptions & { readonly from?: string; readonly to?: string }
+type PeriodOptions = { readonly from?: string; readonly to?: string }
 
-type DeclareOptions = ServerOptions & {
+type DeclareOptions = {
   readonly kind: string
   readonly channel: string
   readonly post?: string
@@ -20,17 +20,28 @@ type DeclareOptions = ServerOptions & {
 /** The commands, each with its subcommands. */
 export function wayCommands(surroundings: Surroundings): readonly Command[] {
   return [
-    people(surroundings),
-    funnel(surroundings),
-    invitation(surroundings),
-    mention(surroundings),
-    lead(surroundings),
+    new Command('people').description('The people of a program.').addCommand(rankCommand(surroundings)),
+    new Command('funnel')
+      .description('What came of each way of influence.')
+      .addCommand(funnelCommand(surroundings)),
+    new Command('invitation')
+      .description('Invitations that a shop shows after a purchase.')
+      .addCommand(inviteCommand(surroundings))
+      .addCommand(invitationsCommand(surroundings)),
+    new Command('mention')
+      .description('Posts and shares that people declared.')
+      .addCommand(mentionsCommand(surroundings))
+      .addCommand(declareCommand(surroundings)),
+    new Command('lead').description('Sign-ups at the shop.').addCommand(leadCommand(surroundings)),
   ]
+}
+
+function ofProgram(name: string, description: string): Command {
+  return serverCommand(name, description).argument('<program>', 'id of the program')
 }
 
 function withPeriod(command: Command): Command {
   return command
-    .argument('<program>', 'id of the program')
     .option('--from <instant>', 'beginning, in ISO 8601; 30 days back when left out')
     .option('--to <instant>', 'end, in ISO 8601; now when left out')
 }
@@ -38,101 +49,76 @@ function withPeriod(command: Command): Command {
 function queryOf(fields: Readonly<Record<string, string | undefined>>): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, value)
-  return query.size === 0 ? '' : `?${query}`
+  return query.size === 0 ? '' : `?${query.toString()}`
 }
 
-function people(surroundings: Surroundings): Command {
-  const rank = asking<PeriodOptions & { readonly by: string }>(
-    surroundings,
-    withPeriod(serverCommand('rank', 'Find people: the best of a program first.')).addOption(
-      new Option('--by <figure>', 'what counts').choices(RANKINGS).default('sales'),
-    ),
-    ({ by, from, to }, [program]) => ({
-      path: `/v1/programs/${inPath(program)}/ranking${queryOf({ by, from, to })}`,
-    }),
+function rankCommand(surroundings: Surroundings): Command {
+  const command = withPeriod(ofProgram('rank', 'Find people: the best of a program first.')).addOption(
+    new Option('--by <figure>', 'what counts').choices(RANKINGS).default('sales'),
   )
-  return new Command('people').description('The people of a program.').addCommand(rank)
+  return asking(surroundings, command, ([program]) => {
+    const { by, from, to } = command.opts<PeriodOptions & { by: string }>()
+    return { path: `/v1/programs/${inPath(program)}/ranking${queryOf({ by, from, to })}` }
+  })
 }
 
-function funnel(surroundings: Surroundings): Command {
-  const show = asking<PeriodOptions>(
-    surroundings,
-    withPeriod(serverCommand('show', 'From visits over sign-ups to kept sales, by way of influence.')),
-    ({ from, to }, [program]) => ({ path: `/v1/programs/${inPath(program)}/funnel${queryOf({ from, to })}` }),
+function funnelCommand(surroundings: Surroundings): Command {
+  const command = withPeriod(
+    ofProgram('show', 'From visits over sign-ups to kept sales, by way of influence.'),
   )
-  return new Command('funnel').description('What came of each way of influence.').addCommand(show)
+  return asking(surroundings, command, ([program]) => {
+    const { from, to } = command.opts<PeriodOptions>()
+    return { path: `/v1/programs/${inPath(program)}/funnel${queryOf({ from, to })}` }
+  })
 }
 
-function invitation(surroundings: Surroundings): Command {
-  const create = asking(
-    surroundings,
-    serverCommand('create', 'Make an invitation to show to one buyer; it works once.').argument(
-      '<program>',
-      'id of the program',
-    ),
-    (_options, [program]) => ({ path: `/v1/programs/${inPath(program)}/invitations`, body: {} }),
-  )
-  const list = asking(
-    surroundings,
-    serverCommand('list', 'Count invitations, and show who joined by one.').argument(
-      '<program>',
-      'id of the program',
-    ),
-    (_options, [program]) => ({ path: `/v1/programs/${inPath(program)}/invitations` }),
-  )
-  return new Command('invitation')
-    .description('Invitations that a shop shows after a purchase.')
-    .addCommand(create)
-    .addCommand(list)
+function inviteCommand(surroundings: Surroundings): Command {
+  const command = ofProgram('create', 'Make an invitation to show to one buyer; it works once.')
+  return asking(surroundings, command, ([program]) => ({
+    path: `/v1/programs/${inPath(program)}/invitations`,
+    body: {},
+  }))
 }
 
-function mention(surroundings: Surroundings): Command {
-  const list = asking(
-    surroundings,
-    serverCommand('list', 'Show what people declared.').argument('<program>', 'id of the program'),
-    (_options, [program]) => ({ path: `/v1/programs/${inPath(program)}/mentions` }),
-  )
-  const declare = asking<DeclareOptions>(
-    surroundings,
-    serverCommand(
-      'declare',
-      'Say where one spoke of a shop; nothing is paid on it.',
-      "the person's sign-in token",
-    )
-      .argument('<program>', 'id of the program')
-      .addOption(
-        new Option('--kind <kind>', 'what was done').choices(['mention', 'share']).default('mention'),
-      )
-      .addOption(new Option('--channel <channel>', 'where').choices(CHANNELS).makeOptionMandatory())
-      .option('--post <url>', 'address of the post')
-      .option('--reach <number>', "people who saw it, by the person's own word")
-      .option('--campaign <id>', 'the campaign it belongs to'),
-    ({ kind, channel, post, reach, campaign }, [programId]) => ({
-      path: '/v1/me/mentions',
-      body: given({
-        programId,
-        kind,
-        channel,
-        postUrl: post,
-        declaredReach: reach === undefined ? undefined : Number(reach),
-        campaignId: campaign,
-      }),
-    }),
-  )
-  return new Command('mention')
-    .description('Posts and shares that people declared.')
-    .addCommand(list)
-    .addCommand(declare)
+function invitationsCommand(surroundings: Surroundings): Command {
+  const command = ofProgram('list', 'Count invitations, and show who joined by one.')
+  return asking(surroundings, command, ([program]) => ({
+    path: `/v1/programs/${inPath(program)}/invitations`,
+  }))
 }
 
-function lead(surroundings: Surroundings): Command {
-  const record = asking<ServerOptions & { readonly clickToken?: string; readonly code?: string }>(
-    surroundings,
-    serverCommand('record', 'Count a sign-up; it is not paid.')
-      .argument('<id>', "the shop's own number of it")
-      .option('--click-token <token>', 'what the visitor came with')
-      .option('--code <code>', 'the link that they came through'),
-    ({ clickToken, code }, [id]) => ({ path: '/v1/leads', body: given({ id, clickToken, code }) }),
+function mentionsCommand(surroundings: Surroundings): Command {
+  const command = ofProgram('list', 'Show what people declared.')
+  return asking(surroundings, command, ([program]) => ({ path: `/v1/programs/${inPath(program)}/mentions` }))
+}
+
+function declareCommand(surroundings: Surroundings): Command {
+  const command = serverCommand(
+    'declare',
+    'Say where one spoke of a shop; nothing is paid on it.',
+    "the person's sign-in token",
   )
-  return new Command('lead').description('Sign-ups at the shop.').addCommand(record)
+    .argument('<program>', 'id of the program')
+    .addOption(new Option('--kind <kind>', 'what was done').choices(['mention', 'share']).default('mention'))
+    .addOption(new Option('--channel <channel>', 'where').choices(CHANNELS).makeOptionMandatory())
+    .option('--post <url>', 'address of the post')
+    .option('--reach <number>', "people who saw it, by the person's own word")
+    .option('--campaign <id>', 'the campaign it belongs to')
+  return asking(surroundings, command, ([programId]) => {
+    const { kind, channel, post, reach, campaign } = command.opts<DeclareOptions>()
+    const declaredReach = reach === undefined ? undefined : Number(reach)
+    const mention = { programId, kind, channel, postUrl: post, declaredReach, campaignId: campaign }
+    return { path: '/v1/me/mentions', body: given(mention) }
+  })
+}
+
+function leadCommand(surroundings: Surroundings): Command {
+  const command = serverCommand('record', 'Count a sign-up; it is not paid.')
+    .argument('<id>', "the shop's own number of it")
+    .option('--click-token <token>', 'what the visitor came with')
+    .option('--code <code>', 'the link that they came through')
+  return asking(surroundings, command, ([id]) => {
+    const { clickToken, code } = command.opts<{ clickToken?: string; code?: string }>()
+    return { path: '/v1/leads', body: given({ id, clickToken, code }) }
+  })
 }

@@ -15,14 +15,14 @@ export type WayRequest = {
 }
 
 /** Gives a command its action: options and arguments become one request. */
-export function asking<Options extends ServerOptions>(
+export function asking(
   surroundings: Surroundings,
   command: Command,
-  requestOf: (options: Options, args: readonly string[]) => WayRequest,
+  requestOf: (args: readonly string[]) => WayRequest,
 ): Command {
   return command.action(async () => {
-    const options = command.opts<Options>()
-    const { path, body } = requestOf(options, command.args)
+    const options = command.opts<ServerOptions>()
+    const { path, body } = requestOf(command.args)
     const client = clientOf(options)
     const answer =
       body === undefined ? await client.get(path, answerSchema) : await client.post(path, body, answerSchema)

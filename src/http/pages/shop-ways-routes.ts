@@ -50,9 +50,9 @@ export function shopWaysRoutes(context: HttpContext): Router {
     sendPage(response, shopWaysPage(await readWays(context, { retailerId, token: request.params.token, by })))
   })
   const post = (place: string, act: Act): void => {
-    router.post(`${path}/${place}`, async (request, response) => {
+    router.post<{ token: string }>(`${path}/${place}`, async (request, response) => {
       const retailerId = await shopOf(context, request)
-      const token = String(request.params['token'])
+      const { token } = request.params
       await act({ retailerId, token }, request, response)
       if (!response.headersSent) response.redirect(303, `/shop/${token}/ways`)
     })

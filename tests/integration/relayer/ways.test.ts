@@ -10,6 +10,7 @@ import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { until } from '../../support/until.ts'
+import type { Answer, Campaign, Reward, Ways } from '../../support/ways.ts'
 import { standardPaid } from '../../support/webhooks.ts'
 
 let chain: TestChain
@@ -289,16 +290,3 @@ describe('people', () => {
     expect(await named()).toEqual([true, true])
   })
 })
-
-type Answer = { readonly link: { readonly code: string } }
-type Reward = { readonly state: string; readonly role: string }
-type Ways = {
-  readonly campaigns: readonly { readonly campaignId: string; readonly shareTexts: readonly string[] }[]
-}
-type Campaign = {
-  readonly results: {
-    readonly reach: { readonly visits: number }
-    readonly awareness: { readonly mentions: number }
-    readonly sales: object
-  }
-}
