@@ -17,7 +17,24 @@ export type DeliveryRow = {
   readonly receivedAt: Instant
 }
 
+/** What became of a delivery, in words for its shop. */
+export type DeliveryOutcome = {
+  readonly deliveryId: string
+  readonly connectionId: ConnectionId
+  /** Not signed: it only says how the body was read. */
+  readonly topic: string | null
+  readonly state: DeliveryRow['state']
+  /** Absent until it was processed. */
+  readonly outcome: string | null
+  readonly receivedAt: Instant
+}
+
 export type DeliveryRows = {
+  /** Newest first, after the given id. */
+  readonly list: (page: {
+    readonly limit: number
+    readonly after: string | undefined
+  }) => Promise<readonly DeliveryOutcome[]>
   readonly insert: (row: DeliveryRow) => Promise<'recorded' | 'already-recorded'>
   /** The delivery with this body, while nobody has processed it. */
   readonly unprocessed: (connectionId: ConnectionId, bodyHash: Uint8Array) => Promise<string | undefined>

@@ -76,7 +76,8 @@ export function standardCancelled(orderId: string, at = new Date()): Delivery {
   return standardEvent('order.cancelled', at, { order_id: orderId })
 }
 
-function standardEvent(type: string, at: Date, data: object): Delivery {
+/** Any event of a shop that signs by Standard Webhooks. */
+export function standardEvent(type: string, at: Date, data: object): Delivery {
   return { body: JSON.stringify({ type, timestamp: at.toISOString(), data }) }
 }
 

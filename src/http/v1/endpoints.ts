@@ -24,6 +24,7 @@ import { joinProgramEndpoint } from './join-program.ts'
 import { listCouponsEndpoint } from './list-coupons.ts'
 import { listNoticesEndpoint } from './list-notices.ts'
 import { listMembersEndpoint } from './list-members.ts'
+import { listDeliveriesEndpoint } from './list-deliveries.ts'
 import { listOrdersEndpoint } from './list-orders.ts'
 import { listReviewsEndpoint } from './list-reviews.ts'
 import { listRewardsEndpoint } from './list-rewards.ts'
@@ -95,6 +96,7 @@ export const endpoints: readonly Endpoint[] = [
   setProfileEndpoint,
   eraseMeEndpoint,
   eraseBuyerEndpoint,
+  listDeliveriesEndpoint,
   listOrdersEndpoint,
   readOrderEndpoint,
   explainOrderEndpoint,

@@ -10,6 +10,7 @@ type Json = Record<string, unknown>
 /** Fields of views that hold an instant, in milliseconds since 1970. */
 const INSTANT_FIELDS: ReadonlySet<string> = new Set([
   'at',
+  'receivedAt',
   'paidAt',
   'effectiveFrom',
   'publishedAt',

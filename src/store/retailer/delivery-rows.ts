@@ -7,6 +7,23 @@ import type { RetailerScope } from './scope.ts'
 /** Rows of the retailer's inbox. */
 export function deliveryRows({ transaction, retailerId }: RetailerScope): DeliveryRows {
   return {
+    async list({ limit, after }) {
+      let query = transaction
+        .selectFrom('retailer_deliveries')
+        .select(['delivery_id', 'connection_id', 'headers', 'state', 'outcome', 'received_at'])
+        .where('retailer_id', '=', retailerId)
+      if (after !== undefined) query = query.where('delivery_id', '<', after)
+      const rows = await query.orderBy('delivery_id', 'desc').limit(limit).execute()
+      return rows.map((row) => ({
+        deliveryId: row.delivery_id,
+        connectionId: row.connection_id,
+        topic: row.headers['x-shopify-topic'] ?? null,
+        state: row.state,
+        outcome: row.outcome,
+        receivedAt: row.received_at.getTime(),
+      }))
+    },
+
     async insert(row) {
       const result = await transaction
         .insertInto('retailer_deliveries')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { micros } from '#domain/money.ts'
-import { DEBT_LAPSE_DAYS, DEBT_LAPSE_MS, netDebt, type OpenDebt } from '#domain/net-debt.ts'
+import { DEBT_LAPSE_DAYS, DEBT_LAPSE_MS, netDebt, owedBack, type OpenDebt } from '#domain/net-debt.ts'
 
 const NOW = 1_772_366_400_000
 
@@ -63,4 +63,9 @@ describe('netDebt', () => {
     expect(net(10n, [debt('a', 0n), debt('b', 1n)]).uses).toEqual(['b: 1'])
     expect(net(0n, [debt('a', 4n)])).toEqual({ reward: 0n, netted: 0n, uses: [] })
   })
+})
+
+test('what is owed back leaves out debts that have lapsed, from the very instant on', () => {
+  expect(owedBack([debt('a', 4n, NOW + 1), debt('b', 2n, NOW), debt('c', 1n, NOW - 1)], NOW)).toBe(4n)
+  expect(owedBack([], NOW)).toBe(0n)
 })

@@ -78,6 +78,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
           clicks: notInHistories,
         },
         deliveries: {
+          list: notInHistories,
           insert: notInHistories,
           unprocessed: notInHistories,
           take: notInHistories,
