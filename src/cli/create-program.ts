@@ -15,6 +15,7 @@ import { retailerCommand } from './retailer-setup-command.ts'
 import { reviewCommand } from './review-command.ts'
 import { rewardCommand } from './reward-show-command.ts'
 import { spreadCommand } from './spread-command.ts'
+import { productCommand, storyCommand } from './story-command.ts'
 import type { Surroundings } from './surroundings.ts'
 import { wayCommands } from './way-commands.ts'
 
@@ -28,6 +29,8 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(orderCommand(surroundings))
     .addCommand(modelCommand(surroundings))
     .addCommand(couponCommand(surroundings))
+    .addCommand(productCommand(surroundings))
+    .addCommand(storyCommand(surroundings))
     .addCommand(evidenceCommand(surroundings))
     .addCommand(reviewCommand(surroundings))
     .addCommand(personCommand(surroundings))

@@ -26,3 +26,18 @@ export function countWords(text: string): number {
   }
   return words
 }
+
+/** Longest title of a product, in UTF-16 units. */
+export const PRODUCT_TITLE_LENGTH_MAX = 120
+
+/** Control characters, and the marks that make text read in another order than it is stored. */
+const UNREADABLE = /[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu
+
+/** A title as a shop or its page writes it, made readable: cut after 120 characters; `A product` for nothing. */
+export function productTitle(text: string): string {
+  const title = text.toWellFormed().replaceAll(/\s+/g, ' ').replaceAll(UNREADABLE, '').normalize('NFC').trim()
+  if (title === '') return 'A product'
+  return title.length <= PRODUCT_TITLE_LENGTH_MAX
+    ? title
+    : `${title.slice(0, PRODUCT_TITLE_LENGTH_MAX - 1).toWellFormed()}…`
+}

@@ -32,12 +32,28 @@ export type DecodedLead = {
   readonly references: readonly CarriedReference[]
 }
 
+/** A product as a shop's message names it. */
+export type SightedProduct = {
+  /** The platform's number of it. */
+  readonly reference: string
+  readonly title: string
+  /** Absolute, or a path on the shop's own host. */
+  readonly url?: string
+  /** A decimal string; of the connection's currency when it names none. */
+  readonly price?: { readonly amount: string; readonly currency?: string }
+}
+
 export type DecodedDelivery =
   | {
       readonly kind: 'facts'
       readonly externalOrderId: string
       readonly facts: readonly DecodedFact[]
+      /** What was bought, where the message names it. */
+      readonly products?: readonly SightedProduct[]
     }
+  | { readonly kind: 'products'; readonly products: readonly SightedProduct[] }
+  /** The shop made a discount code, or ended one. */
+  | { readonly kind: 'discount'; readonly code: string; readonly state: 'valid' | 'ended' }
   | DecodedLead
   /** Kept, and no order is touched; `rule` says in one sentence why. */
   | { readonly kind: 'skipped'; readonly rule: string }

@@ -27,7 +27,10 @@ export type ProductRows = {
    * stays. `productId` counts for new ones only.
    */
   readonly save: (rows: readonly ProductRow[]) => Promise<void>
-  readonly byReference: (programId: ProgramId, reference: string) => Promise<ProductRow | undefined>
+  readonly byReferences: (
+    programId: ProgramId,
+    references: readonly string[],
+  ) => Promise<readonly ProductRow[]>
   /** Those of `productIds` that are the program's, in no particular order. */
   readonly products: (programId: ProgramId, productIds: readonly string[]) => Promise<readonly ProductRow[]>
   /** The program's products, the last seen first, at most `limit`. */

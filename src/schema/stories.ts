@@ -3,6 +3,7 @@
 import { micros, parseMicros } from '#domain/money.ts'
 import {
   countWords,
+  PRODUCT_TITLE_LENGTH_MAX,
   STORY_LENGTH_MAX,
   STORY_PRODUCTS_MAX,
   STORY_TITLE_LENGTH_MAX,
@@ -14,9 +15,6 @@ import { currencySchema, paragraphsSchema, readableText } from './text.ts'
 
 /** Rows of one table of products: each is written once within a request. */
 export const PRODUCT_ROWS_MAX = 2000
-
-/** Longest title of a product, in UTF-16 units. */
-const PRODUCT_TITLE_LENGTH_MAX = 120
 
 /** Longest name that a shop has for a product, in UTF-16 units. */
 const REFERENCE_LENGTH_MAX = 100

@@ -4,15 +4,17 @@ import { Problem } from '#domain/problem.ts'
 import { DAY_MS } from '#domain/time.ts'
 import { stringToBytes, toHex } from 'viem/utils'
 
+import { confirmCoupon, confirmUsedCoupons, endCoupon } from '../coupons/use-coupons.ts'
 import { noteContradiction } from '../misuse/note-contradiction.ts'
 import { newId } from '../new-id.ts'
 import { evaluateOrder } from '../orders/evaluate-order.ts'
+import { sightProducts } from '../products/sight-products.ts'
 import { customerKey, emailDomainKey, emailKey, retailerKey } from '../retailers/retailer-keys.ts'
 import { recordLead } from '../ways/record-lead.ts'
 import { deliveryContext } from './receive-delivery.ts'
 
 import type { OrderFact } from '#domain/order-facts.ts'
-import type { DecodedDelivery, DecodedFact } from '#ports/commerce.ts'
+import type { DecodedDelivery, DecodedFact, SightedProduct } from '#ports/commerce.ts'
 import type { DeliveryRow } from '#ports/delivery-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
@@ -57,7 +59,31 @@ async function finished(deps: ProcessDeps, unit: RetailerUnit, delivery: Deliver
     const place = isCredited ? 'counted for the link that led to it' : 'no link led to it'
     return { state: 'processed', outcome: `Read as a lead: ${place}, not paid.` }
   }
+  if (decoded.kind === 'products') {
+    await sight(deps, unit, delivery, { products: decoded.products, isNews: true })
+    return { state: 'processed', outcome: 'Read as a product for stories.' }
+  }
+  if (decoded.kind === 'discount') {
+    const change = decoded.state === 'valid' ? confirmCoupon : endCoupon
+    const isKnown = await change(unit, decoded.code, deps.clock.now())
+    return {
+      state: 'processed',
+      outcome: isKnown
+        ? `Read as a discount code: ${decoded.state}.`
+        : 'Nobody waits for this discount code.',
+    }
+  }
   return { state: decoded.kind, outcome: decoded.rule }
+}
+
+async function sight(
+  deps: ProcessDeps,
+  unit: RetailerUnit,
+  { connectionId }: DeliveryRow,
+  sighted: { readonly products: readonly SightedProduct[]; readonly isNews: boolean },
+): Promise<void> {
+  const connection = await unit.programs.connection(connectionId)
+  if (connection) await sightProducts(deps, unit, { ...sighted, currency: connection.currency })
 }
 
 type Decoded =
@@ -85,7 +111,7 @@ async function applyFacts(
   deps: ProcessDeps,
   unit: RetailerUnit,
   delivery: DeliveryRow,
-  { externalOrderId, facts }: Extract<DecodedDelivery, { kind: 'facts' }>,
+  { externalOrderId, facts, products = [] }: Extract<DecodedDelivery, { kind: 'facts' }>,
 ): Promise<string> {
   const now = deps.clock.now()
   const orderKey = await retailerKey(deps, unit, 'order')
@@ -118,6 +144,10 @@ async function applyFacts(
       })
     }
   }
+  for (const fact of facts) {
+    if (fact.kind === 'paid') await confirmUsedCoupons(unit, fact.references, now)
+  }
+  if (products.length > 0) await sight(deps, unit, delivery, { products, isNews: false })
   await evaluateOrder(deps, unit, order)
   return [`Read as ${facts.map((fact) => fact.kind).join(', ')}.`, ...notes].join(' ')
 }

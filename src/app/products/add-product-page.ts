@@ -3,6 +3,7 @@
 import { isOwnAddress } from '#domain/own-hosts.ts'
 import { parseMicros } from '#domain/money.ts'
 import { Problem } from '#domain/problem.ts'
+import { productTitle } from '#domain/story.ts'
 import { retailerIdOf } from '#domain/ids.ts'
 import { DAY_MS } from '#domain/time.ts'
 
@@ -20,9 +21,6 @@ import type { ProductView } from '../views.ts'
 
 /** Pages that one person has read in a day: four full stories. */
 const PAGES_PER_DAY = 24
-
-/** Longest title kept, in UTF-16 units. */
-const TITLE_LENGTH_MAX = 120
 
 type AddDeps = Pick<AppDeps, 'retailers' | 'clock' | 'random' | 'readProductPage' | 'cleanPicture'>
 
@@ -52,7 +50,7 @@ export async function addProductPage(
       productId: newId(deps, retailerId),
       programId,
       reference,
-      title: titleOf(page.title),
+      title: productTitle(page.title),
       url: page.address,
       price: priceOf(page),
       pictureId: pictureId ?? null,
@@ -61,7 +59,8 @@ export async function addProductPage(
       seenAt: now,
     }
     await unit.products.save([row])
-    return viewProduct((await unit.products.byReference(programId, reference)) ?? row)
+    const [saved] = await unit.products.byReferences(programId, [reference])
+    return viewProduct(saved ?? row)
   })
 }
 
@@ -88,7 +87,7 @@ async function prepare(
     if (!program || !enrollment) throw new Problem('not_found')
     if (!isOwnAddress(address, program.shopUrl))
       throw new Problem('product_page_unreadable', { reason: "is not on the shop's own hosts" })
-    const known = await unit.products.byReference(programId, reference)
+    const [known] = await unit.products.byReferences(programId, [reference])
     if (known) return { shopUrl: program.shopUrl, known }
     const today = await unit.products.countSince(recommenderId, deps.clock.now() - DAY_MS)
     const all = await unit.products.count(programId)
@@ -127,15 +126,4 @@ function priceOf({ price }: ProductPage): ProductRow['price'] {
   return price && amount !== null && amount !== undefined
     ? { micros: amount, currency: price.currency }
     : null
-}
-
-function titleOf(text: string): string {
-  const title = text
-    .toWellFormed()
-    .replaceAll(/[\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
-    .normalize('NFC')
-    .trim()
-  return title.length > TITLE_LENGTH_MAX
-    ? `${title.slice(0, TITLE_LENGTH_MAX - 1).toWellFormed()}…`
-    : title || 'A product'
 }

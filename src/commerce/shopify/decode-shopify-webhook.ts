@@ -23,6 +23,7 @@ import {
 import { readInput } from '../refuse-input.ts'
 import { changedContents, contentsOfOrder } from './shopify-contents.ts'
 import { disputeFacts } from './shopify-dispute.ts'
+import { productMessage, productsOfOrder } from './shopify-products.ts'
 import { refundFact } from './shopify-refund.ts'
 
 /** Name of the cart attribute that carries a click token. */
@@ -46,7 +47,7 @@ const EDIT_HASH_LENGTH = 18
 /** Why a delivery is kept and touches no order, as its shop reads it. */
 export const RULE_TOPIC_UNUSED =
   'Rewards are computed from orders/paid, orders/updated, orders/cancelled, refunds/create, disputes/create and ' +
-  'disputes/update only.'
+  'disputes/update only; products/create and products/update name products.'
 export const RULE_EDIT_WITHOUT_AMOUNTS =
   'orders/edited names no amounts; they come with the orders/updated that follows it.'
 export const RULE_NOT_PAID = 'The body does not say that the order is paid.'
@@ -73,6 +74,9 @@ export function decodeShopifyWebhook(request: WebhookRequest): DecodedDelivery {
       return orderCancelled(body)
     case 'refunds/create':
       return refundCreated(readInput(shopifyRefund, body))
+    case 'products/create':
+    case 'products/update':
+      return productMessage(body)
     case 'disputes/create':
     case 'disputes/update':
       return disputeFacts(readInput(shopifyDispute, body))
@@ -90,6 +94,7 @@ function orderFacts(order: ShopifyOrder): DecodedDelivery {
   return {
     kind: 'facts',
     externalOrderId: order.id,
+    ...productsOfOrder(order),
     facts: [
       paidFact(order),
       ...(edited ? [edited] : []),

@@ -6,12 +6,14 @@ import type { DecodedDelivery, DecodedFact, DecodedPaidFact } from '#ports/comme
 import {
   standardDisputeClosed,
   standardDisputeOpened,
+  standardDiscount,
   standardEvent,
   standardLeadCreated,
   standardOrderCancelled,
   standardOrderEdited,
   standardOrderPaid,
   standardOrderRefunded,
+  standardProduct,
   standardRefundFailed,
   standardRefundTotal,
 } from '#schema/commerce/standard-body.ts'
@@ -24,7 +26,8 @@ import { standardContents, standardReferences, standardRefundAmounts } from './s
 /** Why a delivery is kept and touches no order, as its shop reads it. */
 export const RULE_TYPE_UNUSED =
   'Rewards are computed from order.paid, order.edited, order.refunded, order.refund_failed, order.refund_total, ' +
-  'order.cancelled, order.dispute_opened and order.dispute_closed; lead.created is counted. Nothing else is read.'
+  'order.cancelled, order.dispute_opened and order.dispute_closed; lead.created is counted; product.updated, ' +
+  'discount.created and discount.ended are for stories. Nothing else is read.'
 export const RULE_REFUND_EMPTY = 'The refund gives nothing back that rewards are computed from.'
 
 /** Digits of a hash that tell two edits of one instant apart. */
@@ -52,7 +55,25 @@ const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
   ['order.dispute_opened', disputeOpened],
   ['order.dispute_closed', disputeClosed],
   ['lead.created', leadCreated],
+  ['product.updated', productUpdated],
+  ['discount.created', (_at, data) => discount(data, 'valid')],
+  ['discount.ended', (_at, data) => discount(data, 'ended')],
 ])
+
+function productUpdated(_at: Instant, data: unknown): DecodedDelivery {
+  const { id: reference, title, url, price: amount, currency } = readInput(standardProduct, data, '/data')
+  const product = {
+    reference,
+    title,
+    ...(url ? { url } : {}),
+    ...(amount ? { price: { amount, ...(currency ? { currency } : {}) } } : {}),
+  }
+  return { kind: 'products', products: [product] }
+}
+
+function discount(data: unknown, state: 'valid' | 'ended'): DecodedDelivery {
+  return { kind: 'discount', code: readInput(standardDiscount, data, '/data').code, state }
+}
 
 function oneFact(externalOrderId: string, fact: DecodedFact): DecodedDelivery {
   return { kind: 'facts', externalOrderId, facts: [fact] }
@@ -77,7 +98,16 @@ function orderPaid(paidAt: Instant, data: unknown): DecodedDelivery {
       : {}),
     test: order.test ?? false,
   }
-  return oneFact(order.id, fact)
+  const products = (order.lines ?? []).flatMap(({ product_id: id, sku, title, gift_card: isGiftCard }) => {
+    const reference = id ?? sku
+    return reference && title && isGiftCard !== true ? [{ reference, title }] : []
+  })
+  return {
+    kind: 'facts',
+    externalOrderId: order.id,
+    facts: [fact],
+    ...(products.length === 0 ? {} : { products }),
+  }
 }
 
 function orderEdited(editedAt: Instant, data: unknown): DecodedDelivery {

@@ -78,6 +78,7 @@ const shopifyLine = z.object({
   id: shopifyId.nullish(),
   product_id: shopifyId.nullish(),
   sku: text,
+  title: text,
   quantity: z.int().min(0).nullish(),
   /** Pieces that were not taken back, by a refund or an edit. */
   current_quantity: z.int().min(0).nullish(),
@@ -90,6 +91,18 @@ const shopifyLine = z.object({
   gift_card: z.boolean().nullish(),
   tax_lines: z
     .array(z.object({ price_set: shopMoney }))
+    .max(SHOPIFY_LINES_MAX)
+    .nullish(),
+})
+
+/** `products/create` and `products/update`; prices are of the shop's currency. */
+export const shopifyProduct = z.object({
+  id: shopifyId,
+  title: z.string().min(1).max(16_384),
+  handle: z.string().max(255).nullish(),
+  status: z.string().max(32).nullish(),
+  variants: z
+    .array(z.object({ price: amount.nullish() }))
     .max(SHOPIFY_LINES_MAX)
     .nullish(),
 })

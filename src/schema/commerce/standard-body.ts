@@ -41,6 +41,7 @@ const line = z.strictObject({
   id: externalId,
   sku: z.string().max(255).nullish(),
   product_id: z.string().max(255).nullish(),
+  title: z.string().max(1024).nullish(),
   quantity,
   subtotal: amount,
   gift_card: z.boolean().nullish(),
@@ -123,3 +124,14 @@ export const standardLeadCreated = z.strictObject({ id: externalId, ...carriers 
 export type StandardContents = Pick<z.output<typeof standardOrderPaid>, keyof typeof contents>
 export type StandardCarriers = Pick<z.output<typeof standardOrderPaid>, keyof typeof carriers>
 export type StandardRefund = z.output<typeof standardOrderRefunded>
+
+/** A product for stories: `url` on the shop's own hosts, `price` of `currency` or of the connection's. */
+export const standardProduct = z.strictObject({
+  id: externalId,
+  title: z.string().min(1).max(1024),
+  url: z.string().max(2000).nullish(),
+  price: amount.nullish(),
+  currency: currency.nullish(),
+})
+
+export const standardDiscount = z.strictObject({ code: z.string().min(1).max(255) })

@@ -48,12 +48,13 @@ export function productRows({ transaction, retailerId }: RetailerScope): Product
         .execute()
     },
 
-    async byReference(programId, reference) {
-      const row = await products()
+    async byReferences(programId, references) {
+      if (references.length === 0) return []
+      const rows = await products()
         .where('program_id', '=', programId)
-        .where('reference', '=', reference)
-        .executeTakeFirst()
-      return row && productRow(row)
+        .where('reference', 'in', [...references])
+        .execute()
+      return rows.map(productRow)
     },
 
     async products(programId, productIds) {

@@ -49,7 +49,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         },
         coupons: {
           find: () => Promise.resolve(undefined),
-          coupon: notInHistories,
+          coupon: () => Promise.resolve(undefined),
           save: notInHistories,
           list: notInHistories,
           ofLinks: notInHistories,
@@ -63,7 +63,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         },
         products: {
           save: notInHistories,
-          byReference: notInHistories,
+          byReferences: notInHistories,
           products: notInHistories,
           list: notInHistories,
           count: notInHistories,
