@@ -8,6 +8,7 @@ import { rewardState } from '#domain/reward-state.ts'
 import { SECOND_MS } from '#domain/time.ts'
 import { decidingSentence } from '#domain/trace.ts'
 
+import { overBudget } from './over-budget.ts'
 import { coverCredits, recordKey, type PaidByRecord } from './cover-credits.ts'
 
 import type { Instant } from '#domain/order-facts.ts'
@@ -37,7 +38,10 @@ export async function readPerson(
   if (!read.person) throw new Problem('not_found')
   const paidByRecord = coverCredits(read.credits, read.balances.paidMicros)
   const now = deps.clock.now()
-  const rewards = read.rewards.map((row) => personReward(row, paidByRecord, now))
+  const over = await overBudget(deps, read.rewards)
+  const rewards = read.rewards.map((row) =>
+    personReward(row, paidByRecord, { now, isOverBudget: over.has(row.programId) }),
+  )
 
   return {
     recommenderId,
@@ -70,7 +74,11 @@ function restIn({ records }: PersonRewardRow, state: PersonRewardRow['records'][
   )
 }
 
-function personReward(row: PersonRewardRow, paidByRecord: PaidByRecord, now: Instant): PersonRewardView {
+function personReward(
+  row: PersonRewardRow,
+  paidByRecord: PaidByRecord,
+  { now, isOverBudget }: { readonly now: Instant; readonly isOverBudget: boolean },
+): PersonRewardView {
   const settled = row.records.filter((record) => record.state === 'settled')
   const open = row.records.filter((record) => record.state === 'open')
   const maturities = open.map((record) => record.maturesAtSeconds).filter((at) => at !== null)
@@ -86,6 +94,7 @@ function personReward(row: PersonRewardRow, paidByRecord: PaidByRecord, now: Ins
     state: rewardState({
       waitingMicros,
       availableMicros: waitingMicros,
+      isOverBudget: row.waitingMicros > 0n && isOverBudget,
       reservedMicros: reservedOf(row),
       releasedMicros: restIn(row, 'settled'),
       standingMicros: row.standingMicros,

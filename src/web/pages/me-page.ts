@@ -149,6 +149,7 @@ function rewardList(rewards: readonly PersonReward[]): Html {
 const STATES: Readonly<Record<string, readonly [string, Tone]>> = {
   'waiting to be reserved': ['on its way', 'wait'],
   "waiting for the shop's pool": ['waiting for the shop', 'wait'],
+  "waiting for the shop's budget": ["waiting for the shop's budget", 'wait'],
   promised: ['promised', 'wait'],
   owed: ['owed', 'good'],
   paid: ['paid', 'good'],

@@ -33,7 +33,7 @@ async function publish(shop: shops.TestShop, change: object): Promise<{ versionN
 
 test('rewards beyond the budget wait in line until the shop publishes a larger one', async () => {
   const shop = await shops.openShop(relayer, { policy: { budget: { perMonth: '20.00' } } })
-  const { code } = await shops.join(relayer, shop)
+  const { code, signInToken } = await shops.join(relayer, shop)
   const clickToken = await shops.click(relayer, code)
   // Five percent: 15.00, 5.00 and 1.00.
   for (const [id, subtotal] of [
@@ -52,6 +52,8 @@ test('rewards beyond the budget wait in line until the shop publishes a larger o
     'beyond the budget',
     ({ state }) => state === "waiting for the shop's budget",
   )
+  const me = await get<{ rewards: readonly { state: string }[] }>(relayer, '/v1/me', signInToken)
+  expect(me.rewards.filter(({ state }) => state === "waiting for the shop's budget")).toHaveLength(1)
   const check = { policy: { ...shops.POLICY, budget: { perMonth: '20.00' } }, programId: shop.programId }
   const { loss } = await post<{ loss: object }>(relayer, '/v1/policies/check', check, shop.apiKey)
   expect(loss).toMatchObject({

@@ -103,6 +103,7 @@ describe('does not mistake for an overlap', () => {
       'rules that share some members',
       [rule('a', { countries: ['DE', 'AT'] }), rule('b', { countries: ['AT', 'CH'] })],
     ],
+    ['two kinds of customers', [rule('a', { customer: 'new' }), rule('b', { customer: 'returning' })]],
     ['different conditions', [rule('a', { tiers: ['mega'] }), rule('b', { customer: 'new' })]],
     ['opposite conditions', [rule('a', { firstOrder: true }), rule('b', { firstOrder: false })]],
     ['a link beside a campaign', [rule('a', { links: ['22222aaaaaaaa'] }), rule('b', { campaigns: ['x'] })]],

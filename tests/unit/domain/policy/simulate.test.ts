@@ -63,6 +63,11 @@ describe('a simulation', () => {
     expect(simulated({ caps: { [cap]: amount } }).rewardsMicros).toBe(expected)
   })
 
+  test('counts against one cap what another let through, no more', () => {
+    // 10.00 + 2.00 on the first day; 8.00 is left of the month.
+    expect(simulated({ caps: { perDay: '12.00', perMonth: '20.00' } }).rewardsMicros).toBe(20_000_000n)
+  })
+
   test('pays for new customers only, where the rules say so', () => {
     expect(simulated({ eligibility: { newCustomersOnly: true } })).toMatchObject({
       rewardsMicros: 14_000_000n,
