@@ -144,3 +144,21 @@ test('the trace tells the shop all of it, and each person their own part', async
     'The books hold 1.20 USD for it.',
   ])
 })
+
+test('the five models side by side share the same pots', async () => {
+  const { inForce, orders, models } = await get<{
+    inForce: string
+    orders: number
+    models: readonly { model: string; credited: number; total: string }[]
+  }>(relayer, `/v1/programs/${shop.programId}/models`, shop.apiKey)
+  expect([inForce, orders]).toEqual(['linear', 3])
+  expect(models.map(({ model, credited }) => `${model} ${credited}`)).toEqual([
+    'last-click 3',
+    'first-click 3',
+    'linear 3',
+    'time-decay 3',
+    'position 3',
+  ])
+  const page = await fetch(`${relayer.url}/me/${bob.signInToken}`)
+  expect(await page.text()).toContain(`/join/${shop.programId}?via=${bob.code}`)
+})
