@@ -114,6 +114,7 @@ async function tell(system: System, args: DemoArguments, print: Print): Promise<
     report: ({ name, sentence, seconds }) => print.line(name, sentence, seconds),
   })
   print.told('One reward, from link to payout', result.oneReward)
+  print.told('Other ways to be rewarded', result.ways)
   print.told('For each of the three', result.users)
   for (const fault of result.faults) console.error(`demo: ${fault}`)
   finish(args, print, result)

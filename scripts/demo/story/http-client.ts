@@ -25,6 +25,12 @@ export type HttpClient = {
   readonly send: (call: HttpCall) => Promise<HttpAnswer>
   /** Calls the API and reads JSON; throws `StoryFault` unless the status is 2xx. */
   readonly api: <T>(call: ApiCall) => Promise<T>
+  /** Sends a table to the API; throws `StoryFault` unless the status is 2xx. */
+  readonly csv: (call: {
+    readonly path: string
+    readonly bearer: string
+    readonly csv: string
+  }) => Promise<void>
   /** How often each status came back. */
   readonly statuses: () => Readonly<Record<string, number>>
 }
@@ -55,28 +61,36 @@ export function createHttpClient({ url, keyPrefix }: { url: string; keyPrefix: s
     return answer
   }
 
-  async function api<T>({ method = 'GET', path, bearer, json }: ApiCall): Promise<T> {
+  /** One call to the API, with its key and, for a POST, the key that makes it count once. */
+  async function callApi(
+    { method = 'GET', path, bearer }: ApiCall,
+    type: string,
+    body?: string,
+  ): Promise<HttpAnswer> {
     const headers: Record<string, string> = { accept: 'application/json' }
     if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`
     if (method === 'POST') {
-      headers['content-type'] = 'application/json'
+      headers['content-type'] = type
       headers['idempotency-key'] = `${keyPrefix}-${keys++}`
     }
-    const answer = await send({
-      method,
-      path,
-      headers,
-      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-    })
+    const answer = await send({ method, path, headers, ...(body === undefined ? {} : { body }) })
     if (answer.status < 200 || answer.status > 299) {
       throw new StoryFault(`${method} ${path} answered ${answer.status}: ${answer.text.slice(0, 300)}`)
     }
-    return JSON.parse(answer.text) as T
+    return answer
+  }
+
+  async function api<T>(request: ApiCall): Promise<T> {
+    const body = request.json === undefined ? undefined : JSON.stringify(request.json)
+    return JSON.parse((await callApi(request, 'application/json', body)).text) as T
   }
 
   return {
     send,
     api,
+    csv: async ({ path, bearer, csv }) => {
+      await callApi({ method: 'POST', path, bearer }, 'text/csv', csv)
+    },
     statuses: () => Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)),
   }
 }

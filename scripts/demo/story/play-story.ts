@@ -26,8 +26,11 @@ import { shops as allShops, PAST_EVERY_HOLD_SECONDS } from './shops.ts'
 import { storyFigures, type StoryFigures } from './story-figures.ts'
 import { counted, followOneReward, tellUsers, units, type ToldLine } from './tell-story.ts'
 import { waitForBooks, waitForPeople } from './wait-for-books.ts'
+import { changeWays, openWays, payWays, sellWays, type Ways } from '../ways/play-ways.ts'
+import { readWays, type WaysFigures, type WaysOutcome } from '../ways/read-ways.ts'
 
-export type StageName = 'open' | 'join' | 'share' | 'sell' | 'reserve' | 'refund' | 'wait' | 'pay' | 'audit'
+export type StageName =
+  'open' | 'join' | 'share' | 'sell' | 'reserve' | 'refund' | 'ways' | 'wait' | 'pay' | 'audit'
 
 /** A stage that is over. */
 export type Stage = { readonly name: StageName; readonly sentence: string; readonly seconds: number }
@@ -49,10 +52,12 @@ export type PlayStoryInput = {
 }
 
 export type StoryResult = {
-  readonly figures: StoryFigures
+  readonly figures: StoryFigures & { readonly ways: WaysFigures }
   /** What came out otherwise than it had to, one sentence each; none when all is well. */
   readonly faults: readonly string[]
   readonly oneReward: readonly ToldLine[]
+  /** The bookshop, which uses every way of influence once. */
+  readonly ways: readonly ToldLine[]
   readonly users: readonly ToldLine[]
   /** Ways in for people who want to look: the shops' pages and keys, and the people's own pages. */
   readonly doors: {
@@ -87,14 +92,17 @@ export async function playStory(input: PlayStoryInput): Promise<StoryResult> {
   const { play, followed } = await openJoinShare({ input, http, market, expected, tell })
   await sell(play, followed)
   await refundInsideHold(play)
+  const ways = await playWays(play)
   await input.warp(PAST_EVERY_HOLD_SECONDS)
   tell('wait', `${PAST_EVERY_HOLD_SECONDS / DAY_SECONDS} days pass on the chain, more than any hold`)
   await pay(play)
-  const outcome = await audit(play)
+  await payWays(ways)
+  const { outcome, waysOutcome } = await audit(play, ways)
 
   return {
-    figures: storyFigures(outcome, http.statuses()),
-    faults: checkOutcome(outcome, http.statuses()),
+    figures: { ...storyFigures(outcome, http.statuses(), waysOutcome.beside), ways: waysOutcome.figures },
+    faults: [...checkOutcome(outcome, http.statuses()), ...waysOutcome.faults],
+    ways: waysOutcome.told,
     oneReward: followOneReward(
       outcome,
       (order) => linkOf(play.joined[membershipOf(order).person.index], order.shop).url,
@@ -209,6 +217,15 @@ async function refundInsideHold(play: Play): Promise<void> {
   )
 }
 
+/** The third shop opens, sells, and changes its mind inside the hold, as far as everybody else's. */
+async function playWays({ input, http, tell }: Play): Promise<Ways> {
+  const ways = await openWays(http, input)
+  await sellWays(ways)
+  await changeWays(ways)
+  tell('ways', 'a bookshop: tiers, an upline, a deal, a story, an advocate, a case under review')
+  return ways
+}
+
 /** Everything matured is settled and paid; then refunds come too late, and some of those who owe sell again. */
 async function pay(play: Play): Promise<void> {
   const { input, http, market, expected, shops, joined, tell } = play
@@ -235,7 +252,10 @@ async function pay(play: Play): Promise<void> {
   tell('pay', `${everybody}, the least ${units(least)}; ${owed} stays owed; ${debt}`)
 }
 
-async function audit({ input, http, market, expected, shops, joined, tell }: Play): Promise<Outcome> {
+async function audit(
+  { input, http, market, expected, shops, joined, tell }: Play,
+  ways: Ways,
+): Promise<{ outcome: Outcome; waysOutcome: WaysOutcome }> {
   const report = await input.audit()
   const chain = await readChainOutcome(input.rpcUrl, {
     ledger: input.ledger,
@@ -247,7 +267,7 @@ async function audit({ input, http, market, expected, shops, joined, tell }: Pla
   const rebuilt = `${counted(batches.committed, 'batch', 'batches')}, ${counted(payees, 'payee')} and ${counted(report.pools.length, 'pool')}`
   const found = report.ok ? 'clean' : counted(report.discrepanciesFound, 'discrepancy', 'discrepancies')
   tell('audit', `${rebuilt} rebuilt from logs alone: ${found}`)
-  return outcome
+  return { outcome, waysOutcome: await readWays(ways, report) }
 }
 
 async function holding(

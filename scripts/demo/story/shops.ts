@@ -30,6 +30,16 @@ const BIRCH_HOLD_SECONDS = 14 * DAY_SECONDS
 /** Thirty days, a common promise of roasters. */
 const NORTHWIND_HOLD_SECONDS = 30 * DAY_SECONDS
 
+/**
+ * The story is told in a minute: buyers choose at once, and a popular person's sales of a month come within it. Real shops
+ * leave this out.
+ */
+export const TOLD_IN_A_MINUTE: Policy['misuse'] = {
+  fastestOrderSeconds: 0,
+  ordersPerHour: 1_000,
+  clicksPerMinute: 10_000,
+}
+
 /** What the story waits once, to be past every hold. */
 export const PAST_EVERY_HOLD_SECONDS = NORTHWIND_HOLD_SECONDS + DAY_SECONDS
 
@@ -49,6 +59,7 @@ export const birch: Shop = {
     reward: { kind: 'percent', bps: 500 },
     perOrderCap: '4.00',
     holdSeconds: BIRCH_HOLD_SECONDS,
+    misuse: TOLD_IN_A_MINUTE,
   },
   deposit: '1000.00',
   rewardCap: '4.00',
@@ -80,6 +91,7 @@ export const northwind: Shop = {
     reward: { kind: 'percent', bps: 300 },
     perOrderCap: '1.00',
     holdSeconds: NORTHWIND_HOLD_SECONDS,
+    misuse: TOLD_IN_A_MINUTE,
   },
   deposit: '250.00',
   rewardCap: '1.00',

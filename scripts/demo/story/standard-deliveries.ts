@@ -13,7 +13,7 @@ import { landingPath, tokenOf, type FollowedLink } from './followed-link.ts'
 export function standardOrderPaid(order: StoryOrder, link: FollowedLink | undefined, at: Date): Delivery {
   const { source, cart, buyerEmail } = order
   const inCart = source.kind === 'token-in-cart' || source.kind === 'forged-token'
-  return event(`order-paid-${order.number}`, 'order.paid', at, {
+  return standardEvent(`order-paid-${order.number}`, 'order.paid', at, {
     id: order.number,
     currency: northwind.policy.currency,
     total: decimalOf(totalCents(cart)),
@@ -27,7 +27,7 @@ export function standardOrderPaid(order: StoryOrder, link: FollowedLink | undefi
 
 /** An order.refunded event. `at` is when it was given. */
 export function standardOrderRefunded({ number, order, cents }: StoryRefund, at: Date): Delivery {
-  return event(`order-refunded-${number}`, 'order.refunded', at, {
+  return standardEvent(`order-refunded-${number}`, 'order.refunded', at, {
     order_id: order.number,
     refund_id: `R-${number}`,
     currency: northwind.policy.currency,
@@ -50,6 +50,7 @@ export function signStandard(
   }
 }
 
-function event(id: string, type: string, at: Date, data: unknown): Delivery {
+/** An event of a type before it is signed; `at` is when it happened. */
+export function standardEvent(id: string, type: string, at: Date, data: unknown): Delivery {
   return { id: `msg_${id}`, headers: {}, body: JSON.stringify({ type, timestamp: at.toISOString(), data }) }
 }

@@ -31,11 +31,28 @@ export type StoryFigures = {
   }
 }
 
-/** Puts the figures together; each comes from what was observed, none from what was expected. */
-export function storyFigures(outcome: Outcome, statuses: Readonly<Record<string, number>>): StoryFigures {
+/** What a shop beside the market adds to what the whole chain paid and cost. */
+export type Beside = {
+  readonly rewards: number
+  /** What each person was paid, in micros. */
+  readonly paid: readonly bigint[]
+}
+
+/**
+ * Puts the figures together; each comes from what was observed, none from what was expected. Clicks, orders, refunds and
+ * rewards are the market's; batches, pools, payments and gas are the whole chain's.
+ */
+export function storyFigures(
+  outcome: Outcome,
+  statuses: Readonly<Record<string, number>>,
+  beside: Beside,
+): StoryFigures {
   const { market, api, chain, audit } = outcome
   const rewards = countRewards(api)
-  const paid = api.people.map((person) => readAmount(person.paid)).filter((amount) => amount > 0n)
+  const paid = [...api.people.map((person) => readAmount(person.paid)), ...beside.paid].filter(
+    (amount) => amount > 0n,
+  )
+  const sales = rewards.granted + beside.rewards
   const smallest = paid.reduce((least, amount) => (amount < least ? amount : least), paid[0] ?? 0n)
   return {
     clicks: market.visits.length + market.laterVisits.length,
@@ -60,7 +77,7 @@ export function storyFigures(outcome: Outcome, statuses: Readonly<Record<string,
     owed: { micros: audit.totals.owed },
     http: statuses,
     chain: { chainId: audit.chainId, ledger: audit.ledger, token: audit.token },
-    gas: { perSale: rewards.granted === 0 ? 0 : Math.round(Number(chain.gasUsed) / rewards.granted) },
+    gas: { perSale: sales === 0 ? 0 : Math.round(Number(chain.gasUsed) / sales) },
     audit: {
       ok: audit.ok,
       discrepancies: audit.discrepancies,
