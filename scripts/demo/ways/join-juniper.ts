@@ -89,10 +89,14 @@ const BROWSER = {
   'sec-fetch-user': '?1',
 }
 
-/** Follows one link as a buyer does. */
-export async function followLink(http: HttpClient, url: string): Promise<FollowedLink> {
+/** Follows one link as a buyer does; it must lead `to` the shop's front page, or to the page of one book. */
+export async function followLink(
+  http: HttpClient,
+  url: string,
+  to: string = juniper.shopUrl,
+): Promise<FollowedLink> {
   const answer = await http.send({ path: new URL(url).pathname + new URL(url).search, headers: BROWSER })
-  const link = readLocation(answer.headers.get('location') ?? '', juniper.shopUrl)
+  const link = readLocation(answer.headers.get('location') ?? '', to)
   if (answer.status !== 302 || link?.token === undefined) {
     throw new StoryFault(`Following ${url} answered ${answer.status} and gave no click token.`)
   }

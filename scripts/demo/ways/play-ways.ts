@@ -92,13 +92,9 @@ export async function sellWays(ways: Ways): Promise<void> {
 export async function changeWays(ways: Ways): Promise<void> {
   const { http, shop } = ways
   await refundBook(http, shop, orderOf(REFUNDED_ORDER))
-  const review = await readReview(ways)
-  await http.api({
-    method: 'POST',
-    path: `/v1/reviews/${review.reviewId}/refuse`,
-    bearer: shop.apiKey,
-    json: { reason: 'not-a-sale' },
-  })
+  const reviews = await readReviews(ways)
+  await decide(ways, reviews.young, 'release', {})
+  await decide(ways, reviews.thrownAway, 'refuse', { reason: 'not-a-sale' })
   await waitForBooks(ways, 'the bookshop to amend', { sales: [KEPT_MICROS, 0n], deals: [DEAL_MICROS, 0n] })
 }
 
@@ -117,12 +113,27 @@ export async function payWays(ways: Ways): Promise<void> {
   })
 }
 
-/** The one case that the rules put under review. */
-export async function readReview({ http, shop }: Ways): Promise<ReviewJson> {
+async function decide(
+  { http, shop }: Ways,
+  { reviewId }: ReviewJson,
+  how: 'release' | 'refuse',
+  json: unknown,
+): Promise<void> {
+  await http.api({ method: 'POST', path: `/v1/reviews/${reviewId}/${how}`, bearer: shop.apiKey, json })
+}
+
+export type Reviews = { readonly thrownAway: ReviewJson; readonly young: ReviewJson }
+
+/** The two cases that the rules put under review: a buyer's throw-away address, and a sale at once after joining. */
+export async function readReviews({ http, shop }: Ways): Promise<Reviews> {
   const { data } = await http.api<PageJson<ReviewJson>>({ path: '/v1/reviews', bearer: shop.apiKey })
-  const review = data.find(({ externalId }) => externalId === REVIEWED_ORDER)
-  if (!review || data.length !== 1) throw new StoryFault(`${data.length} cases are under review, not one.`)
-  return review
+  const thrownAway = data.find(({ externalId }) => externalId === REVIEWED_ORDER)
+  const young = data.find(({ externalId }) => externalId === REFUNDED_ORDER)
+  if (!thrownAway || !young || data.length !== 2) {
+    const seen = data.map(({ externalId, verdicts }) => `${externalId} by ${verdicts[0]?.rule ?? 'no rule'}`)
+    throw new StoryFault(`Under review are ${seen.join(', ')}, not the two that should be.`)
+  }
+  return { thrownAway, young }
 }
 
 function orderOf(number: string): BookOrder {

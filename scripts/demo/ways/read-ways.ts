@@ -7,7 +7,7 @@ import type { Beside } from '../story/story-figures.ts'
 import { units, type ToldLine } from '../story/tell-story.ts'
 import { BOOK_ORDERS, DEAL_MICROS, KEPT_MICROS, PAID_MICROS, REFUNDED_ORDER } from './books-sold.ts'
 import { dealTerms } from './juniper.ts'
-import { readReview, type Ways } from './play-ways.ts'
+import { readReviews, type ReviewJson, type Ways } from './play-ways.ts'
 
 type TraceStepJson = { readonly step: string; readonly outcome: string; readonly sentence: string }
 
@@ -32,7 +32,8 @@ export type WaysFigures = {
   readonly deal: { readonly pool: number | null; readonly fee: string; readonly paid: string }
   readonly story: { readonly url: string; readonly clicks: number }
   readonly advocate: { readonly invitationsUsed: number; readonly paid: string }
-  readonly review: { readonly rule: string; readonly state: string; readonly sentence: string }
+  /** Two cases under review: one that the shop refused, one that it let go. */
+  readonly reviews: readonly { readonly rule: string; readonly state: string; readonly sentence: string }[]
   readonly refund: { readonly order: string; readonly amended: string; readonly kept: string }
   readonly trace: readonly TraceStepJson[]
 }
@@ -57,7 +58,7 @@ export async function readWays(ways: Ways, audit: AuditReport): Promise<WaysOutc
   for (const { person, signInToken } of Object.values(members)) {
     paidTo[person.key] = (await http.api<PersonJson>({ path: '/v1/me', bearer: signInToken })).paid
   }
-  const review = await readReview(ways)
+  const { thrownAway, young } = await readReviews(ways)
   const invitations = await http.api<{ used: number }>({
     path: `/v1/programs/${shop.programId}/invitations`,
     bearer,
@@ -72,11 +73,7 @@ export async function readWays(ways: Ways, audit: AuditReport): Promise<WaysOutc
     deal: { pool: dealPool.pool, fee: dealTerms.fee, paid: dealPool.released },
     story: { url: ways.story.url, clicks: await storyClicks(ways) },
     advocate: { invitationsUsed: invitations.used, paid: paidTo['sunniva'] ?? '' },
-    review: {
-      rule: review.verdicts[0]?.rule ?? '',
-      state: review.state,
-      sentence: review.verdicts[0]?.sentence ?? '',
-    },
+    reviews: [thrownAway, young].map(reviewFigure),
     refund: {
       order: REFUNDED_ORDER,
       amended: units(sum(refunded.flatMap(({ batches }) => batches.map(({ amended }) => amended)))),
@@ -118,10 +115,15 @@ function faultsOf(figures: WaysFigures, { paidTo, salesPool, dealPool, audit }: 
   equal('The number of rewards of an upline', figures.upline.rewards, 1)
   equal('Clicks on the story', figures.story.clicks, 1)
   equal('Invitations used', figures.advocate.invitationsUsed, 1)
-  equal('The case under review', `${figures.review.rule} ${figures.review.state}`, 'F14 refused')
+  const reviews = figures.reviews.map(({ rule, state }) => `${rule} ${state}`)
+  equal('What became of the cases under review', reviews.join(', '), 'F14 refused, F18 released')
   equal('What the refund amended', figures.refund.amended, '2.00')
   equal('What the refunded order keeps', figures.refund.kept, '3.00')
   return faults
+}
+
+function reviewFigure({ state, verdicts }: ReviewJson): WaysFigures['reviews'][number] {
+  return { rule: verdicts[0]?.rule ?? '', state, sentence: verdicts[0]?.sentence ?? '' }
 }
 
 /** The bookshop in a few lines. */
@@ -131,7 +133,7 @@ function tellWays({
   deal,
   story,
   advocate,
-  review,
+  reviews,
   refund,
   trace,
 }: WaysFigures): readonly ToldLine[] {
@@ -151,15 +153,15 @@ function tellWays({
       label: 'Advocate',
       sentence: `a buyer took the invitation on the thank-you page and was paid ${advocate.paid}`,
     },
-    {
+    ...reviews.map(({ rule, state, sentence }) => ({
       label: 'Review',
-      sentence: `${review.sentence} (${review.rule}): ${review.state} by the shop, for everybody to see`,
-    },
+      sentence: `${sentence} (${rule}): ${state} by the shop`,
+    })),
     {
       label: 'Refund',
       sentence: `${refund.amended} of the rewards for one order goes back inside the hold; ${refund.kept} is paid`,
     },
-    ...trace.map(({ step, sentence }) => ({ label: step, sentence })),
+    ...trace.map(({ sentence }, i) => ({ label: i === 0 ? 'Trace' : '', sentence })),
   ]
 }
 

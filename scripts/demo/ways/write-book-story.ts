@@ -2,14 +2,18 @@
 
 import { StoryFault, type HttpClient } from '../story/http-client.ts'
 import { followLink, type WaysMember } from './join-juniper.ts'
+import { juniper } from './juniper.ts'
 import type { OpenJuniper } from './open-juniper.ts'
 
 export type BookStory = { readonly code: string; readonly url: string }
 
+/** Where the story's first book is in the shop. */
+const FIRST_BOOK_PAGE = '/books/long-walk'
+
 /** The shop's list of books, as a table. */
 const BOOKS = [
   'id,title,url,price,currency',
-  'long-walk,The long walk home,/books/long-walk,24.00,USD',
+  `long-walk,The long walk home,${FIRST_BOOK_PAGE},24.00,USD`,
   'tide-tables,Tide tables,/books/tide-tables,16.00,USD',
 ].join('\n')
 
@@ -29,17 +33,18 @@ export async function writeBookStory(
     path: `/v1/programs/${programId}/products`,
     bearer: author.signInToken,
   })
+  const productIds = data.map(({ productId }) => productId)
   const story = await http.api<BookStory>({
     method: 'POST',
     path: '/v1/stories',
     bearer: author.signInToken,
-    json: { programId, title: TITLE, words: WORDS, products: data.map(({ productId }) => productId) },
+    json: { programId, title: TITLE, words: WORDS, products: productIds },
   })
   const page = await http.send({ path: new URL(story.url).pathname })
-  const firstBook = /href="([^"]*\/r\/[^"]+)"/.exec(page.text)?.[1]
+  const firstBook = /href="(\/s\/[^"]+\/1)"/.exec(page.text)?.[1]
   if (page.status !== 200 || !page.text.includes(TITLE) || firstBook === undefined) {
     throw new StoryFault(`The story at ${story.url} answered ${page.status} and shows no book.`)
   }
-  await followLink(http, new URL(firstBook.replaceAll('&amp;', '&'), story.url).href)
+  await followLink(http, new URL(firstBook, story.url).href, new URL(FIRST_BOOK_PAGE, juniper.shopUrl).href)
   return story
 }
