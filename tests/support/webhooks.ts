@@ -76,6 +76,11 @@ export function standardCancelled(orderId: string, at = new Date()): Delivery {
   return standardEvent('order.cancelled', at, { order_id: orderId })
 }
 
+/** `lead.created` of a shop that signs by Standard Webhooks: a sign-up. */
+export function standardLead(id: string, clickToken: string, at = new Date()): Delivery {
+  return standardEvent('lead.created', at, { id, click_token: clickToken })
+}
+
 /** Any event of a shop that signs by Standard Webhooks. */
 export function standardEvent(type: string, at: Date, data: object): Delivery {
   return { body: JSON.stringify({ type, timestamp: at.toISOString(), data }) }

@@ -11,7 +11,7 @@ import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { until } from '../../support/until.ts'
 import type { Answer, Campaign, Reward, Ways } from '../../support/ways.ts'
-import { standardPaid } from '../../support/webhooks.ts'
+import { standardLead, standardPaid } from '../../support/webhooks.ts'
 
 let chain: TestChain
 let database: TestDatabase
@@ -85,6 +85,10 @@ describe('a campaign', () => {
       `Ad: I earn a small reward if you buy through my link. The first tea of spring is here. ${address}/r/${link.code}`,
     ])
     await expect(post(answer, { answer: 'take-part' }, bob.signInToken)).rejects.toThrow('not_found')
+    const friend = { handle: 'fay', payee: shops.freshPayee(), via: code }
+    const joining = `/v1/programs/${shop.programId}/recommenders`
+    const { signInToken } = await api.post<{ signInToken: string }>(relayer, joining, friend)
+    await post(answer, { answer: 'take-part' }, signInToken)
   })
 
   test('counts visits, sign-ups and sales of its links, and nothing of other links', async () => {
@@ -93,6 +97,7 @@ describe('a campaign', () => {
     const lead = { id: 'lead-1', clickToken }
     expect(await post('/v1/leads', lead)).toEqual({ status: 'recorded', isCredited: true })
     expect(await post('/v1/leads', lead)).toEqual({ status: 'already-recorded', isCredited: true })
+    await shops.deliver(relayer, shop, standardLead('lead-1', clickToken))
     await shops.deliver(relayer, shop, standardPaid({ id: 'c-1', subtotal: '100.00', clickToken }))
     await outcomes.untilReward(relayer, shop, 'c-1', 'promised', ({ state }) => state === 'promised')
     const campaign = await until('the visit to be stored', async () => {
@@ -100,9 +105,9 @@ describe('a campaign', () => {
       return read.results.reach.visits > 0 && read
     })
     expect(campaign.results).toEqual({
-      reach: { visits: 1, joined: 0, declaredFollowers: 0, declaredReach: 0 },
+      reach: { visits: 1, joined: 1, declaredFollowers: 0, declaredReach: 0 },
       awareness: { takingPart: 1, mentions: 0, shares: 0, engagementBps: null },
-      sales: { leads: 1, orders: 1, sales: '100.00', rewards: '5.00', conversionBps: 10_000 },
+      sales: { leads: 2, orders: 1, sales: '100.00', rewards: '5.00', conversionBps: 10_000 },
     })
   })
 
@@ -118,7 +123,7 @@ describe('a campaign', () => {
     expect(await post('/v1/me/mentions', mention, ann.signInToken)).toEqual({ status: 'recorded' })
     expect(await post('/v1/me/mentions', mention, ann.signInToken)).toEqual({ status: 'already-recorded' })
     const { results } = await get<Campaign>(`/v1/campaigns/${directed}`)
-    expect(results.reach).toEqual({ visits: 1, joined: 0, declaredFollowers: 0, declaredReach: 4_000 })
+    expect(results.reach).toEqual({ visits: 1, joined: 1, declaredFollowers: 0, declaredReach: 4_000 })
     expect(results.awareness.mentions).toBe(1)
     expect(results.sales).toMatchObject({ orders: 1, rewards: '5.00' })
   })
