@@ -140,6 +140,10 @@ export type PersonView = {
     readonly campaign: { readonly campaignId: CampaignId; readonly name: string } | null
     readonly clicks: number
     readonly sales: number
+    /** The discount code that buyers may use, when the shop has one. */
+    readonly discount: { readonly code: string; readonly saving: Saving | null } | null
+    /** The discount code that the shop was asked for and does not have yet. */
+    readonly askedDiscount: string | null
   }[]
   readonly rewards: readonly PersonRewardView[]
   readonly payments: readonly {

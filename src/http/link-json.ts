@@ -1,5 +1,6 @@
 // A link as people and programs are given it.
 
+import type { Saving } from '#domain/coupon.ts'
 import { disclosureOf, type DisclosureVariant, type Locale } from '#domain/disclosure.ts'
 import { shareText } from '#web/pages/share-text.ts'
 
@@ -19,14 +20,21 @@ export function linkJson(
     code,
     shopName,
     disclosure,
-  }: { readonly code: string; readonly shopName: string; readonly disclosure: DisclosureVariant },
+    discount = null,
+  }: {
+    readonly code: string
+    readonly shopName: string
+    readonly disclosure: DisclosureVariant
+    /** What the shop gives buyers who come by the link. */
+    readonly discount?: { readonly code: string; readonly saving: Saving | null } | null
+  },
 ): LinkJson {
   const url = `${publicUrl}/r/${code}`
   return {
     code,
     url,
     qrUrl: `${url}/qr.svg`,
-    shareText: shareText({ shopName, url, disclosure }),
+    shareText: shareText({ shopName, url, disclosure, discount }),
     locale: disclosureOf(disclosure).locale,
   }
 }

@@ -9,6 +9,7 @@ import { SECOND_MS } from '#domain/time.ts'
 import { decidingSentence } from '#domain/trace.ts'
 
 import { overBudget } from './over-budget.ts'
+import { linkDiscounts, NO_DISCOUNT } from '../coupons/link-discounts.ts'
 import { coverCredits, recordKey, type PaidByRecord } from './cover-credits.ts'
 
 import type { Instant } from '#domain/order-facts.ts'
@@ -115,9 +116,10 @@ async function linkCounts(
   const counted: PersonView['links'][number][] = []
   for (const [retailerId, owned] of byRetailer) {
     const codes = owned.map((link) => link.code)
-    const { clicks, sales } = await deps.retailers.transaction(retailerId, async (unit) => ({
+    const { clicks, sales, discounts } = await deps.retailers.transaction(retailerId, async (unit) => ({
       clicks: await unit.clicks.countByCode(codes),
       sales: await unit.rewards.countByCode(codes),
+      discounts: await linkDiscounts(unit, owned),
     }))
     for (const { code, programId, programName, shopName, disclosure, campaign } of owned) {
       counted.push({
@@ -129,6 +131,7 @@ async function linkCounts(
         campaign,
         clicks: clicks.get(code) ?? 0,
         sales: sales.get(code) ?? 0,
+        ...(discounts.get(code) ?? NO_DISCOUNT),
       })
     }
   }

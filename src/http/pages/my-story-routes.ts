@@ -1,5 +1,6 @@
 // A person's stories, behind their sign-in link: the list, the form, and taking one back.
 
+import { askCoupon } from '#app/coupons/ask-coupon.ts'
 import { addPicture } from '#app/pictures/add-picture.ts'
 import { addProductPage } from '#app/products/add-product-page.ts'
 import { listProducts } from '#app/products/list-products.ts'
@@ -38,14 +39,16 @@ import { sendPage } from './send-page.ts'
 /** Bytes of the ticket that makes one form: 128 bits. */
 const TICKET_BYTES = 16
 
-/** GET /me/:token/stories; GET and POST /me/:token/stories/:programId; POST /me/:token/stories/:code/remove. */
+/** GET /me/:token/stories; GET and POST /me/:token/stories/:programId; POST /me/:token/stories/:code/remove; POST /me/:token/coupons/:programId. */
 export function myStoryRoutes(context: HttpContext): Router {
   const router = express.Router()
   router.get('/me/:token/stories', async (request, response) => {
     const token = tokenOf(request)
     const recommenderId = await personOf(context, token)
     const { links } = await readPerson(context.deps, { recommenderId })
-    const programs = [...new Map(links.map((link) => [link.programId, link])).values()]
+    // A person's own link of a program comes before those of its campaigns.
+    const own = links.toSorted((a, b) => Number(a.campaign === null) - Number(b.campaign === null))
+    const programs = [...new Map(own.map((link) => [link.programId, link])).values()]
     const stories = await listOwnStories(context.deps, { recommenderId })
     sendPage(response, myStoriesPage({ token, publicUrl: context.publicUrl, stories, programs }))
   })
@@ -65,6 +68,13 @@ export function myStoryRoutes(context: HttpContext): Router {
     await removeStory(context.deps, { recommenderId, code: params.data.code })
     response.redirect(303, `/me/${token}/stories`)
   })
+  router.post('/me/:token/coupons/:programId', async (request, response) => {
+    const token = tokenOf(request)
+    const recommenderId = await personOf(context, token)
+    await askCoupon(context.deps, { recommenderId, programId: programOf(request) })
+    response.redirect(303, `/me/${token}/stories`)
+  })
+  refuseOtherMethods(router, '/me/:token/coupons/:programId', ['POST'])
   refuseOtherMethods(router, '/me/:token/stories', ['GET'])
   refuseOtherMethods(router, '/me/:token/stories/:programId', ['GET', 'POST'])
   refuseOtherMethods(router, '/me/:token/stories/:code/remove', ['POST'])

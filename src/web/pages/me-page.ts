@@ -88,7 +88,10 @@ export function mePage({ person, metrics, publicUrl, token, isWelcome }: MePage)
       ${reachSection({ links: person.links, publicUrl, token })}
       <section>
         <h2>Your stories</h2>
-        <p>Tell what you like, beside the things you mean. <a href="/me/${token}/stories">Your stories</a></p>
+        <p>
+          Tell what you like, beside the things you mean.
+          <a href="/me/${token}/stories">Your stories and discount codes</a>
+        </p>
       </section>
       <section>
         <h2>Your rewards</h2>

@@ -1,6 +1,7 @@
 // A person's stories: those they wrote, and the form for another one.
 
 import { STORY_PRODUCTS_MAX, STORY_TITLE_LENGTH_MAX, STORY_WORDS_MAX } from '#domain/story.ts'
+import { savingText, type Saving } from '#domain/coupon.ts'
 import type { Micros } from '#domain/money.ts'
 import { formField, wrongSentence } from './form-field.ts'
 import { html, type Html } from './html.ts'
@@ -19,12 +20,19 @@ export type OwnStory = {
   readonly products: readonly { readonly title: string; readonly clicks: number }[]
 }
 
+export type OwnProgram = {
+  readonly programId: string
+  readonly shopName: string
+  readonly discount: { readonly code: string; readonly saving: Saving | null } | null
+  readonly askedDiscount: string | null
+}
+
 export type MyStoriesPage = {
   readonly token: string
   readonly publicUrl: string
   readonly stories: readonly OwnStory[]
   /** Shops that the person recommends. */
-  readonly programs: readonly { readonly programId: string; readonly shopName: string }[]
+  readonly programs: readonly OwnProgram[]
 }
 
 /** The page at `/me/:token/stories`. */
@@ -46,9 +54,34 @@ export function myStoriesPage({ token, publicUrl, stories, programs }: MyStories
       <ul class="list">
         ${stories.map((story) => storyCard(story, token, publicUrl))}
       </ul>
+      <section>
+        <h2>Discount codes for your friends</h2>
+        ${programs.map((program) => discountCard(program, token))}
+      </section>
       <p><a href="/me/${token}">Back to my page</a></p>
     `,
   })
+}
+
+/** A code is offered only when the shop has it. */
+function discountCard({ programId, shopName, discount, askedDiscount }: OwnProgram, token: string): Html {
+  return html`<div class="card">
+    <h3>${shopName}</h3>
+    ${discount !== null && html`<p><strong class="code">${discount.code}</strong>: ${savingText(discount.saving)}</p>`}
+    ${
+      askedDiscount !== null &&
+      html`<p class="soft">
+        You asked for <span class="code">${askedDiscount}</span>. It works when the shop has it.
+      </p>`
+    }
+    ${
+      discount === null &&
+      askedDiscount === null &&
+      html`<form method="post" action="/me/${token}/coupons/${programId}">
+        <button class="quiet" type="submit">Ask ${shopName} for a code</button>
+      </form>`
+    }
+  </div>`
 }
 
 function storyCard(story: OwnStory, token: string, publicUrl: string): Html {

@@ -9,11 +9,10 @@ let relayer: ServedRelayer
 let shop: Shop
 let token: string
 let photo: StoryWorld['photo']
-let post: StoryWorld['post']
 let page: StoryWorld['page']
 
 beforeAll(async () => {
-  ;({ relayer, shop, token, photo, post, page } = await makeStoryWorld())
+  ;({ relayer, shop, token, photo, page } = await makeStoryWorld())
 })
 
 afterAll(() => relayer?.stop())
@@ -88,22 +87,28 @@ describe('on their page', () => {
     })
     const door = opened.headers.get('location') ?? ''
     expect((await page(door)).text).toContain(`href="${door}/showcase"`)
-    await post('/v1/coupons', { programId: shop.programId })
-    const before = (await page(`${door}/showcase`)).text
-    expect(before).toContain('asked for, shown to nobody')
-    const hide = /action="(\/shop\/[^"]+\/hide)"/.exec(before)?.[1] ?? ''
-    const confirm = /action="(\/shop\/[^"]+\/coupons\/[^"]+)"/.exec(before)?.[1] ?? ''
-    const code = /name="code" value="([^"]+)"/.exec(before)?.[1] ?? ''
     const submit = (path: string, fields = {}) =>
       fetch(new URL(path, relayer.url), {
         method: 'POST',
         redirect: 'manual',
         body: new URLSearchParams(fields),
       })
+    const ask =
+      /action="(\/me\/[^"]+\/coupons\/[^"]+)"/.exec((await page(`/me/${token}/stories`)).text)?.[1] ?? ''
+    expect((await submit(ask)).status).toBe(303)
+    const asked = (await page(`/me/${token}/stories`)).text
+    expect(asked).toMatch(/You asked for <span class="code">MIA-[2-9A-Z]{4}/)
+    expect((await page(`/me/${token}`)).text).not.toContain('MIA-')
+    const before = (await page(`${door}/showcase`)).text
+    expect(before).toContain('asked for, shown to nobody')
+    const hide = /action="(\/shop\/[^"]+\/hide)"/.exec(before)?.[1] ?? ''
+    const confirm = /action="(\/shop\/[^"]+\/coupons\/[^"]+)"/.exec(before)?.[1] ?? ''
+    const code = /name="code" value="([^"]+)"/.exec(before)?.[1] ?? ''
     expect((await submit(hide)).status).toBe(303)
     expect((await submit(confirm, { code })).status).toBe(303)
     const after = (await page(`${door}/showcase`)).text
     expect(after).not.toContain('asked for, shown to nobody')
     expect(after).toMatch(/\/show"/)
+    expect((await page(`/me/${token}`)).text).toContain(`(${code})</textarea>`)
   })
 })
