@@ -161,8 +161,10 @@ function checkRightReward({ orders, told }: HistoryWorld, books: Inspection, rew
     if (ofOrder.every((one) => !one.vetoed)) same('L-1: the parts sum to the pot', standing, right)
     return
   }
-  const records = [...books.records.values()].filter((record) => record.rewardId === reward.rewardId)
-  same('a vetoed reward is not promised again', records.filter((record) => isLive(books, record)).length, 0)
+  // A later batch may have promised what an edit of the order added; that stands when the first one is vetoed.
+  const kinds = books.changes.filter((one) => one.rewardId === reward.rewardId).map(({ kind }) => kind)
+  const sinceVeto = kinds.slice(kinds.indexOf('vetoed'))
+  same('a vetoed reward is not promised again', sinceVeto.includes('earned'), false)
   invariant(reward.standingMicros <= most, `a vetoed reward stands at no more than ${most}`)
 }
 
