@@ -14,6 +14,7 @@ import { stringToBytes } from 'viem/utils'
 
 import { campaignsOf } from '../campaigns/campaigns-of.ts'
 import { newCode } from '../new-id.ts'
+import { policyInForce } from '../policies/policy-in-force.ts'
 import { retailerKey } from '../retailers/retailer-keys.ts'
 
 import type { ClickMisuseContext } from '#domain/misuse/click-context.ts'
@@ -101,7 +102,9 @@ async function loadTarget(deps: FollowLinkDeps, code: string): Promise<LinkTarge
     const link = await unit.programs.link(code)
     const program = link && (await unit.programs.program(link.programId))
     if (!program) return undefined
-    const { misuse } = program.policy
+    // Campaigns come after their program, so rules that name one are always a later version.
+    const { policy } = await policyInForce(unit, { programId: program.programId, at: deps.clock.now() })
+    const { misuse } = policy
     const campaigns = await campaignsOf(unit, link, deps.clock.now())
     return {
       code,

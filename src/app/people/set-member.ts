@@ -4,6 +4,7 @@
 import { retailerIdOf } from '#domain/ids.ts'
 import { Problem } from '#domain/problem.ts'
 
+import { policyInForce } from '../policies/policy-in-force.ts'
 import { memberView, type MemberView } from './member-view.ts'
 
 import type { AppDeps } from '../deps.ts'
@@ -34,6 +35,7 @@ export async function setMember(
       ...(status !== undefined && status !== standing.status && { status, statusAt: deps.clock.now() }),
     })
     const changed = await unit.programs.enrollment(programId, recommenderId)
-    return memberView(changed ?? standing, program.policy.tiers)
+    const { policy } = await policyInForce(unit, { programId, at: deps.clock.now() })
+    return memberView(changed ?? standing, policy.tiers)
   })
 }

@@ -3,6 +3,9 @@
 import { ratioBpsDown } from '#domain/metrics/ratio.ts'
 import { ZERO_MICROS, type Micros } from '#domain/money.ts'
 
+import { policyInForce } from '../policies/policy-in-force.ts'
+
+import type { Instant } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
@@ -26,7 +29,7 @@ export type PublicProgram = {
 
 /** At most `limit` programs with a pool, the newest first, older than the pool `after`; `next` continues, or is null. */
 export async function listPublicPrograms(
-  deps: Pick<AppDeps, 'retailers' | 'chainEvents'>,
+  deps: Pick<AppDeps, 'retailers' | 'chainEvents' | 'clock'>,
   { limit, after }: { readonly limit: number; readonly after?: number | undefined },
 ): Promise<{ readonly data: readonly PublicProgram[]; readonly next: number | null }> {
   const pools = (await deps.chainEvents.pools())
@@ -35,19 +38,22 @@ export async function listPublicPrograms(
   const page = pools.slice(0, limit)
   const programs: PublicProgram[] = []
   for (const { pool, retailerId } of page) {
-    const program = await deps.retailers.transaction(retailerId, (unit) => readOne(unit, pool))
+    const program = await deps.retailers.transaction(retailerId, (unit) =>
+      readOne(unit, pool, deps.clock.now()),
+    )
     if (program) programs.push(program)
   }
   return { data: programs, next: pools.length > limit ? (page.at(-1)?.pool ?? null) : null }
 }
 
-async function readOne(unit: RetailerUnit, pool: number): Promise<PublicProgram | undefined> {
+async function readOne(unit: RetailerUnit, pool: number, at: Instant): Promise<PublicProgram | undefined> {
   const row = await unit.pools.findByNumber(pool)
   const program = row && (await unit.programs.program(row.programId))
   const profile = await unit.identity.profile()
   // A deal is agreed with somebody; nobody joins it.
   if (!program || program.kind !== 'sales' || !profile) return undefined
-  const { programId, name, shopUrl, policy } = program
+  const { programId, name, shopUrl } = program
+  const { policy } = await policyInForce(unit, { programId, at })
   const committed = await unit.journal.total(programId, 'committed')
   const amended = await unit.journal.total(programId, 'amended')
   const vetoed = await unit.journal.total(programId, 'vetoed')

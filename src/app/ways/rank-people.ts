@@ -12,6 +12,7 @@ import { retailerIdOf } from '#domain/ids.ts'
 import { Problem } from '#domain/problem.ts'
 import { tierOf } from '#domain/tier.ts'
 
+import { policyInForce } from '../policies/policy-in-force.ts'
 import { readFigures, sumFigures } from './read-figures.ts'
 
 import type { Tier } from '#domain/policy.ts'
@@ -32,7 +33,7 @@ export type RankedPerson = PersonInfluence & {
 
 /** The first `limit` people of a program, best first, without those who want no profile; throws `not_found` for another's program. */
 export async function rankPeople(
-  deps: Pick<AppDeps, 'retailers'>,
+  deps: Pick<AppDeps, 'retailers' | 'clock'>,
   {
     retailerId,
     programId,
@@ -51,6 +52,7 @@ export async function rankPeople(
   return deps.retailers.transaction(retailerId, async (unit) => {
     const program = await unit.programs.program(programId)
     if (program?.kind !== 'sales') throw new Problem('not_found')
+    const { policy } = await policyInForce(unit, { programId, at: deps.clock.now() })
     const people = await unit.ways.people(programId)
     const figures = await readFigures(unit, program, period)
     const advocates = await unit.ways.advocates(programId)
@@ -60,7 +62,7 @@ export async function rankPeople(
       .map(({ recommenderId, handle, followers, followerEvidence }) => ({
         recommenderId,
         handle,
-        tier: tierOf(followers, program.policy.tiers),
+        tier: tierOf(followers, policy.tiers),
         followers,
         followerEvidence,
         isAdvocate: advocates.has(recommenderId),
