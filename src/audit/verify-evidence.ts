@@ -3,10 +3,12 @@
 // nothing else.
 
 import type { EvidenceFile, EvidenceRecord } from '#domain/evidence-file.ts'
-import { verifyEvidence, type EvidenceLeaf } from '#domain/evidence.ts'
+import { classesLeaf, verifyEvidence, type EvidenceLeaf } from '#domain/evidence.ts'
 import { micros, parseMicros, type Micros } from '#domain/money.ts'
+import { countsOfClasses } from '#domain/order-classes.ts'
 import { canonicalHash } from '#domain/policy.ts'
 import { Problem } from '#domain/problem.ts'
+import { packCounts } from '#domain/typed-data.ts'
 import { isAddressEqual, type Address, type Transport } from 'viem'
 import { chainUnavailable, pauseForReal, type Pause } from './chain/ask.ts'
 import { readCommitted, type CommittedBatch } from './chain/read-batch.ts'
@@ -16,7 +18,8 @@ import { lower } from './ledger-log.ts'
 
 /** What was checked, whether it held, and how to say it. */
 export type EvidenceCheck = {
-  readonly name: 'chain' | 'ledger' | 'committed' | 'proof' | 'record' | 'policy' | 'trace'
+  readonly name:
+    'chain' | 'ledger' | 'committed' | 'proof' | 'record' | 'policy' | 'trace' | 'classes' | 'counts'
   readonly ok: boolean
   readonly sentence: string
 }
@@ -95,7 +98,12 @@ async function verifyRecord(
       : `The ledger committed no batch ${seq} of pool ${pool} in the chain transaction that the file names.`,
   }
   const checks = batch
-    ? [committed, checkProof(evidence, record, batch), checkRecord(record, batch)]
+    ? [
+        committed,
+        checkProof(evidence, record, batch),
+        checkRecord(record, batch),
+        ...checkClasses(evidence, record, batch),
+      ]
     : [committed]
   return {
     pool,
@@ -144,6 +152,35 @@ function checkRecord(record: EvidenceRecord, { args }: CommittedBatch): Evidence
       ? `The ledger reserved ${record.earned} less ${record.netted} for ${record.payee}.`
       : `The ledger reserved ${logged ? 'another amount' : 'nothing'} for ${record.payee} under this tag.`,
   }
+}
+
+/** The header binds the classes of the orders that it counts, and its counts are their sums. */
+function checkClasses(
+  { chainId, ledger }: EvidenceFile,
+  { pool, seq, classes }: EvidenceRecord,
+  { args: { header } }: CommittedBatch,
+): readonly EvidenceCheck[] {
+  if (classes === undefined) return []
+  const { orders, salt, proof } = classes
+  const leaf = classesLeaf({ chainId, ledger, pool, seq, policyHash: header.policyHash, orders, salt })
+  const isBound = verifyEvidence(header.evidenceRoot, leaf, proof)
+  const isSum = packCounts(countsOfClasses(orders)) === header.counts
+  return [
+    {
+      name: 'classes',
+      ok: isBound,
+      sentence: isBound
+        ? 'The signed header of the batch binds the reasons by which its orders are counted.'
+        : 'The signed header of the batch does not bind these reasons by which its orders are counted.',
+    },
+    {
+      name: 'counts',
+      ok: isSum,
+      sentence: isSum
+        ? 'The counts of orders in the header are the sums over these reasons.'
+        : 'The counts of orders in the header are not the sums over these reasons.',
+    },
+  ]
 }
 
 /** The documents in the file are those whose hashes are bound. */

@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { verifyEvidenceFile, type EvidenceCheck, type EvidenceReport } from '#audit/verify-evidence.ts'
-import type { EvidenceFile } from '#domain/evidence-file.ts'
+import type { EvidenceFile, EvidenceRecord } from '#domain/evidence-file.ts'
 import { Problem } from '#domain/problem.ts'
 import { evidenceFileSchema } from '#schema/evidence.ts'
 import { Command, InvalidArgumentError } from 'commander'
@@ -126,9 +126,26 @@ function textOf({ rewardId, chainId, ledger, records }: EvidenceFile): string {
       `    trace  ${record.traceHash}`,
       `    salt   ${record.salt}`,
       `    proof of ${record.proof.length} ${record.proof.length === 1 ? 'hash' : 'hashes'}`,
+      ...classLines(record),
     ]),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** What the counts of the batch are made of, a line for each that is not empty. */
+function classLines({ classes }: EvidenceRecord): readonly string[] {
+  if (!classes) return []
+  const { rewarded, rejected, underReview, notRecommended } = classes.orders
+  const named = Object.entries({
+    rewarded,
+    rejected,
+    'of those rewarded, under review': underReview,
+    'without a recommendation': notRecommended,
+  })
+  return named.flatMap(([name, byReason]) => {
+    const reasons = Object.entries(byReason).map(([reason, orders]) => `${reason} ${orders}`)
+    return reasons.length === 0 ? [] : [`    orders ${name}: ${reasons.join(', ')}`]
+  })
 }
 
 function reportText({ ok, chainId, ledger, checks, records }: EvidenceReport): string {

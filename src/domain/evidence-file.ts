@@ -1,6 +1,7 @@
 // Evidence as a file: what one reward rests on, with the salt and the proof that tie it to the chain. Whoever has the
 // file and an RPC endpoint can check it; nobody has to be asked.
 
+import type { OrderClasses } from './order-classes.ts'
 import type { Policy } from './policy.ts'
 import type { Trace } from './trace.ts'
 import type { Address, Hex } from 'viem'
@@ -27,6 +28,15 @@ export type EvidenceRecord = {
   readonly proof: readonly Hex[]
   /** What the trace hash is of; left out where it speaks of what only the shop may know. */
   readonly trace?: Trace
+  /** Of its batch; left out where they speak of what only the shop may know, and for batches from before they were bound. */
+  readonly classes?: EvidenceClasses
+}
+
+/** What the counts in the batch's header are made of, with a salt and a proof of their own. */
+export type EvidenceClasses = {
+  readonly orders: OrderClasses
+  readonly salt: Hex
+  readonly proof: readonly Hex[]
 }
 
 export type EvidenceFile = {

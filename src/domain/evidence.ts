@@ -3,7 +3,10 @@
 
 import { SimpleMerkleTree, StandardMerkleTree } from '@openzeppelin/merkle-tree'
 
-import type { Micros } from './money.ts'
+import { ZERO_MICROS, type Micros } from './money.ts'
+import { canonicalHash } from './policy.ts'
+
+import type { OrderClasses } from './order-classes.ts'
 import type { Address, Hex } from 'viem'
 
 /** Version of the leaf's layout, its first field. */
@@ -30,6 +33,11 @@ export const EVIDENCE_LEAF_TYPES = [
 /** Tier of a reward whose program has one rule for everybody. */
 export const TIER_NONE = 0
 
+/** The payee, the tag and the source order of a leaf that is no reward. */
+const NOBODY: Address = `0x${'00'.repeat(20)}`
+const NO_TAG: Hex = `0x${'00'.repeat(6)}`
+const NO_ORDER: Hex = `0x${'00'.repeat(32)}`
+
 /** One reward of a batch; earned − netted is the record's amount. Unused fields are zero. */
 export type EvidenceLeaf = {
   readonly chainId: number
@@ -47,6 +55,28 @@ export type EvidenceLeaf = {
   readonly traceHash: Hex
   /** 32 random bytes; erasing them erases the link to a person. */
   readonly salt: Hex
+}
+
+/** What a batch's header binds of the orders that it counts. */
+export type ClassesParts = Pick<
+  EvidenceLeaf,
+  'chainId' | 'ledger' | 'pool' | 'seq' | 'policyHash' | 'salt'
+> & {
+  readonly orders: OrderClasses
+}
+
+/** The leaf of a batch's classes of orders: nobody's, worth nothing, and their canonical hash where reasons stand. */
+export function classesLeaf({ orders, ...parts }: ClassesParts): EvidenceLeaf {
+  return {
+    ...parts,
+    payee: NOBODY,
+    tag: NO_TAG,
+    earnedMicros: ZERO_MICROS,
+    nettedMicros: ZERO_MICROS,
+    sourceOrder: NO_ORDER,
+    tier: TIER_NONE,
+    traceHash: canonicalHash(orders),
+  }
 }
 
 /** The hash of one leaf. It tells nothing without the salt, so it stays when the leaf itself is erased. */

@@ -2,6 +2,7 @@
 
 import type { ProgramId, RewardId } from '#domain/ids.ts'
 import type { Micros } from '#domain/money.ts'
+import type { OrderClasses } from '#domain/order-classes.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { Trace } from '#domain/trace.ts'
 import type { Address, Hex } from 'viem'
@@ -15,6 +16,9 @@ export type BatchKey = {
   readonly attempt: number
 }
 
+/** Names nobody, so it stays whoever is erased. */
+export type BatchClasses = { readonly orders: OrderClasses; readonly salt: Hex }
+
 export type BatchRow = BatchKey & {
   readonly pool: number
   readonly state: BatchRowState
@@ -23,6 +27,8 @@ export type BatchRow = BatchKey & {
   readonly holdSeconds: number
   readonly deadlineSeconds: number
   readonly counts: bigint
+  /** What its counts are made of; null for batches from before classes were bound. */
+  readonly classes: BatchClasses | null
   readonly records: Hex
   /** As it stands on chain, amendments included. */
   readonly netList: Hex

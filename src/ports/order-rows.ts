@@ -3,6 +3,7 @@
 import type { Attribution } from '#domain/attribution.ts'
 import type { ConnectionId, OrderId, ProgramId } from '#domain/ids.ts'
 import type { Micros } from '#domain/money.ts'
+import type { CountedOrder } from '#domain/order-classes.ts'
 import type { Instant, OrderFact } from '#domain/order-facts.ts'
 
 export type OrderOutcome = 'waiting-for-payment' | 'waiting-for-rate' | 'credited' | 'not-credited'
@@ -68,18 +69,8 @@ export type OrderRows = {
     period: { readonly from: Instant; readonly to: Instant },
     customer?: CustomerKeys,
   ) => Promise<Micros>
-  /** Counts the orders of a program that no header has counted yet, and marks them as counted by `seq`. */
-  readonly countForHeader: (
-    programId: ProgramId,
-    seq: number,
-  ) => Promise<{
-    readonly seen: bigint
-    readonly rewarded: bigint
-    /** Carried a recommendation, and earned nothing. */
-    readonly rejected: bigint
-    /** Of those rewarded: with an open case. */
-    readonly underReview: bigint
-  }>
+  /** Takes the orders of a program that no header has counted yet, and marks them as counted by `seq`. */
+  readonly countForHeader: (programId: ProgramId, seq: number) => Promise<readonly CountedOrder[]>
   /** Gives the orders counted by a batch that was never committed back. */
   readonly uncount: (programId: ProgramId, seq: number) => Promise<void>
 }

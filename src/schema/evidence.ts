@@ -4,7 +4,7 @@ import { EVIDENCE_FORMAT, type EvidenceFile } from '#domain/evidence-file.ts'
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
 
-/** Most hashes in a proof: a batch has at most 500 payees with 255 records each, below 2¹⁷ leaves. */
+/** Most hashes in a proof: a batch has at most 500 payees with 255 records each, below 2¹⁷ leaves with the one of the classes. */
 const PROOF_MAX = 17
 
 /** Most records of one reward that are read; each is in a batch of its own. */
@@ -21,6 +21,26 @@ const uint32Schema = z
 const hashSchema = hexSchema(32)
 const amountSchema = z.string().regex(/^(?:0|[1-9]\d{0,8})\.\d{2,6}$/, 'must be an amount such as "5.00"')
 
+const proofSchema = z.array(hashSchema).max(PROOF_MAX)
+
+/** Most reasons in a class; there are a handful. */
+const REASONS_MAX = 100
+
+const ordersByReasonSchema = z
+  .record(z.string().max(40), z.int().min(1))
+  .refine((orders) => Object.keys(orders).length <= REASONS_MAX, 'has too many reasons')
+
+const classesSchema = z.strictObject({
+  orders: z.strictObject({
+    rewarded: ordersByReasonSchema,
+    rejected: ordersByReasonSchema,
+    underReview: ordersByReasonSchema,
+    notRecommended: ordersByReasonSchema,
+  }),
+  salt: hashSchema,
+  proof: proofSchema,
+})
+
 const recordSchema = z.strictObject({
   pool: uint32Schema,
   seq: uint32Schema,
@@ -34,8 +54,9 @@ const recordSchema = z.strictObject({
   policyHash: hashSchema,
   traceHash: hashSchema,
   salt: hashSchema,
-  proof: z.array(hashSchema).max(PROOF_MAX),
+  proof: proofSchema,
   trace: z.array(z.looseObject({})).exactOptional(),
+  classes: classesSchema.exactOptional(),
 })
 
 /** Form alone: whether policy and trace are what their hashes say is for the check to find out. */

@@ -17,6 +17,7 @@ import * as privacy from './migrations/0012-privacy.ts'
 import * as metrics from './migrations/0013-metrics.ts'
 import * as orderCredits from './migrations/0014-order-credits.ts'
 import * as retailers from './migrations/0015-retailers.ts'
+import * as orderClasses from './migrations/0016-order-classes.ts'
 
 import type { Database } from './database.ts'
 
@@ -38,6 +39,7 @@ const migrations: readonly MigrationModule[] = [
   metrics,
   orderCredits,
   retailers,
+  orderClasses,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

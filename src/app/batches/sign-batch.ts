@@ -1,8 +1,9 @@
 // Turns waiting rewards into one countersigned batch, and saves it with everything that explains it.
 
-import { evidenceLeafHash, evidenceRoot } from '#domain/evidence.ts'
+import { classesLeaf, evidenceLeafHash, evidenceRoot } from '#domain/evidence.ts'
 import { invariant } from '#domain/invariant.ts'
 import { micros, minMicros } from '#domain/money.ts'
+import { classifyOrders, countsOfClasses } from '#domain/order-classes.ts'
 import { encodeNetList, encodeRecords, netListOf, recordsHash } from '#domain/records.ts'
 import { commitTypedData, packCounts } from '#domain/typed-data.ts'
 import { toHex } from 'viem/utils'
@@ -21,7 +22,7 @@ import type { Hex } from 'viem'
 
 import type { AppDeps } from '../deps.ts'
 
-/** Bytes of a record's salt. */
+/** Bytes of the salt of a record, and of that of the classes. */
 const SALT_BYTES = 32
 
 export type SignBatchDeps = Pick<
@@ -59,13 +60,16 @@ export async function signBatch(
 
   const { policyHash, holdSeconds } = first.reward
   const salted = await saltRecords(deps, unit, { pool, seq, records: picked })
-  const counts = await unit.orders.countForHeader(programId, seq)
+  const orders = classifyOrders(await unit.orders.countForHeader(programId, seq))
+  const classes = { orders, salt: freshSalt(deps) }
+  const { chainId, ledger } = deps.chainIdentity
+  const lastLeaf = classesLeaf({ chainId, ledger, pool, seq, policyHash, ...classes })
   const header: BatchHeader = {
     holdSeconds: Math.max(holdSeconds, row.terms.minHoldSeconds),
     deadlineSeconds,
-    evidenceRoot: evidenceRoot(salted.map((record) => record.leafHash)),
+    evidenceRoot: evidenceRoot([...salted.map((record) => record.leafHash), evidenceLeafHash(lastLeaf)]),
     policyHash,
-    counts: packCounts(counts),
+    counts: packCounts(countsOfClasses(orders)),
   }
   const records = encodeRecords(salted)
   const signature = await signHeader(deps, row, { pool, seq, header, records })
@@ -74,6 +78,7 @@ export async function signBatch(
   const batch: BatchRow = {
     ...key,
     ...header,
+    classes,
     pool,
     state: 'signed',
     records,
@@ -119,7 +124,7 @@ async function saltRecords(
   for (const record of records) {
     const order = await rewardSource(unit, record.reward)
     invariant(order, 'a reward belongs to an order or a deal')
-    const salt = toHex(deps.random.bytes(SALT_BYTES))
+    const salt = freshSalt(deps)
     const leaf = leafOfRecord(deps.chainIdentity, {
       pool,
       seq,
@@ -135,6 +140,10 @@ async function saltRecords(
     salted.push({ ...record, salt, leafHash: evidenceLeafHash(leaf) })
   }
   return salted
+}
+
+function freshSalt({ random }: Pick<SignBatchDeps, 'random'>): Hex {
+  return toHex(random.bytes(SALT_BYTES))
 }
 
 function recordRow(

@@ -1,6 +1,6 @@
 // The hashes of a batch's evidence, in the order of its leaves: all that a proof needs of everybody else's records.
 
-import { evidenceLeafHash } from '#domain/evidence.ts'
+import { classesLeaf, evidenceLeafHash } from '#domain/evidence.ts'
 import { invariant } from '#domain/invariant.ts'
 
 import { rewardSource } from '../deals/reward-source.ts'
@@ -12,7 +12,7 @@ import type { Hex } from 'viem'
 
 import type { AppDeps } from '../deps.ts'
 
-/** Reads the hashes; those of records from before hashes were kept are computed once and kept. */
+/** Reads the hashes, the classes' last; those of records from before hashes were kept are computed once and kept. */
 export async function leafHashes(
   { chainIdentity }: Pick<AppDeps, 'chainIdentity'>,
   unit: RetailerUnit,
@@ -24,7 +24,11 @@ export async function leafHashes(
     if (record.leafHash === null) await unit.batches.setLeafHash(batch, record.leafIndex, leafHash)
     hashes.push(leafHash)
   }
-  return hashes
+  if (batch.classes === null) return hashes
+  const { chainId, ledger } = chainIdentity
+  const { pool, seq, policyHash, classes } = batch
+  const leaf = classesLeaf({ chainId, ledger, pool, seq, policyHash, ...classes })
+  return [...hashes, evidenceLeafHash(leaf)]
 }
 
 async function leafOf(

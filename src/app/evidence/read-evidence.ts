@@ -5,6 +5,7 @@ import { evidenceProof } from '#domain/evidence.ts'
 import { retailerIdOf } from '#domain/ids.ts'
 import { invariant } from '#domain/invariant.ts'
 import { formatMicros } from '#domain/money.ts'
+import { isForEverybody } from '#domain/order-classes.ts'
 import { Problem } from '#domain/problem.ts'
 import { bytesToHex } from 'viem/utils'
 
@@ -98,5 +99,16 @@ async function evidenceRecord(
     salt,
     proof: evidenceProof(hashes, record.leafIndex),
     ...(isWhole ? { trace } : {}),
+    ...classesOf(batch, hashes, reader),
   }
+}
+
+/** The classes are the last leaf. A person whose order is the only one of a class would read the shop's reason there. */
+function classesOf(
+  { classes }: BatchRow,
+  hashes: readonly Hex[],
+  reader: EvidenceReader,
+): Pick<EvidenceRecord, 'classes'> {
+  if (classes === null || (reader.kind !== 'retailer' && !isForEverybody(classes.orders))) return {}
+  return { classes: { ...classes, proof: evidenceProof(hashes, hashes.length - 1) } }
 }

@@ -5,7 +5,7 @@ import { isOrderRejected } from './judge-order.ts'
 import type { MisuseRule, MisuseVerdict } from './verdict.ts'
 
 /** Rules that reject for what the buyer did; the recommender is told what follows from them, not why. */
-const RULES_ABOUT_BUYERS: readonly MisuseRule[] = ['F04', 'F05']
+export const RULES_ABOUT_BUYERS: readonly MisuseRule[] = ['F04', 'F05']
 
 /**
  * Steps of a trace for what the rules had to say; one that passed when they had nothing. `stopped` is said when nobody

@@ -49,6 +49,8 @@ function batchStateRows({
           hold_seconds: row.holdSeconds,
           deadline_seconds: BigInt(row.deadlineSeconds),
           counts: row.counts.toString(),
+          classes: row.classes === null ? null : JSON.stringify(row.classes.orders),
+          classes_salt: row.classes === null ? null : hexToBytes(row.classes.salt),
           records: row.records,
           net_list: row.netList,
           signature: row.signature,
@@ -251,6 +253,10 @@ function batchRow(row: Selectable<RetailerTables['retailer_batches']>): BatchRow
     holdSeconds: row.hold_seconds,
     deadlineSeconds: Number(row.deadline_seconds),
     counts: BigInt(row.counts),
+    classes:
+      row.classes === null || row.classes_salt === null
+        ? null
+        : { orders: row.classes, salt: bytesToHex(row.classes_salt) },
     records: row.records as Hex,
     netList: row.net_list as Hex,
     signature: row.signature as Hex,

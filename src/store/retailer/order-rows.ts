@@ -8,6 +8,8 @@ import { sql } from 'kysely'
 import { factFromStored, fromStored, storedFact, toStored } from './stored-fact.ts'
 
 import type { Attribution } from '#domain/attribution.ts'
+import type { CountedOrder } from '#domain/order-classes.ts'
+import type { Tier } from '#domain/policy.ts'
 import type { CustomerKeys, OrderRow, OrderRows } from '#ports/order-rows.ts'
 import type { ExpressionBuilder, Selectable } from 'kysely'
 
@@ -19,6 +21,14 @@ const COUNTED_PER_HEADER_MAX = 10_000
 
 /** Facts read of one order at most: an order with more refunds than this is not a shop's. */
 const FACTS_MAX = 10_000
+
+/** Tier of the direct credit through the link whose person leads; null where nobody is credited. */
+const LEADING_TIER = sql<Tier | null>`
+  jsonb_path_query_first(
+    attribution,
+    '$.credits[*] ? (@.role == "direct" && @.code == $code)',
+    jsonb_build_object('code', attribution -> 'ruleContext' -> 'code')
+  ) ->> 'tier'`
 
 /** Rows of the retailer's orders. */
 export function orderRows(scope: RetailerScope): OrderRows {
@@ -208,21 +218,24 @@ function headerCountRows({
         .returning([
           'outcome',
           sql<boolean>`coalesce(jsonb_array_length(attribution -> 'touches'), 0) > 0`.as('recommended'),
-          sql<boolean>`exists (
-            select 1 from retailer_reviews review
+          LEADING_TIER.as('tier'),
+          sql<CountedOrder['stopped']>`
+            jsonb_path_query_first(attribution, '$.steps[*] ? (@.outcome == "stopped")')`.as('stopped'),
+          sql<CountedOrder['reviewVerdicts'] | null>`(
+            select jsonb_agg(verdict)
+            from retailer_reviews review, jsonb_array_elements(review.verdicts) verdict
             where review.retailer_id = retailer_orders.retailer_id
               and review.order_id = retailer_orders.order_id and review.state = 'open'
-          )`.as('reviewed'),
+          )`.as('verdicts'),
         ])
         .execute()
-      const rewarded = counted.filter((row) => row.outcome === 'credited')
-      const rejected = counted.filter((row) => row.outcome !== 'credited' && row.recommended)
-      return {
-        seen: BigInt(counted.length),
-        rewarded: BigInt(rewarded.length),
-        rejected: BigInt(rejected.length),
-        underReview: BigInt(rewarded.filter((row) => row.reviewed).length),
-      }
+      return counted.map((row) => ({
+        isRewarded: row.outcome === 'credited',
+        isRecommended: row.recommended,
+        tier: row.tier,
+        stopped: row.stopped,
+        reviewVerdicts: row.verdicts ?? [],
+      }))
     },
 
     async uncount(programId, seq) {

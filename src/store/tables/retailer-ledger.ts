@@ -1,8 +1,9 @@
 // Rows of the retailer's family, second part: rewards, batches, debts and the book.
 
+import type { OrderClasses } from '#domain/order-classes.ts'
 import type { FollowerEvidence } from '#domain/tier.ts'
 import type { Trace } from '#domain/trace.ts'
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 import type { RetailerWayTables } from './retailer-ways.ts'
 
@@ -58,6 +59,9 @@ export type RetailerLedgerTables = RetailerWayTables & {
     hold_seconds: number
     deadline_seconds: bigint
     counts: Numeric
+    /** What the counts are made of, and the salt of that evidence; null for batches from before. */
+    classes: JSONColumnType<OrderClasses | null, string | null, never>
+    classes_salt: Uint8Array | null
     records: string
     net_list: string
     signature: string

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { verifyEvidenceFile } from '#audit/verify-evidence.ts'
 import type { EvidenceFile } from '#domain/evidence-file.ts'
+import { invariant } from '#domain/invariant.ts'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import * as api from '../../support/api.ts'
 import { findFaults, paidTo, queryDatabase, warp } from '../../support/books.ts'
@@ -97,6 +98,26 @@ describe('the evidence of a reward', () => {
     }
   })
 
+  test('tells the shop what the header counted, and a person nothing of what the shop looks into', async () => {
+    const bobs = await evidenceOf('by-bob', bob.signInToken)
+    expect(bobs.records[0]?.classes).toBeUndefined()
+    // Orders within seconds of their clicks are looked at, and rewarded.
+    const orders = { rewarded: { micro: 2 }, rejected: {}, underReview: { F10: 2 }, notRecommended: {} }
+    expect(annsEvidence.records[0]?.classes?.orders).toEqual(orders)
+    const report = await verifyEvidenceFile({ rpc: chain.rpcUrl, evidence: annsEvidence })
+    expect(report.records[0]?.checks.filter(({ ok }) => ok).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['classes', 'counts']),
+    )
+    const [record] = annsEvidence.records
+    invariant(record?.classes, 'the shop is shown the classes')
+    const told = { ...record.classes, orders: { ...orders, underReview: { F02: 2 } } }
+    const other = await verifyEvidenceFile({
+      rpc: chain.rpcUrl,
+      evidence: { ...annsEvidence, records: [{ ...record, classes: told }] },
+    })
+    expect(other.records[0]?.checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['classes'])
+  })
+
   test('is shown to nobody else', async () => {
     const order = await outcomes.orderOf(relayer, shop, 'by-ann')
     const response = await fetch(`${relayer.url}/v1/rewards/${order?.rewardId}/evidence`, {
@@ -182,6 +203,8 @@ describe('a person who leaves while money is promised to them', () => {
     const evidence = await evidenceOf('by-bob', bob.signInToken)
     const report = await verifyEvidenceFile({ rpc: chain.rpcUrl, evidence, ledger: chain.ledger })
     expect(report.ok).toBe(true)
+    const [shown] = (await evidenceOf('by-bob', shop.apiKey)).records
+    expect(shown?.classes).toEqual({ ...annsEvidence.records[0]?.classes, proof: shown?.classes?.proof })
     // Whoever kept their own file can still prove it: the chain forgets nothing.
     const own = await verifyEvidenceFile({ rpc: chain.rpcUrl, evidence: annsEvidence })
     expect(own.ok).toBe(true)

@@ -3,10 +3,11 @@
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { verifyEvidenceFile } from '#audit/verify-evidence.ts'
 import { EVIDENCE_FORMAT, type EvidenceFile, type EvidenceRecord } from '#domain/evidence-file.ts'
-import { evidenceLeafHash, evidenceProof, evidenceRoot } from '#domain/evidence.ts'
+import { classesLeaf, evidenceLeafHash, evidenceProof, evidenceRoot } from '#domain/evidence.ts'
 import { micros } from '#domain/money.ts'
 import { canonicalHash } from '#domain/policy.ts'
 import { encodeRecords } from '#domain/records.ts'
+import { packCounts } from '#domain/typed-data.ts'
 import { encodeAbiParameters, encodeEventTopics, getAbiItem, type Hex } from 'viem'
 import { expect, test } from 'vitest'
 import { blockHash, fakeTransport, header, LEDGER } from './fake-endpoint.ts'
@@ -54,7 +55,30 @@ const bobLeaf = {
   traceHash: canonicalHash([]),
   salt: `0x${'44'.repeat(32)}`,
 } as const
-const hashes = [annLeaf, bobLeaf].map(evidenceLeafHash)
+/** Twelve orders seen: eight rewarded (one of them looked at), three rejected, one that nobody had recommended. */
+const orders = {
+  rewarded: { macro: 1, micro: 7 },
+  rejected: { F01: 2, touches: 1 },
+  underReview: { F10: 1 },
+  notRecommended: { touches: 1 },
+}
+const counts = packCounts({ seen: 12n, rewarded: 8n, rejected: 3n, underReview: 1n })
+const classesSalt: Hex = `0x${'55'.repeat(32)}`
+const hashes = [
+  ...[annLeaf, bobLeaf].map(evidenceLeafHash),
+  evidenceLeafHash(
+    classesLeaf({
+      chainId: CHAIN_ID,
+      ledger: LEDGER,
+      pool: 3,
+      seq: 7,
+      policyHash: shared.policyHash,
+      orders,
+      salt: classesSalt,
+    }),
+  ),
+]
+const classes = { orders, salt: classesSalt, proof: evidenceProof(hashes, 2) }
 
 const ann: EvidenceRecord = {
   pool: 3,
@@ -82,7 +106,7 @@ const file: EvidenceFile = {
 }
 
 const committed = getAbiItem({ abi: rewardLedgerAbi, name: 'Committed' })
-const log = {
+const logOf = (root: Hex, orderCounts: bigint) => ({
   address: LEDGER,
   topics: encodeEventTopics({ abi: [committed], args: { pool: 3, seq: 7 } }),
   data: encodeAbiParameters(
@@ -91,9 +115,9 @@ const log = {
       {
         holdSeconds: 7_200,
         deadline: 1_003_600,
-        evidenceRoot: evidenceRoot(hashes),
+        evidenceRoot: root,
         policyHash: shared.policyHash,
-        counts: 0n,
+        counts: orderCounts,
       },
       1_007_212,
       encodeRecords([
@@ -109,7 +133,8 @@ const log = {
   transactionIndex: '0x0',
   logIndex: '0x0',
   removed: false,
-}
+})
+const log = logOf(evidenceRoot(hashes), counts)
 
 /** A chain with the one commit in it. */
 function chain({ chainId = '0x7a69', logs = [log] as readonly object[] } = {}) {
@@ -169,6 +194,47 @@ test('rules that were changed afterwards are found out', async () => {
 test('a record without its reasons is still proved', async () => {
   const { trace: _, ...rest } = ann
   expect(await failed({ ...file, records: [rest] })).toEqual([])
+})
+
+test('the reasons behind the counts are proved, and add up to them', async () => {
+  const report = await verifyEvidenceFile({ rpc: chain(), evidence: withRecord({ classes }) })
+  expect(report.ok).toBe(true)
+  expect(report.records[0]?.checks.map(({ name, ok }) => `${name} ${ok}`)).toContain('classes true')
+  expect(report.records[0]?.checks.map(({ name, ok }) => `${name} ${ok}`)).toContain('counts true')
+})
+
+test.each<[string, EvidenceRecord['classes'], readonly string[]]>([
+  [
+    'one reason told as another',
+    { ...classes, orders: { ...orders, rejected: { F01: 1, touches: 2 } } },
+    ['classes'],
+  ],
+  [
+    'a rejection left out',
+    { ...classes, orders: { ...orders, rejected: { F01: 2 } } },
+    ['classes', 'counts'],
+  ],
+  [
+    'one more under review',
+    { ...classes, orders: { ...orders, underReview: { F10: 2 } } },
+    ['classes', 'counts'],
+  ],
+  ['another salt', { ...classes, salt: annLeaf.salt }, ['classes']],
+  ['the proof of a record', { ...classes, proof: ann.proof }, ['classes']],
+])('reasons behind the counts with %s do not hold', async (_, changed, expected) => {
+  expect(await failed(withRecord(changed ? { classes: changed } : {}))).toEqual(expected)
+})
+
+test('reasons that are bound do not hold when the header counts otherwise', async () => {
+  const other = packCounts({ seen: 12n, rewarded: 9n, rejected: 2n, underReview: 1n })
+  const rpc = chain({ logs: [logOf(evidenceRoot(hashes), other)] })
+  expect(await failed(withRecord({ classes }), rpc)).toEqual(['counts'])
+})
+
+test('a record of a batch from before reasons were bound is still proved', async () => {
+  const records = hashes.slice(0, 2)
+  const rpc = chain({ logs: [logOf(evidenceRoot(records), 0n)] })
+  expect(await failed(withRecord({ proof: evidenceProof(records, 0) }), rpc)).toEqual([])
 })
 
 test('one wrong record among right ones is enough', async () => {

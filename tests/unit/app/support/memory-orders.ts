@@ -5,6 +5,7 @@ import { sumMicros, ZERO_MICROS } from '#domain/money.ts'
 import { canonicalJson } from '#domain/policy.ts'
 import { storedFact } from '#store/retailer/stored-fact.ts'
 
+import type { CountedOrder } from '#domain/order-classes.ts'
 import type { CustomerKeys, OrderRows } from '#ports/order-rows.ts'
 
 import type { MemoryState, StoredOrder } from './memory-state.ts'
@@ -97,16 +98,7 @@ export function orderRows(memory: MemoryState): OrderRows {
           ['credited', 'not-credited'].includes(one.outcome),
       )
       for (const order of counted) change(order.orderId, { countedSeq: seq })
-      const rewarded = counted.filter((one) => one.outcome === 'credited').length
-      return Promise.resolve({
-        seen: BigInt(counted.length),
-        rewarded: BigInt(rewarded),
-        rejected: BigInt(
-          counted.filter((one) => one.outcome !== 'credited' && (one.attribution?.touches.length ?? 0) > 0)
-            .length,
-        ),
-        underReview: 0n,
-      })
+      return Promise.resolve(counted.map(countedOrder))
     },
 
     uncount: (programId, seq) => {
@@ -122,4 +114,16 @@ export function orderRows(memory: MemoryState): OrderRows {
 function isBuyer(asked: CustomerKeys, { customer }: Pick<StoredOrder, 'customer'>): boolean {
   const isSame = (a: string | undefined, b: string | undefined): boolean => a !== undefined && a === b
   return isSame(asked.buyerKey, customer?.buyerKey) || isSame(asked.customerKey, customer?.customerKey)
+}
+
+/** Nothing is under review in histories. */
+function countedOrder({ attribution }: StoredOrder): CountedOrder {
+  const isRewarded = attribution?.outcome === 'credited'
+  return {
+    isRewarded,
+    isRecommended: (attribution?.touches.length ?? 0) > 0,
+    tier: isRewarded ? (attribution.credits[0]?.tier ?? null) : null,
+    stopped: attribution?.steps.find((step) => step.outcome === 'stopped') ?? null,
+    reviewVerdicts: [],
+  }
 }
