@@ -2,6 +2,8 @@
 
 import type { RetailerId } from '#domain/ids.ts'
 
+import type { OldRows } from './privacy-rows.ts'
+
 export type IdempotencyScope = {
   /** `OPERATOR_SCOPE` where the operator asks. */
   readonly retailerId: RetailerId
@@ -24,4 +26,6 @@ export type Idempotency = {
   readonly finish: (scope: IdempotencyScope, status: number, body: string) => Promise<void>
   /** Gives the key back after a failure that wrote nothing. */
   readonly release: (scope: IdempotencyScope) => Promise<void>
+  /** Forgets answers kept under one retailer's number, `OPERATOR_SCOPE` too; resolves with how many it forgot. */
+  readonly forget: (retailerId: RetailerId, old: OldRows) => Promise<number>
 }

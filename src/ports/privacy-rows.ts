@@ -55,6 +55,5 @@ export type PrivacyRows = {
   /** Each resolves with the number of rows that it changed. */
   readonly forgetVisitors: (old: OldRows) => Promise<number>
   readonly emptyDeliveries: (old: OldRows) => Promise<number>
-  readonly forgetAnswers: (old: OldRows) => Promise<number>
   readonly forgetSignIns: (old: OldRows) => Promise<number>
 }

@@ -6,6 +6,8 @@ import { DAY_MS, HOUR_MS } from '#domain/time.ts'
 
 import { finishErasures, type ErasePersonDeps } from '../people/erase-person.ts'
 
+import type { OldRows } from '#ports/privacy-rows.ts'
+
 import type { AppDeps } from '../deps.ts'
 
 /** Hours that a click's visitor is recognised by; the salt behind the key is gone after a day. */
@@ -29,53 +31,70 @@ const STATEMENTS_PER_ROUND = 200
 /** Retailers read at once. */
 const RETAILERS_PER_PAGE = 1_000
 
-export type ForgetOldDeps = ErasePersonDeps & Pick<AppDeps, 'chainBooks' | 'log'>
+export type ForgetOldDeps = ErasePersonDeps & Pick<AppDeps, 'chainBooks' | 'idempotency' | 'log'>
 
-type Forgotten = {
-  readonly kind: 'forgetVisitors' | 'emptyDeliveries' | 'forgetAnswers' | 'forgetSignIns'
-  readonly keptMs: number
+/** Forgets one bounded number of rows of a retailer; resolves with how many there were. */
+type Forget = (deps: ForgetOldDeps, retailerId: RetailerId, old: OldRows) => Promise<number>
+
+type Forgotten = { readonly keptMs: number; readonly forget: Forget }
+
+/** Answers are kept under the operator's own number too: it is no retailer, and has nothing else to forget. */
+const ANSWERS: Forgotten = {
+  keptMs: ANSWER_DAYS * DAY_MS,
+  forget: ({ idempotency }, retailerId, old) => idempotency.forget(retailerId, old),
 }
 
-/** What is forgotten, and after how long. */
+/** What is forgotten of a retailer, and after how long. */
 const RETENTION: readonly Forgotten[] = [
-  { kind: 'forgetVisitors', keptMs: VISITOR_KEY_HOURS * HOUR_MS },
-  { kind: 'emptyDeliveries', keptMs: DELIVERY_BODY_DAYS * DAY_MS },
-  { kind: 'forgetAnswers', keptMs: ANSWER_DAYS * DAY_MS },
-  { kind: 'forgetSignIns', keptMs: SIGN_IN_DAYS * DAY_MS },
+  { keptMs: VISITOR_KEY_HOURS * HOUR_MS, forget: rowsOf('forgetVisitors') },
+  { keptMs: DELIVERY_BODY_DAYS * DAY_MS, forget: rowsOf('emptyDeliveries') },
+  { keptMs: SIGN_IN_DAYS * DAY_MS, forget: rowsOf('forgetSignIns') },
+  ANSWERS,
 ]
 
 /** One round over all retailers; what fails for one keeps no other back. */
 export async function forgetOld(deps: ForgetOldDeps): Promise<void> {
-  await apart(deps, OPERATOR_SCOPE)
+  await apart(deps, OPERATOR_SCOPE, () => forget(deps, OPERATOR_SCOPE, ANSWERS))
   let after = ''
   for (;;) {
     const retailerIds = await deps.chainBooks.retailers(after, RETAILERS_PER_PAGE)
-    for (const retailerId of retailerIds) await apart(deps, retailerId)
+    for (const retailerId of retailerIds) {
+      await apart(deps, retailerId, () => forgetOfRetailer(deps, retailerId))
+    }
     if (retailerIds.length < RETAILERS_PER_PAGE) return
     after = retailerIds.at(-1) ?? after
   }
 }
 
-async function apart(deps: ForgetOldDeps, retailerId: RetailerId): Promise<void> {
+async function apart(
+  { log }: ForgetOldDeps,
+  retailerId: RetailerId,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
-    for (const forgotten of RETENTION) await forget(deps, retailerId, forgotten)
-    if (retailerId !== OPERATOR_SCOPE) await finishErasures(deps, { retailerId })
+    await work()
   } catch (error) {
-    deps.log.warn('old rows could not be forgotten and are tried again', {
-      retailerId,
-      reason: String(error),
-    })
+    log.warn('old rows could not be forgotten and are tried again', { retailerId, reason: String(error) })
   }
+}
+
+async function forgetOfRetailer(deps: ForgetOldDeps, retailerId: RetailerId): Promise<void> {
+  for (const forgotten of RETENTION) await forget(deps, retailerId, forgotten)
+  await finishErasures(deps, { retailerId })
 }
 
 async function forget(
   deps: ForgetOldDeps,
   retailerId: RetailerId,
-  { kind, keptMs }: Forgotten,
+  { keptMs, forget: forgetSome }: Forgotten,
 ): Promise<void> {
   const old = { before: deps.clock.now() - keptMs, limit: ROWS_PER_STATEMENT }
   for (let statement = 1; statement <= STATEMENTS_PER_ROUND; statement++) {
-    const changed = await deps.retailers.transaction(retailerId, (unit) => unit.privacy[kind](old))
-    if (changed < ROWS_PER_STATEMENT) return
+    if ((await forgetSome(deps, retailerId, old)) < ROWS_PER_STATEMENT) return
   }
+}
+
+function rowsOf(kind: 'forgetVisitors' | 'emptyDeliveries' | 'forgetSignIns'): Forget {
+  return ({ retailers }, retailerId, old) =>
+    retailers.transaction(retailerId, (unit) => unit.privacy[kind](old))
 }

@@ -1,6 +1,5 @@
 // Kept answers to requests with an Idempotency-Key, sealed, in PostgreSQL.
 
-import { DAY_MS } from '#domain/time.ts'
 import { bytesToString, stringToBytes } from 'viem/utils'
 
 import type { WallClock } from '#ports/clocks.ts'
@@ -11,9 +10,6 @@ import { withDatabaseTransaction, type Database, type DatabaseTransaction } from
 
 /** Milliseconds after which a take without an answer was lost with its process. */
 const TAKE_LOST_MS = 60_000
-
-/** Milliseconds that an answer is kept: three days, longer than any client repeats a request. */
-const KEPT_MS = 3 * DAY_MS
 
 /** Idempotency over PostgreSQL. */
 export function createIdempotency(
@@ -38,10 +34,7 @@ export function createIdempotency(
           })
           .onConflict((conflict) => conflict.doNothing())
           .executeTakeFirst()
-        if (inserted.numInsertedOrUpdatedRows === 1n) {
-          await forgetOld(transaction, scope, takenAt.getTime() - KEPT_MS)
-          return { state: 'fresh' }
-        }
+        if (inserted.numInsertedOrUpdatedRows === 1n) return { state: 'fresh' }
 
         const row = await take(transaction, scope)
         if (row.body_hash !== bodyHash) return { state: 'other-body' }
@@ -71,6 +64,23 @@ export function createIdempotency(
         .where('key', '=', scope.key)
         .where('status', 'is', null)
         .execute()
+    },
+
+    async forget(retailerId, { before, limit }) {
+      const old = database
+        .selectFrom('retailer_idempotency')
+        .select(['principal', 'route', 'key'])
+        .where('retailer_id', '=', retailerId)
+        .where('taken_at', '<', new Date(before))
+        .limit(limit)
+      const result = await database
+        .deleteFrom('retailer_idempotency')
+        .where('retailer_id', '=', retailerId)
+        .where(({ eb, refTuple }) =>
+          eb(refTuple('principal', 'route', 'key'), 'in', old.$asTuple('principal', 'route', 'key')),
+        )
+        .executeTakeFirst()
+      return Number(result.numDeletedRows)
     },
   }
 }
@@ -107,17 +117,5 @@ async function set(
     .where('principal', '=', scope.principal)
     .where('route', '=', scope.route)
     .where('key', '=', scope.key)
-    .execute()
-}
-
-async function forgetOld(
-  transaction: DatabaseTransaction,
-  { retailerId }: IdempotencyScope,
-  before: number,
-): Promise<void> {
-  await transaction
-    .deleteFrom('retailer_idempotency')
-    .where('retailer_id', '=', retailerId)
-    .where('taken_at', '<', new Date(before))
     .execute()
 }

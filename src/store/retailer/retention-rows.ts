@@ -4,11 +4,11 @@ import type { PrivacyRows } from '#ports/privacy-rows.ts'
 
 import type { RetailerScope } from './scope.ts'
 
-type RetentionMethods = 'forgetVisitors' | 'emptyDeliveries' | 'forgetAnswers' | 'forgetSignIns'
+type RetentionMethods = 'forgetVisitors' | 'emptyDeliveries' | 'forgetSignIns'
 
 /** Rows that go, or lose what they may no longer hold. */
 export function retentionRows(scope: RetailerScope): Pick<PrivacyRows, RetentionMethods> {
-  return { ...bodyRows(scope), ...keyRows(scope) }
+  return { ...bodyRows(scope), ...signInRows(scope) }
 }
 
 function bodyRows({
@@ -54,28 +54,8 @@ function bodyRows({
   }
 }
 
-function keyRows({
-  transaction,
-  retailerId,
-}: RetailerScope): Pick<PrivacyRows, 'forgetAnswers' | 'forgetSignIns'> {
+function signInRows({ transaction, retailerId }: RetailerScope): Pick<PrivacyRows, 'forgetSignIns'> {
   return {
-    async forgetAnswers({ before, limit }) {
-      const old = transaction
-        .selectFrom('retailer_idempotency')
-        .select(['principal', 'route', 'key'])
-        .where('retailer_id', '=', retailerId)
-        .where('taken_at', '<', new Date(before))
-        .limit(limit)
-      const result = await transaction
-        .deleteFrom('retailer_idempotency')
-        .where('retailer_id', '=', retailerId)
-        .where(({ eb, refTuple }) =>
-          eb(refTuple('principal', 'route', 'key'), 'in', old.$asTuple('principal', 'route', 'key')),
-        )
-        .executeTakeFirst()
-      return Number(result.numDeletedRows)
-    },
-
     async forgetSignIns({ before, limit }) {
       const old = transaction
         .selectFrom('retailer_sign_ins')

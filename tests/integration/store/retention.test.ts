@@ -1,7 +1,10 @@
 // Old rows go, young ones stay, and never more than were asked for; on PostgreSQL.
 
+import { OPERATOR_SCOPE } from '#domain/ids.ts'
 import { openDatabase, type Database } from '#store/database.ts'
+import { createIdempotency } from '#store/retailer/idempotency.ts'
 import { privacyRows } from '#store/retailer/privacy-rows.ts'
+import { createSealer } from '#store/sealer.ts'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { queryDatabase } from '../../support/books.ts'
@@ -19,7 +22,7 @@ let database: Database
 beforeAll(async () => {
   file = await createTestDatabase()
   database = openDatabase({ connectionString: file.url })
-  for (const retailer of [MINE, OTHER]) {
+  for (const retailer of [MINE, OTHER, OPERATOR_SCOPE]) {
     await sql`
       insert into retailer_clicks (retailer_id, click_id, code, clicked_at, visitor_key, verdict)
       select ${retailer}, 'c' || n, 'code', to_timestamp(${BEFORE / 1000}) + (n - 3) * interval '1 ms', '\\x01', 'counted'
@@ -46,7 +49,7 @@ afterAll(async () => {
   await file.drop()
 })
 
-type Kind = 'forgetVisitors' | 'emptyDeliveries' | 'forgetAnswers' | 'forgetSignIns'
+type Kind = 'forgetVisitors' | 'emptyDeliveries' | 'forgetSignIns'
 
 function forget(kind: Kind, limit: number): Promise<number> {
   return database.transaction().execute((transaction) => {
@@ -67,7 +70,6 @@ test.each<[Kind, number, string]>([
     2,
     'select count(body_sealed)::text as left from retailer_deliveries where retailer_id = $1',
   ],
-  ['forgetAnswers', 3, 'select count(*)::text as left from retailer_idempotency where retailer_id = $1'],
   ['forgetSignIns', 3, 'select count(*)::text as left from retailer_sign_ins where retailer_id = $1'],
 ])('%s lets %i old rows go, one and then the rest, and no young one', async (kind, old, left) => {
   expect(await forget(kind, 1)).toBe(1)
@@ -76,6 +78,22 @@ test.each<[Kind, number, string]>([
   expect(await queryDatabase(file, left, [MINE])).toEqual([{ left: String(6 - old) }])
   expect(await queryDatabase(file, left, [OTHER])).toEqual([{ left: '6' }])
 })
+
+test.each([MINE, OPERATOR_SCOPE])(
+  'answers kept under %s go one and then the rest, and no young one',
+  async (scope) => {
+    const kept = createIdempotency(database, {
+      sealer: createSealer(new Uint8Array(32)),
+      clock: { now: Date.now },
+    })
+    const left = 'select count(*)::text as left from retailer_idempotency where retailer_id = $1'
+    expect(await kept.forget(scope, { before: BEFORE, limit: 1 })).toBe(1)
+    expect(await kept.forget(scope, { before: BEFORE, limit: 10 })).toBe(2)
+    expect(await kept.forget(scope, { before: BEFORE, limit: 10 })).toBe(0)
+    expect(await queryDatabase(file, left, [scope])).toEqual([{ left: '3' }])
+    expect(await queryDatabase(file, left, [OTHER])).toEqual([{ left: '6' }])
+  },
+)
 
 test('a click without its visitor is still counted, and an emptied delivery is still known', async () => {
   const rows = await queryDatabase(

@@ -18,6 +18,5 @@ export const privacyRows: PrivacyRows = {
   eraseBuyer: notInHistories,
   forgetVisitors: notInHistories,
   emptyDeliveries: notInHistories,
-  forgetAnswers: notInHistories,
   forgetSignIns: notInHistories,
 }
