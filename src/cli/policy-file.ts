@@ -10,8 +10,8 @@ import type { Policy } from '#domain/policy.ts'
 export function readPolicyFile(path: string): Policy {
   const checked = policySchema.safeParse(readJsonFile(path))
   if (checked.success) return checked.data
-  const [first] = wrongFields(checked.error)
-  throw new CommandEnd(EXIT.refused, `${path} is refused: ${first?.field ?? ''} ${first?.reason ?? ''}`)
+  const wrong = wrongFields(checked.error).map(({ field, reason }) => `\n  ${field} ${reason}`)
+  throw new CommandEnd(EXIT.refused, `${path} is refused:${wrong.join('')}`)
 }
 
 /** What a file holds as JSON; ends the command when it holds none. */

@@ -7,6 +7,7 @@ import { policySchema } from '#schema/policy.ts'
 import { createConnectionSchema, createProgramSchema, depositSchema } from '#schema/retailers.ts'
 import type { z } from 'zod'
 import { CommandEnd, EXIT } from './exit-codes.ts'
+import { readPolicyFile } from './policy-file.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Days within which a click counts: what most shops use. */
@@ -19,6 +20,8 @@ export type RawRetailerOptions = {
   readonly shopUrl?: string
   readonly percent?: string
   readonly flat?: string
+  /** File with the whole rules. */
+  readonly policy?: string
   readonly fund?: string
   readonly perOrderCap: string
   readonly holdDays: string
@@ -41,12 +44,16 @@ export async function planRetailer(raw: RawRetailerOptions, { ask }: Surrounding
   const missing = Object.entries({ name, platform, 'shop-url': shopUrl, fund })
     .filter(([, value]) => value === undefined || value === '')
     .map(([flag]) => `--${flag}`)
-  if (answers.percent === undefined && answers.flat === undefined) missing.push('--percent or --flat')
+  const rewards = [answers.percent, answers.flat, answers.policy].filter((given) => given !== undefined)
+  if (rewards.length === 0) missing.push('--percent, --flat or --policy')
   if (missing.length > 0) throw new CommandEnd(EXIT.usage, `Missing: ${missing.join(', ')}.`)
-  if (answers.percent !== undefined && answers.flat !== undefined) {
-    throw new CommandEnd(EXIT.usage, 'Give --percent or --flat, not both.')
+  if (rewards.length > 1) {
+    throw new CommandEnd(EXIT.usage, 'Give one of --percent, --flat and --policy.')
   }
-  const policy = checked('the rules', policySchema, policyOf(answers))
+  const policy =
+    answers.policy === undefined
+      ? checked('the rules', policySchema, policyOf(answers))
+      : readPolicyFile(answers.policy)
   const program = checked('the shop', createProgramSchema, { name, shopUrl, policy })
   const connection = checked('the connection', createConnectionSchema, {
     platform,
@@ -63,7 +70,7 @@ async function askMissing(
   const name = raw.name ?? (await ask('Name of the shop: '))
   const platform = raw.platform ?? (await ask('Platform, standard or shopify [standard]: '))
   const shopUrl = raw.shopUrl ?? (await ask('Address of the shop, with https://: '))
-  const isRewardGiven = raw.percent !== undefined || raw.flat !== undefined
+  const isRewardGiven = [raw.percent, raw.flat, raw.policy].some((given) => given !== undefined)
   const reward = isRewardGiven ? '' : await ask('Reward for each sale, such as 8% or 2.00 [8%]: ')
   const fund = raw.fund ?? (await ask('Test dollars to put into the pool [100.00]: '))
   return {
@@ -129,7 +136,7 @@ export function poolTermsOf({ policy, fund }: RetailerPlan): Record<string, unkn
   const isBelowCap = (parseMicros(fund) ?? 0n) < (parseMicros(policy.perOrderCap) ?? 0n)
   const rate = isBelowCap ? policy.perOrderCap : fund
   return {
-    minHoldSeconds: policy.holdSeconds,
+    minHoldSeconds: policy.trustedHoldSeconds ?? policy.holdSeconds,
     rewardCap: policy.perOrderCap,
     rateCapacity: rate,
     ratePerDay: rate,

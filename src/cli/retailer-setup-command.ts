@@ -29,6 +29,7 @@ export function retailerCommand(surroundings: Surroundings): Command {
     .option('--shop-url <url>', "address that links lead to: the shop's own")
     .option('--percent <number>', 'reward: this percentage of each sale')
     .option('--flat <amount>', 'reward: this amount for each sale')
+    .option('--policy <file>', 'the whole rules, as JSON, in place of the other options about rewards')
     .option('--fund <amount>', 'test dollars to put into the pool')
     .option('--per-order-cap <amount>', 'most that one order earns', '10.00')
     .option('--hold-days <number>', 'days for sending things back, before rewards unlock', '30')

@@ -75,7 +75,7 @@ export function attributeOrder(context: OrderContext): Attribution {
   steps.push(eligibility)
 
   const chosen = chooseTouches(policy.attribution, touches, paid.paidAt)
-  if (chosen.length === 0) return stop(noTouchStep(policy, touches))
+  if (chosen.length === 0) return stop(noTouchStep(policy, paid, touches))
   steps.push(touchesStep(policy, chosen, touches))
 
   const barred = rejectedPeople(verdicts)
@@ -186,18 +186,29 @@ function touchesStep(policy: Policy, chosen: readonly Touch[], touches: readonly
   }
 }
 
-function noTouchStep({ attribution }: Policy, touches: readonly Touch[]): TraceStep {
+function noTouchStep(
+  { attribution }: Policy,
+  { references }: PaidFact,
+  touches: readonly Touch[],
+): TraceStep {
   const days = attribution.windowDays
-  const sentence =
-    touches.length === 0
-      ? 'The order carried no link.'
-      : `The order carried a link, but no click by a person within ${days} days before it.`
   return {
     step: 'touches',
     outcome: 'stopped',
-    sentence,
+    sentence:
+      touches.length === 0
+        ? nothingKnown(references)
+        : `The order carried a link, but no click by a person within ${days} days before it.`,
     facts: { carried: touches.length, windowDays: days },
   }
+}
+
+/** Why what an order carried is no touch: nothing, discount codes of nobody, or codes that no click stands behind. */
+function nothingKnown(references: PaidFact['references']): string {
+  if (references.length === 0) return 'The order carried no link.'
+  return references.every(({ kind }) => kind === 'coupon')
+    ? "The order's discount codes are nobody's in this program."
+    : 'What the order carried as a link is none of this program, or nobody has followed it.'
 }
 
 /** What the recommender reads in place of a reason that speaks of the buyer. */

@@ -47,11 +47,15 @@ export const HOLD_SECONDS_MIN = HOUR_SECONDS
 /** Longest hold the ledger takes, in seconds: 120 days. */
 export const HOLD_SECONDS_MAX = 120 * DAY_SECONDS
 
-export const holdSecondsSchema = z.int().min(HOLD_SECONDS_MIN).max(HOLD_SECONDS_MAX)
-
 const BPS_REASON = 'must be 1 to 10000 basis points: 100 of them are 1 %'
 const UPLINE_REASON = 'must be 1 to 5000 basis points: at most half'
 const DAYS_REASON = 'must be 1 to 365 whole days'
+const HOLD_REASON = 'must be 3600 to 10368000 seconds: an hour to 120 days'
+
+export const holdSecondsSchema = z
+  .int(HOLD_REASON)
+  .min(HOLD_SECONDS_MIN, HOLD_REASON)
+  .max(HOLD_SECONDS_MAX, HOLD_REASON)
 
 const bpsSchema = z.int(BPS_REASON).min(1, BPS_REASON).max(BPS_MAX, BPS_REASON)
 const daysSchema = z.int(DAYS_REASON).min(1, DAYS_REASON).max(WINDOW_DAYS_MAX, DAYS_REASON)

@@ -21,11 +21,42 @@ function wrongFieldsOf(issue: z.core.$ZodIssue): readonly WrongField[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       field: pointerTo([...path, key]),
-      reason: 'is not a field of this address',
+      reason: 'is not a field that belongs here',
     }))
   }
-  const { message } = (issue.code === 'invalid_key' ? issue.issues[0] : undefined) ?? issue
-  return [{ field: pointerTo(path), reason: message.slice(0, REASON_MAX_LENGTH) }]
+  return [{ field: pointerTo(path), reason: reasonOf(issue).slice(0, REASON_MAX_LENGTH) }]
+}
+
+/** The schema's own words where it has some, else a sentence of the house in place of the library's. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  const { message } = issue
+  switch (issue.code) {
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? message
+    case 'invalid_union': {
+      // Where a field may be empty or something, what is wrong with the something is said last.
+      const [last] = issue.errors.at(-1) ?? []
+      return last === undefined ? message : reasonOf(last)
+    }
+    case 'invalid_type':
+      return message.endsWith('received undefined') ? 'is missing' : message
+    case 'too_big':
+      return message.startsWith('Too big')
+        ? `must be at most ${extent(issue.maximum, issue.origin)}`
+        : message
+    case 'too_small':
+      return message.startsWith('Too small')
+        ? `must be at least ${extent(issue.minimum, issue.origin)}`
+        : message
+    default:
+      return message
+  }
+}
+
+/** `80 characters` of a text, `6 entries` of a list, else the number alone. */
+function extent(limit: number | bigint, origin: string): string {
+  if (origin === 'string') return `${limit} characters`
+  return origin === 'array' ? `${limit} entries` : String(limit)
 }
 
 /** JSON Pointer (RFC 6901) of a path of names; no longer than a reason. */

@@ -8,7 +8,11 @@ import type { PoolTerms } from '#ports/chain.ts'
 /** Refuses with `pool_terms_invalid` what would sign rewards that the ledger refuses. */
 export function checkTerms(
   terms: PoolTerms,
-  policy: { readonly perOrderCap: string; readonly holdSeconds: number },
+  policy: {
+    readonly perOrderCap: string
+    readonly holdSeconds: number
+    readonly trustedHoldSeconds?: number
+  },
 ): void {
   if (policyAmount(policy.perOrderCap) > terms.rewardCapMicros) {
     throw new Problem('pool_terms_invalid', {
@@ -26,6 +30,12 @@ export function checkTerms(
     throw new Problem('pool_terms_invalid', {
       pointer: '/minHoldSeconds',
       reason: "is above the policy's hold",
+    })
+  }
+  if (terms.minHoldSeconds > (policy.trustedHoldSeconds ?? policy.holdSeconds)) {
+    throw new Problem('pool_terms_invalid', {
+      pointer: '/minHoldSeconds',
+      reason: "is above the policy's hold for trusted people, so that nobody would ever have it",
     })
   }
 }

@@ -6,7 +6,7 @@ import { formField } from './form-field.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { localeField } from './locale-field.ts'
-import { duration, rewardOf, shareOf } from './reward-words.ts'
+import { duration, percent, rewardOf, shareOf } from './reward-words.ts'
 
 /** What each field takes at most, in characters; the server decides. */
 const MAX_LENGTH = { handle: 40, payee: 60, email: 254 }
@@ -118,12 +118,12 @@ function termsOf(policy: Policy, locale: Locale): readonly (readonly [string, Ht
     [
       'What is paid',
       html`${rewardOf(policy)} for each order, at most ${policy.perOrderCap} ${policy.currency}; paid in test
-      dollars. Shipping and tax do not count.`,
+      dollars. ${left(policy)}${otherwise(policy)}`,
     ],
     [
       'For which orders',
-      html`Those placed within ${windowDays} days after your link was opened, when no other link was opened
-      later.`,
+      html`Those placed within ${windowDays} days after your link was opened.
+      ${OTHERS[policy.attribution.model]}`,
     ],
     [
       'When',
@@ -146,4 +146,27 @@ function termsOf(policy: Policy, locale: Locale): readonly (readonly [string, Ht
       “${disclosureFor(locale).statement}”.`,
     ],
   ]
+}
+
+/** Who is paid when a buyer opened the links of several people, by the program's model. */
+const OTHERS: Readonly<Record<Policy['attribution']['model'], string>> = {
+  'last-click': 'Who opened several links counts for the last one.',
+  'first-click': 'Who opened several links counts for the first one.',
+  linear: 'Who opened several links counts for all of them, each for the same part.',
+  'time-decay': 'Who opened several links counts for all of them, most for the latest.',
+  position: 'Who opened several links counts for all of them, most for the first and the last.',
+}
+
+/** What of an order does not count. */
+function left({ exclude = {} }: Policy): string {
+  const parts = [exclude.shipping !== false && 'shipping', exclude.tax !== false && 'tax'].filter(Boolean)
+  return parts.length === 0 ? '' : `Without ${parts.join(' and ')}. `
+}
+
+/** That special rules give some orders another reward, and that a friend may have a part of it. */
+function otherwise({ rules = [], upline }: Policy): string {
+  const special = rules.length === 0 ? '' : 'For some products or people the shop pays another share. '
+  return upline === undefined
+    ? special
+    : `${special}If a friend who sells here brought you, ${percent(upline.bps)} of your reward goes to that friend.`
 }

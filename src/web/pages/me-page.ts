@@ -84,24 +84,25 @@ export function mePage({ person, metrics, publicUrl, token, isWelcome }: MePage)
         <h2>${person.links.length === 1 ? 'Your link' : 'Your links'}</h2>
         <div class="list">${person.links.map((link) => linkCard(link, publicUrl))}</div>
       </section>
-      <p><a href="/me/${token}/ways">Campaigns, deals, and where I spoke of a shop</a></p>
-      ${reachSection({ links: person.links, publicUrl, token })}
-      <section>
-        <h2>Your stories</h2>
-        <p>
-          Tell what you like, beside the things you mean.
-          <a href="/me/${token}/stories">Your stories and discount codes</a>
-        </p>
-      </section>
       <section>
         <h2>Your rewards</h2>
-        ${rewardList(person.rewards)}
+        ${latestFirst(rewardCards(person.rewards), html`None yet. Send your link to somebody who would like it.`)}
       </section>
-      ${ownMetricsSection(metrics)}
       <section>
         <h2>Your payments</h2>
-        ${paymentList(person.payments)}
+        ${latestFirst(paymentCards(person.payments), html`None yet.`)}
       </section>
+      <section>
+        <h2>More that you can do</h2>
+        <ul class="list">
+          <li>
+            <a href="/me/${token}/stories">Your stories and discount codes</a>: tell what you like, beside the
+            things you mean.
+          </li>
+          <li><a href="/me/${token}/ways">Campaigns, deals, and where I spoke of a shop</a></li>
+        </ul>
+      </section>
+      ${ownMetricsSection(metrics)} ${reachSection({ links: person.links, publicUrl, token })}
       ${signInSection(signInUrl, { token, isWelcome })}
       <p><a href="/me/${token}/privacy">What is kept of me, and how I leave</a></p>
     `,
@@ -122,30 +123,47 @@ function keepThis(signInUrl: string): Html {
   </section>`
 }
 
-function rewardList(rewards: readonly PersonReward[]): Html {
-  if (rewards.length === 0)
-    return html`<p class="soft">None yet. Send your link to somebody who would like it.</p>`
+/** Cards shown at once, so that a phone reaches what comes after them. */
+const CARDS_SHOWN = 5
+
+/** The first cards, and the others folded. */
+function latestFirst(cards: readonly Html[], none: Html): Html {
+  if (cards.length === 0) return html`<p class="soft">${none}</p>`
+  const earlier = cards.slice(CARDS_SHOWN)
   return html`<ul class="list">
-    ${rewards.map(
-      (reward) =>
-        html`<li class="card">
-          <div class="row">
-            <span>${testDollars(reward.amount)}</span>
-            ${stateOf(reward)}
-          </div>
-          <p>${reward.sentence}</p>
-          <p class="small soft">
-            ${reward.shopName}, order of
-            ${day(reward.at)}${
-              reward.unlocksAt !== null && reward.state === 'promised'
-                ? html`, unlocks on ${day(reward.unlocksAt)}`
-                : ''
-            }
-          </p>
-          ${reasons(reward.trace)}
-        </li>`,
-    )}
-  </ul>`
+      ${cards.slice(0, CARDS_SHOWN)}
+    </ul>
+    ${
+      earlier.length > 0 &&
+      html`<details>
+        <summary>${earlier.length} earlier</summary>
+        <ul class="list">
+          ${earlier}
+        </ul>
+      </details>`
+    }`
+}
+
+function rewardCards(rewards: readonly PersonReward[]): readonly Html[] {
+  return rewards.map(
+    (reward) =>
+      html`<li class="card">
+        <div class="row">
+          <span>${testDollars(reward.amount)}</span>
+          ${stateOf(reward)}
+        </div>
+        <p>${reward.sentence}</p>
+        <p class="small soft">
+          ${reward.shopName}, order of
+          ${day(reward.at)}${
+            reward.unlocksAt !== null && reward.state === 'promised'
+              ? html`, unlocks on ${day(reward.unlocksAt)}`
+              : ''
+          }
+        </p>
+        ${reasons(reward.trace)}
+      </li>`,
+  )
 }
 
 /** What a state is called for people, and how it looks. */
@@ -164,20 +182,17 @@ function stateOf(reward: PersonReward): Html {
   return state(word, tone)
 }
 
-function paymentList(payments: readonly PersonPayment[]): Html {
-  if (payments.length === 0) return html`<p class="soft">None yet.</p>`
-  return html`<ul class="list">
-    ${payments.map(
-      ({ at, amount, chainTransaction }) =>
-        html`<li class="card">
-          <div class="row">
-            <span>${testDollars(amount)}</span>
-            <span class="small soft">${minute(at)}</span>
-          </div>
-          <p class="small soft">Public receipt ${shortened(chainTransaction)}</p>
-        </li>`,
-    )}
-  </ul>`
+function paymentCards(payments: readonly PersonPayment[]): readonly Html[] {
+  return payments.map(
+    ({ at, amount, chainTransaction }) =>
+      html`<li class="card">
+        <div class="row">
+          <span>${testDollars(amount)}</span>
+          <span class="small soft">${minute(at)}</span>
+        </div>
+        <p class="small soft">Public receipt ${shortened(chainTransaction)}</p>
+      </li>`,
+  )
 }
 
 function signInSection(signInUrl: string, { token, isWelcome }: { token: string; isWelcome: boolean }): Html {

@@ -72,10 +72,12 @@ export function shopPage({ programs, orders, rewards, reviews, publicUrl }: Shop
       ${programs.length === 0 && html`<p class="soft">No program yet. Set-up makes one.</p>`}
       ${programs.map((program) => programSection(program, { publicUrl, token: reviews.token }))}
       ${reviewSection(reviews)}
-      <p><a href="/shop/${reviews.token}/ways">Campaigns, deals, and who recommends you</a></p>
       <section>
-        <h2>What people show of you</h2>
-        <p><a href="/shop/${reviews.token}/showcase">Stories and discount codes</a></p>
+        <h2>Who recommends you, and how</h2>
+        <ul class="list">
+          <li><a href="/shop/${reviews.token}/ways">Campaigns, deals, and who recommends you</a></li>
+          <li><a href="/shop/${reviews.token}/showcase">Stories and discount codes</a></li>
+        </ul>
       </section>
       <section>
         <h2>Latest orders</h2>

@@ -30,6 +30,9 @@ const REASONS: readonly (readonly [reason: string, words: string])[] = [
   ['other', 'Another reason'],
 ]
 
+/** Cases shown at once, so that a phone reaches what comes after them. */
+const CASES_SHOWN = 3
+
 /** Nothing when there is nothing to look at. */
 export function reviewSection({ token, cases }: ShopReviews): Html {
   if (cases.length === 0) return html``
@@ -39,7 +42,14 @@ export function reviewSection({ token, cases }: ShopReviews): Html {
       Something about these sales is unusual. The rewards are promised like others. If you do nothing, each is
       released by itself.
     </p>
-    ${cases.map((one) => reviewCard(token, one))}
+    ${cases.slice(0, CASES_SHOWN).map((one) => reviewCard(token, one))}
+    ${
+      cases.length > CASES_SHOWN &&
+      html`<details>
+        <summary>${cases.length - CASES_SHOWN} more</summary>
+        ${cases.slice(CASES_SHOWN).map((one) => reviewCard(token, one))}
+      </details>`
+    }
   </section>`
 }
 

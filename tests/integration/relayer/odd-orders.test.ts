@@ -94,7 +94,8 @@ test('odd orders are kept, and each outcome is explained', { timeout: 120_000 },
     'refund-above-total': 'credited 0.00: Nothing of the order is left that counts, so there is no reward.',
     'ten-thousand-lines': 'credited 5.00: The order earns 5.00 USD.',
     'next-week': 'not-credited 0.00: The shop dates the payment more than a day ahead.',
-    'unknown-codes': 'not-credited 0.00: The order carried no link.',
+    'unknown-codes':
+      'not-credited 0.00: What the order carried as a link is none of this program, or nobody has followed it.',
     'never-paid': 'waiting-for-payment 0.00: The shop has not reported the payment yet.',
   })
 

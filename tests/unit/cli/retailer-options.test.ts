@@ -1,5 +1,8 @@
 // What set-up asks, takes and refuses.
 
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CommandEnd, EXIT } from '#cli/exit-codes.ts'
 import { planRetailer, poolTermsOf, type RawRetailerOptions } from '#cli/retailer-options.ts'
@@ -65,6 +68,38 @@ describe('set-up with every option', () => {
   })
 })
 
+describe('set-up with the whole rules in a file', () => {
+  const rules = {
+    version: 1,
+    currency: 'USD',
+    attribution: { model: 'linear', windowDays: 7 },
+    reward: { kind: 'percent', bps: 300 },
+    perOrderCap: '4.00',
+    holdSeconds: 1_209_600,
+    trustedHoldSeconds: 86_400,
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'vouch-rules-'))
+  const { percent: _percent, ...rest } = whole
+  const withRules = (policy: object): RawRetailerOptions => {
+    const file = join(folder, 'rules.json')
+    writeFileSync(file, JSON.stringify(policy))
+    return { ...rest, policy: file }
+  }
+
+  test('takes them as they are, and a pool in which trusted people wait as short as they say', async () => {
+    const plan = await planRetailer(withRules(rules), nobody)
+    expect(plan.policy).toEqual(rules)
+    expect(poolTermsOf(plan)).toMatchObject({ minHoldSeconds: 86_400, rewardCap: '4.00' })
+  })
+
+  test('names every wrong field of them', async () => {
+    const end = await endOf(withRules({ ...rules, holdSeconds: 60, bonus: 1 }))
+    expect(end.exitCode).toBe(EXIT.refused)
+    expect(end.message).toContain('/holdSeconds must be 3600 to 10368000 seconds: an hour to 120 days')
+    expect(end.message).toContain('/bonus is not a field that belongs here')
+  })
+})
+
 describe('set-up on a terminal', () => {
   test('asks five questions and has answers for three of them', async () => {
     const { surroundings, questions } = somebody(['Tea', '', 'https://tea.example', '', ''])
@@ -91,11 +126,14 @@ describe('set-up where nobody sits', () => {
   test('names what is missing', async () => {
     const end = await endOf(defaults)
     expect(end.exitCode).toBe(EXIT.usage)
-    expect(end.message).toBe('Missing: --name, --platform, --shop-url, --fund, --percent or --flat.')
+    expect(end.message).toBe(
+      'Missing: --name, --platform, --shop-url, --fund, --percent, --flat or --policy.',
+    )
   })
 
   test.each<[string, Partial<RawRetailerOptions>]>([
     ['two rewards', { flat: '2.00' }],
+    ['a reward beside the whole rules', { policy: 'rules.json' }],
     ['a percentage with three decimals', { percent: '8.555' }],
     ['more than the whole sale', { percent: '101' }],
     ['an amount that is none', { fund: '1e3' }],

@@ -6,6 +6,7 @@ import { PAID_AT } from './facts.ts'
 
 import type { PersonContext } from '#domain/attribute-order.ts'
 import type { MisuseVerdict } from '#domain/misuse/verdict.ts'
+import type { PaidFact } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
 
 /** 30 days in milliseconds. */
@@ -33,6 +34,23 @@ describe('nobody is credited', () => {
       'touches',
       'stopped',
       'The order carried a link, but no click by a person within 30 days before it.',
+    ])
+  })
+
+  test('for an order whose codes nobody knows, which is another reason than none', () => {
+    const coupon = { carriage: 'discount-code', kind: 'coupon', value: 'SPRING' } as const
+    const link = { carriage: 'landing-site', kind: 'link-code', value: 'abcde23456789' } as const
+    const last = (references: PaidFact['references']) => steps({ touches: [], paid: { references } }).at(-1)
+    expect(last([])).toEqual(['touches', 'stopped', 'The order carried no link.'])
+    expect(last([coupon])).toEqual([
+      'touches',
+      'stopped',
+      "The order's discount codes are nobody's in this program.",
+    ])
+    expect(last([coupon, link])).toEqual([
+      'touches',
+      'stopped',
+      'What the order carried as a link is none of this program, or nobody has followed it.',
     ])
   })
 

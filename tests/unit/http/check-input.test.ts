@@ -44,8 +44,31 @@ describe('checked input', () => {
   test('names a field that it does not take', () => {
     const { facts } = problemOf(() => checkInput(schema, { policy: { bps: 1, bonus: 2 }, 'a/b': 3 }))
     expect(facts['fields']).toEqual([
-      { field: '/policy/bonus', reason: 'is not a field of this address' },
-      { field: '/a~1b', reason: 'is not a field of this address' },
+      { field: '/policy/bonus', reason: 'is not a field that belongs here' },
+      { field: '/a~1b', reason: 'is not a field that belongs here' },
+    ])
+  })
+
+  test('says in words of the house what the schema does not say itself', () => {
+    const form = z.object({
+      title: z.string().max(80),
+      words: z.array(z.string()).min(1),
+      count: z.int().max(6),
+      name: z.string(),
+      percent: z.union([
+        z.literal('').optional(),
+        z.string().regex(/^[0-9]+$/, 'is a percentage such as 10'),
+      ]),
+    })
+    const { facts } = problemOf(() =>
+      checkInput(form, { title: 'x'.repeat(81), words: [], count: 7, percent: 'a lot' }),
+    )
+    expect(facts['fields']).toEqual([
+      { field: '/title', reason: 'must be at most 80 characters' },
+      { field: '/words', reason: 'must be at least 1 entries' },
+      { field: '/count', reason: 'must be at most 6' },
+      { field: '/name', reason: 'is missing' },
+      { field: '/percent', reason: 'is a percentage such as 10' },
     ])
   })
 

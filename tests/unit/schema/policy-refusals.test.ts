@@ -5,11 +5,11 @@ import { refusals, rule, smallPolicy } from './policies.ts'
 
 describe('refuses with its place and a sentence', () => {
   test.each([
-    ['an unknown field', { bonus: 1 }, '/bonus is not a field of this address'],
+    ['an unknown field', { bonus: 1 }, '/bonus is not a field that belongs here'],
     [
       'an unknown condition',
       { rules: [rule('a', { age: 3, tiers: ['mega'] })] },
-      '/rules/0/when/age is not a field of this address',
+      '/rules/0/when/age is not a field that belongs here',
     ],
     [
       'a negative rate',
