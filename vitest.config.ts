@@ -6,6 +6,9 @@ import { defineConfig } from 'vitest/config'
 /** The machines that run this have two cores; PostgreSQL and the testnet share them. */
 const WORKERS = 2
 
+/** A unit test takes milliseconds, the heaviest three seconds; on a machine with other work many times that. */
+const UNIT_TIMEOUT_MILLISECONDS = 30_000
+
 /** A test on real components takes seconds; a minute means that it hangs. */
 const INTEGRATION_TIMEOUT_MILLISECONDS = 60_000
 
@@ -27,6 +30,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
           isolate: false,
+          testTimeout: UNIT_TIMEOUT_MILLISECONDS,
           sequence: { groupOrder: 0 },
         },
       },

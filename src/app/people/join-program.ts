@@ -160,9 +160,10 @@ async function enrol(
       withoutProfile,
       createdAt: deps.clock.now(),
     })
+    // A name that is taken ends the database transaction: nothing more can be read in it.
+    if (status === 'handle-taken') throw new Problem('handle_taken', { pointer: '/handle' })
     const standing = await unit.programs.enrollment(programId, recommenderId)
     if (standing?.status === 'left') throw new Problem('payee_taken')
-    if (status === 'handle-taken') throw new Problem('handle_taken', { pointer: '/handle' })
     if (email === undefined || status !== 'inserted') return
     const domain = email.slice(email.lastIndexOf('@') + 1)
     const domainKey = emailDomainKey(deps.macs, buyerKey, domain)

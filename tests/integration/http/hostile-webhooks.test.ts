@@ -97,7 +97,6 @@ describe('a webhook', () => {
       paid({ ...order, subtotal: 9 }),
       paid({ ...order, subtotal: '-9.00' }),
       paid({ ...order, subtotal: '9.0000001' }),
-      paid({ ...order, subtotal: '10.00' }),
       paid({ ...order, total: '9'.repeat(40), subtotal: '9'.repeat(40) }),
       paid({ ...order, total: '9999999999999.999999', subtotal: '9999999999999.999999' }),
       paid({ ...order, currency: 'dollars' }),

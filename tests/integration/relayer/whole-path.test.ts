@@ -124,7 +124,7 @@ describe('one lone sale of 100.00 at five percent', () => {
     expect(me).toMatchObject({ promised: '0.00', owed: '0.00', paid: '5.00', debt: '0.00' })
     expect(me.links).toMatchObject([{ code: person.code, clicks: 1, sales: 1 }])
     expect(me.rewards).toMatchObject([
-      { amount: '5.00', state: 'paid', sentence: 'The program pays 5 % of 100.00 USD: 5.00 USD.' },
+      { amount: '5.00', state: 'paid', sentence: 'The order earns 5.00 USD.' },
     ])
     expect(me.payments).toHaveLength(1)
     const receipt = await chain.client.getTransactionReceipt({
