@@ -2,9 +2,10 @@
 // from what stands of their reward to that.
 
 import { foldOrder } from '#domain/fold-order.ts'
+import { freezeRooms } from '#domain/freeze-rooms.ts'
 import { invariant } from '#domain/invariant.ts'
 import { refusalStep } from '#domain/misuse/review.ts'
-import { minMicros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
+import { ZERO_MICROS, type Micros } from '#domain/money.ts'
 import { pot as potOf } from '#domain/policy/pot.ts'
 import { sharePot, type Share } from '#domain/share-pot.ts'
 import { TIER_NUMBER } from '#domain/tier.ts'
@@ -85,10 +86,7 @@ export async function moveRewards(
 
 type GrantInput = { readonly policy: Policy; readonly later: readonly Policy[]; readonly state: PaidState }
 
-/**
- * Freezes what the caps leave for this order, by what it earned as it was paid: at most that much counts against the
- * caps, so at most that much is ever given under them, whatever the order is changed to later.
- */
+/** Freezes what the caps leave for this order, by what it earned as it was paid. */
 async function grant(
   unit: RetailerUnit,
   attribution: Credited,
@@ -98,29 +96,7 @@ async function grant(
   const rooms = await readRooms(unit, attribution, policy, paid)
   const asPaid = potOf(policy, foldOrder([paid]), attribution.ruleContext, later)
   const potMicros = asPaid.outcome === 'pot' ? asPaid.potMicros : ZERO_MICROS
-  const capped: Credited = {
-    ...attribution,
-    ...(rooms.order === undefined ? {} : { roomMicros: rooms.order }),
-    credits: attribution.credits.map((credit) => {
-      const room = rooms.people.get(credit.recommenderId)
-      return room === undefined ? credit : { ...credit, roomMicros: room }
-    }),
-  }
-  const shares = sharesOf(policy, capped, potMicros)
-  const grantedMicros = sumMicros(shares.map((share) => share.micros))
-  return {
-    ...capped,
-    grantedMicros,
-    ...(capped.roomMicros === undefined ? {} : { roomMicros: minMicros(capped.roomMicros, grantedMicros) }),
-    credits: capped.credits.map((credit) => {
-      const share = shares.find((one) => one.recommenderId === credit.recommenderId)
-      invariant(share, 'whoever is credited has a share')
-      const own = { ...credit, grantedMicros: share.micros }
-      return own.roomMicros === undefined
-        ? own
-        : { ...own, roomMicros: minMicros(own.roomMicros, share.micros) }
-    }),
-  }
+  return freezeRooms(attribution, { upline: policy.upline, rooms, potMicros })
 }
 
 function sharesOf(

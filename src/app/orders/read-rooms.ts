@@ -5,6 +5,7 @@ import { dayPeriod, monthPeriod, type Period } from '#domain/period.ts'
 import { policyAmount } from '#domain/policy/amounts.ts'
 
 import type { Credited } from '#domain/attribution.ts'
+import type { CapRooms } from '#domain/freeze-rooms.ts'
 import type { RecommenderId } from '#domain/ids.ts'
 import type { PaidFact } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
@@ -12,19 +13,13 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import { customerKeys } from './gather-context.ts'
 
-/** Absent where the policy has no such cap. */
-export type Rooms = {
-  readonly order?: Micros
-  readonly people: ReadonlyMap<RecommenderId, Micros>
-}
-
 /** What is left under each cap in the day and month (UTC) of the payment; refunds never make room. */
 export async function readRooms(
   unit: RetailerUnit,
   { programId, credits }: Pick<Credited, 'programId' | 'credits'>,
   { caps = {} }: Policy,
   paid: PaidFact,
-): Promise<Rooms> {
+): Promise<CapRooms> {
   const day = dayPeriod(paid.paidAt)
   const month = monthPeriod(paid.paidAt)
   const customer = customerKeys(paid)
