@@ -12,6 +12,7 @@ import { bytesToHex } from 'viem/utils'
 
 import { newId } from '../new-id.ts'
 import { TAG_BYTES } from '../orders/move-rewards.ts'
+import { isErased } from '../people/erased-id.ts'
 import { moveReward } from '../rewards/move-reward.ts'
 
 import type { DealRow } from '#ports/deal-rows.ts'
@@ -42,7 +43,9 @@ export async function concludeDeal(
     const wanted = step === 'deliver' ? 'delivered' : 'withdrawn'
     if (deal.state === wanted) return { state: wanted, rewardId: deal.rewardId }
     const state = nextDealState(deal.state, step)
-    if (state === undefined) throw new Problem('deal_not_open', { state: deal.state })
+    // Of somebody erased no address is left that the fee could go to: such a deal can be called off alone.
+    const isNobodys = step === 'deliver' && isErased(deal.recommenderId)
+    if (state === undefined || isNobodys) throw new Problem('deal_not_open', { state: deal.state })
     const now = deps.clock.now()
     if (state === 'withdrawn') {
       await unit.deals.update(dealId, { state, endedAt: now })

@@ -65,11 +65,11 @@ export async function proposeDeal(
   return { dealId, termsHash }
 }
 
-/** The person's place in any of the shop's programs for sales; undefined when they have joined none. */
+/** The person's place in any of the shop's programs for sales; undefined when they have joined none, or have left. */
 export async function knownPerson(unit: RetailerUnit, recommenderId: string) {
   for (const { programId } of await unit.programs.programs()) {
     const enrollment = await unit.programs.enrollment(programId, recommenderId)
-    if (enrollment) return enrollment
+    if (enrollment && enrollment.status !== 'left') return enrollment
   }
   return undefined
 }

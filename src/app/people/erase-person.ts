@@ -98,6 +98,7 @@ async function eraseAtShop(
   recommenderId: string,
 ): Promise<Erasure['status']> {
   return deps.retailers.transaction(retailerId, async (unit) => {
+    await lockPrograms(unit, recommenderId)
     if (await unit.privacy.hasUnfinished(recommenderId)) return 'leaving'
     await keepLeafHashes(deps, unit, recommenderId)
     await unit.privacy.erase({
@@ -108,6 +109,19 @@ async function eraseAtShop(
     })
     return 'erased'
   })
+}
+
+/**
+ * Rewards move under the lock of their program: without it one that is just being moved would wait for a batch after
+ * its address is gone, and the ledger refuses every batch that names such an address.
+ */
+async function lockPrograms(unit: RetailerUnit, recommenderId: string): Promise<void> {
+  for (const { programId } of [
+    ...(await unit.programs.programs()),
+    ...(await unit.programs.dealPrograms()),
+  ]) {
+    if (await unit.programs.enrollment(programId, recommenderId)) await unit.pools.lock(programId)
+  }
 }
 
 /** Hashes of records from before hashes were kept: the others' proofs need them, and nobody can make them later. */

@@ -35,8 +35,9 @@ export async function publishPolicy(
   return deps.retailers.transaction(retailerId, async (unit) => {
     await unit.pools.lock(programId)
     const now = deps.clock.now()
+    // The terms of deals are fixed: their cap is what both sides rely on.
+    if ((await unit.programs.program(programId))?.kind !== 'sales') throw new Problem('not_found')
     const versions = await unit.policies.versions(programId)
-    if (versions.length === 0) throw new Problem('not_found')
     const from = effectiveFrom ?? now
     if (from < now) throw new Problem('policy_retroactive', { now: new Date(now).toISOString() })
     const pool = await unit.pools.find(programId)
