@@ -21,6 +21,9 @@ import type { AppDeps } from '../deps.ts'
 /** Orders of one report: what is worked out five times within a request's time. */
 const ORDERS_MAX = 1_000
 
+/** Orders looked at to find those: most of a shop's orders come without a link. */
+const LOOKED_AT_MAX = 20_000
+
 /** Orders read at once. */
 const PAGE = 500
 
@@ -97,15 +100,16 @@ async function readOrders(
 ): Promise<{ readonly orders: readonly ComparedOrder[]; readonly isCut: boolean }> {
   const orders: ComparedOrder[] = []
   let after: string | undefined
-  for (;;) {
+  for (let lookedAt = PAGE; ; lookedAt += PAGE) {
     const rows = await unit.policies.ordersPaidIn(programId, period, { limit: PAGE, after })
     for (const row of rows) {
       const order = await comparedOrder(unit, row)
       if (order) orders.push(order)
     }
     after = rows.at(-1)?.orderId
-    if (orders.length >= ORDERS_MAX) return { orders: orders.slice(0, ORDERS_MAX), isCut: true }
-    if (rows.length < PAGE) return { orders, isCut: false }
+    if (rows.length < PAGE && orders.length <= ORDERS_MAX) return { orders, isCut: false }
+    if (orders.length >= ORDERS_MAX || lookedAt >= LOOKED_AT_MAX)
+      return { orders: orders.slice(0, ORDERS_MAX), isCut: true }
   }
 }
 
@@ -114,11 +118,12 @@ async function comparedOrder(
   unit: RetailerUnit,
   { orderId, attribution }: Pick<OrderRow, 'orderId' | 'attribution'>,
 ): Promise<ComparedOrder | undefined> {
-  const state = foldOrder(await unit.orders.facts(orderId))
   const { programId, policyHash } = attribution ?? {}
-  if (!state.paid || !attribution || programId === undefined || policyHash === undefined) return undefined
+  if (!attribution || programId === undefined || policyHash === undefined) return undefined
+  if (attribution.touches.length === 0) return undefined
+  const state = foldOrder(await unit.orders.facts(orderId))
   const policy = await unit.programs.policy(programId, policyHash)
-  if (!policy || attribution.touches.length === 0) return undefined
+  if (!state.paid || !policy) return undefined
   const touches = attribution.touches.map((touch) => ({ ...touch, programId }))
   const context = await gatherContext(unit, { programId, policy, policyHash, touches }, state.paid)
   return {
