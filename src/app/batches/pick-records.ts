@@ -19,18 +19,25 @@ export type PickedRecord = RewardRecord & {
 }
 
 type PickDeps = Pick<AppDeps, 'clock' | 'random' | 'settings'>
-type PickInput = { readonly batch: BatchKey; readonly budgetMicros: Micros }
+type PickInput = {
+  readonly batch: BatchKey
+  readonly budgetMicros: Micros
+  /** The largest reward that the shop's budget can ever cover; absent without one. */
+  readonly largestMicros?: Micros | undefined
+}
 
 /**
  * Picks and books the next batch's records, in the order of the ledger (payee, tag). Rewards wholly taken by debt are
- * booked too and leave no record. Stops at the first reward that the budget does not cover.
+ * booked too and leave no record. Stops at the first reward that the budget does not cover; one that it could never
+ * cover, since the shop has lowered it, waits beside the line.
  */
 export async function pickRecords(
   deps: PickDeps,
   unit: RetailerUnit,
-  { batch, budgetMicros }: PickInput,
+  { batch, budgetMicros, largestMicros }: PickInput,
 ): Promise<readonly PickedRecord[]> {
-  const waiting = await unit.rewards.waiting(batch.programId, deps.settings.batchMaxRewards)
+  const line = await unit.rewards.waiting(batch.programId, deps.settings.batchMaxRewards)
+  const waiting = line.filter((one) => largestMicros === undefined || one.waitingMicros <= largestMicros)
   const picked: PickedRecord[] = []
   let spent = 0n
   for (const reward of waiting) {

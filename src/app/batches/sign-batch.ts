@@ -10,7 +10,7 @@ import { toHex } from 'viem/utils'
 
 import { rewardSource } from '../deals/reward-source.ts'
 import { leafOfRecord } from '../evidence/leaf-of-record.ts'
-import { readBudgetLeft } from '../policies/read-spending.ts'
+import { readBudget } from '../policies/read-spending.ts'
 import { openPoolKey } from '../pools/managed-keys.ts'
 import { pickRecords, type PickedRecord } from './pick-records.ts'
 
@@ -49,11 +49,12 @@ export async function signBatch(
   const { programId } = row
   const { nextSeq: seq } = poolState
   const attempt = (await unit.batches.attempts(programId, seq)).length + 1
-  const budgetLeft = await readBudgetLeft(unit, { programId, now: deps.clock.now() })
+  const budget = await readBudget(unit, { programId, now: deps.clock.now() })
   const coverMicros = minMicros(poolState.availableMicros, poolState.rateMicros)
   const picked = await pickRecords(deps, unit, {
     batch: { programId, seq, attempt },
-    budgetMicros: budgetLeft === undefined ? coverMicros : minMicros(coverMicros, budgetLeft),
+    budgetMicros: budget === undefined ? coverMicros : minMicros(coverMicros, budget.leftMicros),
+    largestMicros: budget?.wholeMicros,
   })
   const [first] = picked
   if (!first) return 'nothing-to-do'

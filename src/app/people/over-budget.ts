@@ -1,5 +1,7 @@
 // Which programs let a person's rewards wait for their budget, asked of the retailers they belong to.
 
+import { maxMicros } from '#domain/money.ts'
+
 import { isOverBudget } from '../policies/read-spending.ts'
 
 import type { ProgramId } from '#domain/ids.ts'
@@ -13,12 +15,17 @@ export async function overBudget(
   rows: readonly PersonRewardRow[],
 ): Promise<ReadonlySet<ProgramId>> {
   const waiting = rows.filter(({ waitingMicros }) => waitingMicros > 0n)
-  const programs = new Map(waiting.map(({ programId, retailerId }) => [programId, retailerId]))
+  const byProgram = Map.groupBy(waiting, ({ programId }) => programId)
   const now = deps.clock.now()
   const over = new Set<ProgramId>()
-  for (const [programId, retailerId] of programs) {
-    const isOver = await deps.retailers.transaction(retailerId, (unit) =>
-      isOverBudget(unit, { programId, now }),
+  for (const [programId, [first, ...others]] of byProgram) {
+    if (!first) continue
+    const waitingMicros = others.reduce(
+      (most, row) => maxMicros(most, row.waitingMicros),
+      first.waitingMicros,
+    )
+    const isOver = await deps.retailers.transaction(first.retailerId, (unit) =>
+      isOverBudget(unit, { programId, now, waitingMicros }),
     )
     if (isOver) over.add(programId)
   }

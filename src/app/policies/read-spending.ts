@@ -1,14 +1,17 @@
 // What a program has reserved and granted so far, and what its budget leaves.
 
-import { budgetLeft } from '#domain/policy/budget.ts'
+import { budgetLeft, wholeBudget } from '#domain/policy/budget.ts'
 import { monthOf, startOfDay } from '#domain/policy/calendar.ts'
-import { micros, type Micros } from '#domain/money.ts'
+import { micros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 
 import { policyInForce } from './policy-in-force.ts'
 
 import type { Instant } from '#domain/order-facts.ts'
 import type { Spending } from '#domain/policy/loss-bound.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
+
+/** Rewards in line that are looked at to find the first which the budget can cover. */
+const IN_LINE_MAX = 100
 
 type ProgramAt = { readonly programId: string; readonly now: Instant }
 
@@ -19,20 +22,35 @@ export async function readSpending(unit: RetailerUnit, { programId, now }: Progr
   return { ...sums, ...(await readReserved(unit, { programId, now })) }
 }
 
-/** What may still be reserved under the budget of the rules in force now; undefined without a budget. */
-export async function readBudgetLeft(unit: RetailerUnit, at: ProgramAt): Promise<Micros | undefined> {
-  const { policy } = await policyInForce(unit, { programId: at.programId, at: at.now })
-  if (policy.budget === undefined) return undefined
-  const { reservedThisMonthMicros, reservedEverMicros } = await readReserved(unit, at)
-  return budgetLeft(policy, { thisMonthMicros: reservedThisMonthMicros, everMicros: reservedEverMicros })
+/** What a budget lets through. */
+export type Budget = {
+  /** What may still be reserved now. */
+  readonly leftMicros: Micros
+  /** The largest single reward that it can ever cover. */
+  readonly wholeMicros: Micros
 }
 
-/** Whether the first reward in line has to wait for another month or a larger budget. */
-export async function isOverBudget(unit: RetailerUnit, at: ProgramAt): Promise<boolean> {
-  const left = await readBudgetLeft(unit, at)
-  if (left === undefined) return false
-  const [first] = await unit.rewards.waiting(at.programId, 1)
-  return first !== undefined && first.waitingMicros > left
+/** The budget of the rules in force now; undefined without one. */
+export async function readBudget(unit: RetailerUnit, at: ProgramAt): Promise<Budget | undefined> {
+  const { policy } = await policyInForce(unit, { programId: at.programId, at: at.now })
+  const wholeMicros = wholeBudget(policy)
+  if (wholeMicros === undefined) return undefined
+  const { reservedThisMonthMicros, reservedEverMicros } = await readReserved(unit, at)
+  const reserved = { thisMonthMicros: reservedThisMonthMicros, everMicros: reservedEverMicros }
+  return { wholeMicros, leftMicros: budgetLeft(policy, reserved) ?? wholeMicros }
+}
+
+/** Whether a reward of this much, or one before it in line, has to wait for another month or a larger budget. */
+export async function isOverBudget(
+  unit: RetailerUnit,
+  { waitingMicros, ...at }: ProgramAt & { readonly waitingMicros: Micros },
+): Promise<boolean> {
+  const budget = await readBudget(unit, at)
+  if (budget === undefined || waitingMicros === ZERO_MICROS) return false
+  if (waitingMicros > budget.wholeMicros) return true
+  const line = await unit.rewards.waiting(at.programId, IN_LINE_MAX)
+  const first = line.find((reward) => reward.waitingMicros <= budget.wholeMicros)
+  return first !== undefined && first.waitingMicros > budget.leftMicros
 }
 
 /**

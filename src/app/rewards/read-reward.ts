@@ -70,7 +70,7 @@ export async function viewReward(
     // A signed batch reserves nothing before the ledger has it.
     waitingMicros: sumMicros([reward.waitingMicros, rest(['signed'])]),
     availableMicros: balances.available,
-    isOverBudget: reward.waitingMicros > 0n && (await isOverBudget(unit, { programId, now })),
+    isOverBudget: await isOverBudget(unit, { programId, now, waitingMicros: reward.waitingMicros }),
     reservedMicros: rest(['open']),
     releasedMicros: rest(['settled']),
     standingMicros: reward.standingMicros,

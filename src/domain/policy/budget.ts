@@ -16,6 +16,14 @@ export function budgetLeft(
   return minMicros(ofMonth, ofAll)
 }
 
+/**
+ * The budget before anything is taken from it: the largest single reward that it can ever cover, in micros; undefined
+ * without one. Rewards of earlier versions may be larger, and wait for a larger budget.
+ */
+export function wholeBudget(policy: Policy): Micros | undefined {
+  return budgetLeft(policy, { thisMonthMicros: ZERO_MICROS, everMicros: ZERO_MICROS })
+}
+
 function left(limit: string, used: Micros): Micros {
   return maxMicros(micros(policyAmount(limit) - used), ZERO_MICROS)
 }
