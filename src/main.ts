@@ -9,6 +9,7 @@ import { expireReviews } from '#app/misuse/expire-reviews.ts'
 import { evaluateWaiting } from '#app/policies/evaluate-waiting.ts'
 import { forgetOld } from '#app/privacy/forget-old.ts'
 import { projectReward } from '#app/rewards/project-reward.ts'
+import { projectUnrewarded } from '#app/rewards/project-unrewarded.ts'
 import { sendChainTransactions } from '#app/sending/send-chain-transactions.ts'
 import { tendPools } from '#app/work/tend-pools.ts'
 import { readConfig } from '#config'
@@ -78,6 +79,7 @@ async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonl
   await outbox.work('process-delivery', (data) => processDelivery(deps, data))
   await outbox.work('evaluate-waiting', (data) => evaluateWaiting(deps, data))
   await outbox.work('project-reward', (data) => projectReward(deps, data))
+  await outbox.work('project-unrewarded', (data) => projectUnrewarded(deps, data))
 
   const round = async (): Promise<void> => {
     while ((await followChain(following)).more);

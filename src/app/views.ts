@@ -146,6 +146,13 @@ export type PersonView = {
     readonly askedDiscount: string | null
   }[]
   readonly rewards: readonly PersonRewardView[]
+  /** Orders that came by a link of theirs and earned them nothing, newest first. */
+  readonly unrewarded: readonly {
+    readonly shopName: string
+    readonly at: Instant
+    readonly sentence: string
+    readonly trace: Trace
+  }[]
   readonly payments: readonly {
     readonly at: Instant
     readonly amount: Micros

@@ -1,7 +1,15 @@
 // One person's rows: who they are, the payee's book from final chain events, and what the shops promised them.
 
 import type { DisclosureVariant } from '#domain/disclosure.ts'
-import type { CampaignId, LinkCode, ProgramId, RecommenderId, RetailerId, RewardId } from '#domain/ids.ts'
+import type {
+  CampaignId,
+  LinkCode,
+  ProgramId,
+  RecommenderId,
+  RetailerId,
+  RewardId,
+  OrderId,
+} from '#domain/ids.ts'
 import type { Micros } from '#domain/money.ts'
 import type { OpenDebt } from '#domain/net-debt.ts'
 import type { Instant } from '#domain/order-facts.ts'
@@ -56,6 +64,14 @@ export type PersonRewardRow = {
   readonly trace: readonly TraceStep[]
 }
 
+/** An order that came by the person's link and earned them nothing. */
+export type UnrewardedRow = {
+  readonly orderId: OrderId
+  readonly shopName: string
+  readonly orderedAt: Instant
+  readonly trace: readonly TraceStep[]
+}
+
 /** A credit by `settle`; payments consume credits in order, so one is paid once `cumulative` is covered. */
 export type CreditRow = {
   readonly creditId: string
@@ -96,6 +112,10 @@ export type RecommenderUnit = {
   readonly projectReward: (row: PersonRewardRow, now: Instant) => Promise<void>
   /** Newest first. */
   readonly rewards: (limit: number) => Promise<readonly PersonRewardRow[]>
+  /** The same order twice is one. */
+  readonly projectUnrewarded: (row: UnrewardedRow) => Promise<void>
+  /** Newest first. */
+  readonly unrewarded: (limit: number) => Promise<readonly UnrewardedRow[]>
   /** Books a credit of one record; the same `creditId` twice is one credit. */
   readonly credit: (
     row: Omit<CreditRow, 'cumulativeMicros'> & {

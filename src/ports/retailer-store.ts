@@ -32,6 +32,7 @@ export type OutboxJobs = {
     readonly deliveryId: string
   }
   'evaluate-waiting': { readonly retailerId: string; readonly programId: string }
+  'project-unrewarded': { readonly retailerId: string; readonly orderId: string }
   'project-reward': { readonly retailerId: string; readonly rewardId: string }
 }
 

@@ -18,6 +18,7 @@ import * as metrics from './migrations/0013-metrics.ts'
 import * as orderCredits from './migrations/0014-order-credits.ts'
 import * as retailers from './migrations/0015-retailers.ts'
 import * as orderClasses from './migrations/0016-order-classes.ts'
+import * as unrewarded from './migrations/0017-unrewarded.ts'
 
 import type { Database } from './database.ts'
 
@@ -40,6 +41,7 @@ const migrations: readonly MigrationModule[] = [
   orderCredits,
   retailers,
   orderClasses,
+  unrewarded,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

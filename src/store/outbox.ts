@@ -26,7 +26,12 @@ const POLL_SECONDS = 0.5
 /** Seconds without a sign of life after which a job that a killed process held is given to another; the least allowed. */
 const HEARTBEAT_SECONDS = 10
 
-const queues: readonly QueueName[] = ['process-delivery', 'evaluate-waiting', 'project-reward']
+const queues: readonly QueueName[] = [
+  'process-delivery',
+  'evaluate-waiting',
+  'project-reward',
+  'project-unrewarded',
+]
 
 /** Four connections serve the queues and the upkeep; upkeep looks for lost jobs as often as they can be lost. */
 const bossOptions = {

@@ -7,6 +7,7 @@ import { foldOrder } from '#domain/fold-order.ts'
 import { invariant } from '#domain/invariant.ts'
 import { DAY_MS } from '#domain/time.ts'
 import { decidingSentence } from '#domain/trace.ts'
+import { unrewardedBy } from '#domain/unrewarded.ts'
 
 import { judgeOrder } from '../misuse/judge-order.ts'
 import { chooseProgram } from './choose-program.ts'
@@ -31,6 +32,10 @@ export async function evaluateOrder(deps: EvaluateDeps, unit: RetailerUnit, orde
   if (!isPaid(state)) return
 
   const attribution = order.attribution ?? (await attribute(deps, unit, order, state.paid))
+  if (order.attribution === undefined && unrewardedBy(attribution).length > 0) {
+    const data = { retailerId: unit.retailerId, orderId: order.orderId }
+    await unit.enqueue({ queue: 'project-unrewarded', data })
+  }
   if (attribution.outcome === 'not-credited') {
     await unit.orders.update(order.orderId, {
       outcome: 'not-credited',

@@ -33,6 +33,7 @@ export async function readPerson(
     balances: await unit.balances(),
     credits: await unit.credits(),
     rewards: await unit.rewards(LISTED_MAX),
+    unrewarded: await unit.unrewarded(LISTED_MAX),
     payments: await unit.payments(LISTED_MAX),
     links: await unit.links(),
   }))
@@ -54,6 +55,12 @@ export async function readPerson(
     minimumPayout: DEFAULT_MINIMUM_MICROS,
     links: await linkCounts(deps, read.links),
     rewards,
+    unrewarded: read.unrewarded.map(({ shopName, orderedAt, trace }) => ({
+      shopName,
+      at: orderedAt,
+      sentence: decidingSentence(trace),
+      trace,
+    })),
     payments: read.payments.map(({ at, micros: amount, chainTransaction }) => ({
       at,
       amount,

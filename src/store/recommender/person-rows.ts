@@ -151,6 +151,7 @@ const FORGOTTEN_TABLES = [
   'recommender_sign_ins',
   'recommender_links',
   'recommender_rewards',
+  'recommender_unrewarded',
   'recommender_people',
 ] as const
 

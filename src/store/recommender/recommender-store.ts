@@ -4,6 +4,7 @@ import { withDatabaseTransaction, type Database } from '../database.ts'
 import { payeeBook } from './payee-book.ts'
 import { personRows } from './person-rows.ts'
 import { projectionRows } from './projection-rows.ts'
+import { unrewardedRows } from './unrewarded-rows.ts'
 
 import type { RecommenderStore } from '#ports/recommender-store.ts'
 
@@ -17,6 +18,7 @@ export function createRecommenderStore(database: Database): RecommenderStore {
           recommenderId,
           ...personRows(scope),
           ...projectionRows(scope),
+          ...unrewardedRows(scope),
           ...payeeBook(scope),
         })
       }),

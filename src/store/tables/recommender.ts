@@ -64,6 +64,13 @@ export type RecommenderTables = {
     ordered_at: Date
     updated_at: Date
   }
+  recommender_unrewarded: {
+    recommender_id: string
+    order_id: string
+    shop_name: string
+    trace: ColumnType<ProjectedReward['trace'], string, string>
+    ordered_at: Date
+  }
   recommender_credits: {
     recommender_id: string
     credit_id: string

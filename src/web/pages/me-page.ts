@@ -18,6 +18,7 @@ import {
   type Reason,
   type Tone,
 } from './parts.ts'
+import { unrewardedSection, type UnrewardedOrder } from './unrewarded-section.ts'
 
 export type PersonReward = {
   readonly shopName: string
@@ -46,6 +47,7 @@ export type Person = {
   readonly minimumPayout: Micros
   readonly links: readonly (LinkCard & { readonly programId: string })[]
   readonly rewards: readonly PersonReward[]
+  readonly unrewarded: readonly UnrewardedOrder[]
   readonly payments: readonly PersonPayment[]
 }
 
@@ -88,6 +90,7 @@ export function mePage({ person, metrics, publicUrl, token, isWelcome }: MePage)
         <h2>Your rewards</h2>
         ${latestFirst(rewardCards(person.rewards), html`None yet. Send your link to somebody who would like it.`)}
       </section>
+      ${unrewardedSection(person.unrewarded)}
       <section>
         <h2>Your payments</h2>
         ${latestFirst(paymentCards(person.payments), html`None yet.`)}

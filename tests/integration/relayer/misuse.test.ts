@@ -39,11 +39,17 @@ async function program(policy: object): Promise<string> {
   return (await post<{ programId: string }>(relayer, '/v1/programs', body, shop.apiKey)).programId
 }
 
+type Joined = { readonly signInToken: string; readonly link: { readonly code: string } }
+
+/** Joins with an e-mail address. */
+async function joinAs(handle: string, email: string, to = programId): Promise<Joined> {
+  const body = { handle, payee: shops.freshPayee(), email }
+  return post<Joined>(relayer, `/v1/programs/${to}/recommenders`, body)
+}
+
 /** Joins with an e-mail address; returns the link's code. */
 async function join(handle: string, email: string, to = programId): Promise<string> {
-  const body = { handle, payee: shops.freshPayee(), email }
-  const path = `/v1/programs/${to}/recommenders`
-  return (await post<{ link: { code: string } }>(relayer, path, body)).link.code
+  return (await joinAs(handle, email, to)).link.code
 }
 
 async function send(delivery: Delivery): Promise<void> {
@@ -115,18 +121,26 @@ test('returns of two fifths are looked at where everybody else keeps what they b
   expect(await rulesOf('kept-again')).toEqual([])
 })
 
-test('where only new customers count, a second order earns nothing, and the person is not told why', async () => {
+test('where only new customers count, a second order earns nothing, and the person reads that, but nothing about the buyer', async () => {
   const strict = await program({
     eligibility: { newCustomersOnly: true },
     misuse: { fastestOrderSeconds: 0 },
   })
-  const code = await join('new-only', 'n@z.example', strict)
+  const { signInToken, link } = await joinAs('new-only', 'n@z.example', strict)
+  const { code } = link
   expect((await sale('first', code, 'new@gmail.com')).outcome).toBe('credited')
   const again = await sale('again', code, 'new@gmail.com')
   expect([again.outcome, again.reason]).toEqual([
     'not-credited',
     'The buyer has bought here before, and the program rewards new customers only.',
   ])
+  const [told] = await until('the person to be told', async () => {
+    type Me = { unrewarded: readonly { sentence: string; trace: readonly { sentence: string }[] }[] }
+    const { unrewarded } = await get<Me>(relayer, '/v1/me', signInToken)
+    return unrewarded.length === 1 ? unrewarded : undefined
+  })
+  expect(told?.sentence).toBe('The order is not one that the program rewards.')
+  expect(told?.trace.map(({ sentence }) => sentence).join(' ')).not.toMatch(/buyer|customer/i)
 })
 
 test('a message that tells an order anew with more money is kept, and not used', async () => {

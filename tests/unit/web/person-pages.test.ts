@@ -71,6 +71,14 @@ const own: MePage = {
       },
     ],
     rewards: [reward],
+    unrewarded: [
+      {
+        shopName: 'Leaf',
+        at: 1_772_366_400_000,
+        sentence: 'The order carried no link.',
+        trace: [{ outcome: 'stopped', sentence: 'The order carried no link.' }],
+      },
+    ],
     payments: [
       { at: Date.UTC(2026, 10, 1), amount: micros(2_500_000n), chainTransaction: `0x${'ab'.repeat(32)}` },
     ],
@@ -134,7 +142,7 @@ const pages: readonly (readonly [string, Html])[] = [
   ],
   [
     'the own page, still empty',
-    mePage({ ...own, person: { ...own.person, links: [], rewards: [], payments: [] } }),
+    mePage({ ...own, person: { ...own.person, links: [], rewards: [], unrewarded: [], payments: [] } }),
   ],
   ['the directory', directoryPage({ programs: [listed], next: 7 })],
   ['the directory, still empty', directoryPage({ programs: [], next: null })],

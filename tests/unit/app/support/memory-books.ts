@@ -41,6 +41,8 @@ export function createMemoryRecommenders(people: Map<string, MemoryPerson>): Rec
           person.rewards.set(row.rewardId, row)
           return Promise.resolve()
         },
+        projectUnrewarded: notInHistories,
+        unrewarded: notInHistories,
         rewards: (limit) => Promise.resolve([...person.rewards.values()].slice(0, limit)),
         credit: (row) => {
           if (person.credits.has(row.creditId)) return Promise.resolve('already-recorded')
