@@ -14,9 +14,10 @@ import type {
 } from '#domain/ids.ts'
 import type { Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
-import type { Policy } from '#domain/policy.ts'
+import type { Policy, Tier } from '#domain/policy.ts'
 import type { RewardState } from '#domain/reward-state.ts'
 import type { ProductSource, StoryState } from '#domain/story.ts'
+import type { FollowerEvidence } from '#domain/tier.ts'
 import type { Trace } from '#domain/trace.ts'
 import type { OrderOutcome } from '#ports/order-rows.ts'
 import type { Platform } from '#ports/commerce.ts'
@@ -90,6 +91,10 @@ export type RewardView = {
   readonly recommenderId: RecommenderId
   readonly handle: string
   readonly payee: Address
+  /** Frozen with the reward; null for a fee, which was agreed whatever the tier. */
+  readonly tier: Tier | null
+  readonly followers: number
+  readonly followerEvidence: FollowerEvidence
   readonly target: Micros
   readonly standing: Micros
   readonly waiting: Micros

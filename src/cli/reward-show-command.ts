@@ -13,6 +13,13 @@ type Options = { readonly url: string; readonly keyFile: string; readonly json?:
 /** What stands before each recorded reason. */
 const MARKS = { passed: '+', stopped: 'x', noted: '-' } as const
 
+/** Who says how many followers there are. */
+const EVIDENCE_WORDS = {
+  none: 'nobody has said',
+  declared: 'by their own word',
+  checked: 'checked by the shop',
+} as const
+
 /** The command `reward` with its subcommand `show`. */
 export function rewardCommand(surroundings: Surroundings): Command {
   const show = new Command('show')
@@ -33,6 +40,9 @@ export function rewardCommand(surroundings: Surroundings): Command {
 function textOf(reward: RewardAnswer): string {
   const lines = [
     `Reward ${reward.rewardId}: ${reward.target} test dollars for ${reward.handle}, ${reward.state}`,
+    ...(reward.tier === null
+      ? []
+      : [`Tier ${reward.tier}: ${reward.followers} followers, ${EVIDENCE_WORDS[reward.followerEvidence]}`]),
     ...(reward.unlocksAt === null ? [] : [`Unlocks on ${reward.unlocksAt}`]),
     `Paid so far: ${reward.paid}${reward.debt === '0.00' ? '' : `, to be netted from later rewards: ${reward.debt}`}`,
     '',

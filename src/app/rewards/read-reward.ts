@@ -5,6 +5,7 @@ import { micros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import { owedBack } from '#domain/net-debt.ts'
 import { Problem } from '#domain/problem.ts'
 import { rewardState } from '#domain/reward-state.ts'
+import { tierOfNumber } from '#domain/tier.ts'
 import { SECOND_MS } from '#domain/time.ts'
 import { decidingSentence } from '#domain/trace.ts'
 
@@ -86,6 +87,9 @@ export async function viewReward(
     recommenderId,
     handle: enrollment?.handle ?? '',
     payee: reward.payee,
+    tier: reward.role === 'deal' ? null : tierOfNumber(reward.tier),
+    followers: reward.followers,
+    followerEvidence: reward.followerEvidence,
     target: reward.targetMicros,
     standing: reward.standingMicros,
     waiting: parts.waitingMicros,

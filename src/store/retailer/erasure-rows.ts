@@ -150,7 +150,14 @@ function erasedRows(scope: RetailerScope): Pick<PrivacyRows, 'erase'> {
         where retailer_id = ${retailerId} and reward_id in (${rewards})`.execute(transaction)
       await transaction
         .updateTable('retailer_rewards')
-        .set({ tag: 'erased', trace: JSON.stringify(trace), trace_hash: traceHash })
+        .set({
+          tag: 'erased',
+          trace: JSON.stringify(trace),
+          trace_hash: traceHash,
+          // The tier stays, as a sum would; a number of followers may tell who it was.
+          followers: 0n,
+          follower_evidence: 'none',
+        })
         .where('retailer_id', '=', retailerId)
         .where('recommender_id', '=', recommenderId)
         .execute()

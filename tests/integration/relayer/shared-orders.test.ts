@@ -38,11 +38,26 @@ afterAll(async () => {
   await Promise.all([chain.stop(), database.drop()])
 })
 
-type Reward = { readonly target: string }
+type Reward = {
+  readonly target: string
+  readonly tier: string | null
+  readonly followers: number
+  readonly followerEvidence: string
+}
 
 async function rewards(): Promise<readonly string[]> {
   const { data } = await get<{ data: readonly Reward[] }>(relayer, '/v1/rewards', shop.apiKey)
   return data.map((reward) => reward.target).toSorted()
+}
+
+/** How far each person reached when their reward was frozen, and who said so. */
+async function frozenTiers(): Promise<readonly string[]> {
+  const { data } = await get<{ data: readonly Reward[] }>(relayer, '/v1/rewards', shop.apiKey)
+  return data
+    .map(
+      ({ target, tier, followers, followerEvidence }) => `${target} ${tier} ${followers} ${followerEvidence}`,
+    )
+    .toSorted()
 }
 
 /** All that is known has reached final blocks and the books. */
@@ -103,6 +118,13 @@ test('an order is shared, part of it goes to whoever brought the seller, and all
   )
   await until('the third order', async () => (await rewards()).length === 5)
   expect(await rewards()).toEqual(['0.80', '0.80', '1.20', '3.20', '5.00'])
+  expect(await frozenTiers()).toEqual([
+    '0.80 macro 20000 declared',
+    '0.80 micro 0 none',
+    '1.20 micro 0 none',
+    '3.20 macro 20000 checked',
+    '5.00 micro 0 none',
+  ])
 
   await untilAtRest()
   await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)

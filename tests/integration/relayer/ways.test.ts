@@ -198,7 +198,7 @@ describe('a deal', () => {
       const read = await get<Reward>(rewardPath)
       return read.state === 'paid' && read
     })
-    expect(reward).toMatchObject({ role: 'deal', target: '150.00', paid: '150.00' })
+    expect(reward).toMatchObject({ role: 'deal', tier: null, target: '150.00', paid: '150.00' })
     expect((await paidTo(chain, ann.payee)) - before).toBeGreaterThanOrEqual(150_000_000n)
     const pool = await shops.readPool(relayer, { apiKey: shop.apiKey, programId })
     expect(pool).toMatchObject({ deposited: '300.00', available: '150.00', released: '150.00' })
