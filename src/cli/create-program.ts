@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { auditCommand, type AuditCommandDeps } from './audit-command.ts'
 import { campaignCommand } from './campaign-command.ts'
 import { couponCommand } from './coupon-command.ts'
+import { deliveryCommand, noticeCommand } from './delivery-command.ts'
 import { dealCommand } from './deal-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
 import { policyCommand } from './policy-command.ts'
@@ -33,6 +34,8 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(storyCommand(surroundings))
     .addCommand(evidenceCommand(surroundings))
     .addCommand(reviewCommand(surroundings))
+    .addCommand(deliveryCommand(surroundings))
+    .addCommand(noticeCommand(surroundings))
     .addCommand(personCommand(surroundings))
     .addCommand(buyerCommand(surroundings))
     .addCommand(metricsCommand(surroundings))

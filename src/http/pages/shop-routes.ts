@@ -1,5 +1,7 @@
 // The shop's page: its key opens the door once, a sign-in link keeps it open.
 
+import { listDeliveries } from '#app/deliveries/list-deliveries.ts'
+import { listNotices } from '#app/misuse/list-notices.ts'
 import { listReviews } from '#app/misuse/list-reviews.ts'
 import { listOrders } from '#app/orders/list-orders.ts'
 import { readMetrics } from '#app/metrics/read-metrics.ts'
@@ -59,11 +61,17 @@ async function readShop({ deps }: HttpContext, retailerId: string) {
     rules: await rulesOf(deps, retailerId, program.programId),
   }))
   const page = { retailerId, limit: PAGE_LIMIT_DEFAULT }
-  const [orders, rewards] = await Promise.all([listOrders(deps, page), listRewards(deps, page)])
+  const [orders, rewards, deliveries, notices] = await Promise.all([
+    listOrders(deps, page),
+    listRewards(deps, page),
+    listDeliveries(deps, page),
+    listNotices(deps, page),
+  ])
   return {
     programs: await Promise.all(shown),
     orders: orders.data,
     rewards: rewards.data,
+    messages: { deliveries: deliveries.data, notices },
   }
 }
 

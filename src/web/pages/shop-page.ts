@@ -7,6 +7,7 @@ import { layout } from './layout.ts'
 import { metricsSection, type MetricsSection } from './metrics-section.ts'
 import { day, digits, figure, minute, reasons, state, type Reason, type Tone } from './parts.ts'
 import { policySection, type PolicySection } from './policy-section.ts'
+import { messagesSection, type ShopMessages } from './shop-messages.ts'
 import { reviewSection, type ShopReviews } from './shop-reviews.ts'
 
 export type ShopPool = {
@@ -43,6 +44,7 @@ export type ShopOrder = {
 export type ShopReward = {
   readonly rewardId: string
   readonly handle: string
+  readonly tier: string | null
   readonly target: Micros
   readonly debt: Micros
   readonly state: string
@@ -56,11 +58,12 @@ export type ShopPage = {
   readonly orders: readonly ShopOrder[]
   readonly rewards: readonly ShopReward[]
   readonly reviews: ShopReviews
+  readonly messages: ShopMessages
   readonly publicUrl: string
 }
 
 /** The page at `/shop/:token`. */
-export function shopPage({ programs, orders, rewards, reviews, publicUrl }: ShopPage): Html {
+export function shopPage({ programs, orders, rewards, reviews, messages, publicUrl }: ShopPage): Html {
   return layout({
     title: programs[0]?.shopName ?? 'My shop',
     isWide: true,
@@ -87,6 +90,7 @@ export function shopPage({ programs, orders, rewards, reviews, publicUrl }: Shop
         <h2>Latest rewards</h2>
         ${rewards.length === 0 ? html`<p class="soft">No reward yet.</p>` : rewardTable(rewards)}
       </section>
+      ${messagesSection(messages)}
       <section class="card">
         <h2>Check it yourself</h2>
         <p>
@@ -194,7 +198,10 @@ function rewardTable(rewards: readonly ShopReward[]): Html {
         (reward) =>
           html`<tr id="${reward.rewardId}">
             <td data-label="Person">
-              <div>${reward.handle} <code class="small soft">${reward.rewardId}</code></div>
+              <div>
+                ${reward.handle}${reward.tier !== null && html` <span class="small soft">${reward.tier}</span>`}
+                <code class="small soft">${reward.rewardId}</code>
+              </div>
             </td>
             <td data-label="Reward" class="number">${digits(reward.target)}</td>
             <td data-label="State"><div>${state(reward.state, TONES[reward.state] ?? 'plain')}</div></td>

@@ -1,6 +1,9 @@
 // The rules against misuse over what a real store knows: who is rejected and told so, and what the shop is asked to look at.
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { get, post } from '../../support/api.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
@@ -9,6 +12,8 @@ import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { until } from '../../support/until.ts'
 import { standardPaid, standardRefunded, type Delivery } from '../../support/webhooks.ts'
+
+const CLI = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url))
 
 type Case = {
   readonly externalId: string
@@ -155,4 +160,18 @@ test('a message that tells an order anew with more money is kept, and not used',
     { rule: 'F17', externalId: 'dearer', evidence: { isUpward: true }, score: 100 },
   ])
   expect(await orderOf(relayer, shop, 'dearer')).toMatchObject({ target: '0.50' })
+  const body = new URLSearchParams({ key: shop.apiKey })
+  const page = await (await fetch(`${relayer.url}/shop`, { method: 'POST', body })).text()
+  expect(page).toContain('Order dearer,')
+  const keyFile = `${mkdtempSync(`${inject('runFolder')}/misuse-`)}/key`
+  writeFileSync(keyFile, shop.apiKey)
+  const vouch = (...command: readonly string[]) =>
+    spawnSync(process.execPath, [CLI, ...command, '--key-file', keyFile, '--url', relayer.url], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] ?? '' },
+    })
+  expect(vouch('notice', 'list').stdout).toMatch(/^\S+ order dearer: .+ \(F17\)\n$/)
+  const listed = vouch('delivery', 'list', '--limit', '2').stdout.split('\n')
+  expect(listed[0]).toMatch(/: processed, Read as paid\. It contradicts what was told before/)
+  expect(listed[2]).toMatch(/^Older ones: --after \S+$/)
 })
