@@ -11,7 +11,7 @@ import { unrewardedBy } from '#domain/unrewarded.ts'
 
 import { judgeOrder } from '../misuse/judge-order.ts'
 import { chooseProgram } from './choose-program.ts'
-import { findTouches } from './find-touches.ts'
+import { bindingsOf, buyerKeys, findTouches } from './find-touches.ts'
 import { customerKeys, gatherContext } from './gather-context.ts'
 import { moveRewards } from './move-rewards.ts'
 
@@ -76,21 +76,28 @@ async function attribute(
   return attributeOrder({ ...context, verdicts: await judgeOrder(unit, { orderId, ...context }) })
 }
 
-/** The buyer stays with whoever is credited first, for the policy's days; after them, with whoever comes next. */
+/**
+ * The buyer stays with whoever is credited first, for the policy's days; after them, with whoever comes next. Known by
+ * e-mail and by the platform's id, the buyer is found again by either.
+ */
 async function bindCustomer(
   unit: RetailerUnit,
   { programId, policyHash, credits, ruleContext }: Credited,
-  { buyerKey, paidAt }: PaidFact,
+  paid: PaidFact,
 ): Promise<void> {
   const policy = await unit.programs.policy(programId, policyHash)
   const days = policy?.attribution.bindCustomerDays ?? 0
-  if (buyerKey === undefined || days === 0) return
-  const standing = (await unit.programs.bindings(buyerKey)).find((one) => one.programId === programId)
-  if (standing && paidAt <= standing.boundAt + days * DAY_MS) return
+  if (days === 0) return
+  const standing = (await bindingsOf(unit, paid)).filter(
+    (one) => one.programId === programId && paid.paidAt <= one.boundAt + days * DAY_MS,
+  )
   const leading = credits.find((credit) => credit.role === 'direct' && credit.code === ruleContext.code)
   invariant(leading, 'the leading person is credited')
-  const { recommenderId, code } = leading
-  await unit.programs.saveBinding({ programId, buyerKey, recommenderId, code, boundAt: paidAt })
+  const { recommenderId, code, boundAt } = standing[0] ?? { ...leading, boundAt: paid.paidAt }
+  for (const buyerKey of buyerKeys(paid)) {
+    if (standing.some((one) => one.buyerKey === buyerKey)) continue
+    await unit.programs.saveBinding({ programId, buyerKey, recommenderId, code, boundAt })
+  }
 }
 
 function orderChange(deps: EvaluateDeps, attribution: Attribution, paid: PaidFact) {

@@ -13,6 +13,7 @@ import { retailerKey } from '../retailers/retailer-keys.ts'
 import type { Touch } from '#domain/attribution.ts'
 import type { LinkCode } from '#domain/ids.ts'
 import type { CarriedReference, PaidFact } from '#domain/order-facts.ts'
+import type { BindingRow } from '#ports/program-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { AppDeps } from '../deps.ts'
@@ -30,7 +31,10 @@ const LOOK_BACK_MS = 366 * DAY_MS
 export type ProgramTouch = Touch & { readonly programId: string }
 
 /** What is looked at of an order. */
-type Carrier = Pick<PaidFact, 'references' | 'paidAt'> & { readonly buyerKey?: string }
+type Carrier = Pick<PaidFact, 'references' | 'paidAt'> & Named
+
+/** How an order names its buyer: by the e-mail address, by the platform's own id, by both, or not at all. */
+type Named = Pick<PaidFact, 'buyerKey' | 'customerKey'>
 
 type FindDeps = Pick<AppDeps, 'macs' | 'sealer'>
 type Claim = Pick<Touch, 'source' | 'touchId' | 'touchedAt' | 'code'>
@@ -58,8 +62,7 @@ async function claimsOf(deps: FindDeps, unit: RetailerUnit, paid: Carrier): Prom
     const claim = await claimOf(deps, unit, reference, paid)
     if (claim) claims.push(claim)
   }
-  const bindings = paid.buyerKey === undefined ? [] : await unit.programs.bindings(paid.buyerKey)
-  const bound = bindings.map(({ programId, code, boundAt }): Claim => ({
+  const bound = (await bindingsOf(unit, paid)).map(({ programId, code, boundAt }): Claim => ({
     source: 'customer-binding',
     touchId: `bound:${programId}`,
     touchedAt: boundAt,
@@ -103,6 +106,18 @@ async function lastClick(
   if (!click) return undefined
   const source = carriage === 'note-attribute' ? 'note-attribute' : 'landing-ref'
   return { source, touchId: click.clickId, touchedAt: click.clickedAt, code }
+}
+
+/** The keys that an order has for its buyer, the e-mail's first. */
+export function buyerKeys({ buyerKey, customerKey }: Named): readonly string[] {
+  return [buyerKey, customerKey].filter((key) => key !== undefined)
+}
+
+/** Whom the buyer is or was bound to, by whichever key the order has; the latest first. */
+export async function bindingsOf(unit: RetailerUnit, paid: Named): Promise<readonly BindingRow[]> {
+  const bindings: BindingRow[] = []
+  for (const key of buyerKeys(paid)) bindings.push(...(await unit.programs.bindings(key)))
+  return bindings.toSorted((a, b) => b.boundAt - a.boundAt)
 }
 
 /** A discount code is used at the moment of payment. */

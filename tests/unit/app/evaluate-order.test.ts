@@ -177,6 +177,26 @@ describe('a buyer who is bound', () => {
     expect(await tell({ id: 2, paid: unlinked })).toEqual(['person 1: 1000000'])
   })
 
+  test('is found by the platform’s own id as well, also when the e-mail was all that was known at first', async () => {
+    const { tell } = await openShop(policy)
+    await tell({ id: 0, person: 1, paid: { buyerKey: '0xaa' } })
+    expect(await tell({ id: 1, paid: { references: [], customerKey: '0xcc' } })).toEqual([])
+    await tell({ id: 2, paid: { ...unlinked, customerKey: '0xcc' } })
+    expect(await tell({ id: 3, paid: { references: [], customerKey: '0xcc' } })).toEqual([
+      'person 1: 1000000',
+    ])
+  })
+
+  test('whose days are over under one name is found by the other', async () => {
+    const { tell } = await openShop(policy)
+    await tell({ id: 0, person: 1, paid: { buyerKey: '0xaa' } })
+    const later = BEGIN + 10 * DAY_MS + 1
+    await tell({ id: 1, person: 2, paid: { customerKey: '0xcc', paidAt: later } })
+    expect(await tell({ id: 2, paid: { ...unlinked, customerKey: '0xcc', paidAt: later } })).toEqual([
+      'person 2: 1000000',
+    ])
+  })
+
   test('belongs to nobody where the program binds nobody', async () => {
     const { tell } = await openShop({})
     await tell({ id: 0, person: 1, paid: { buyerKey: '0xaa' } })
