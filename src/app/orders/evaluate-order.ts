@@ -72,6 +72,8 @@ async function attribute(
     const steps = [{ step: 'touches', outcome: 'stopped', sentence }] as const
     return { outcome: 'not-credited', touches: [], verdicts: [], steps }
   }
+  // What is known of buyer and people counts their other orders: of two told at once, one has to come after the other.
+  if (touches.length > 0) await unit.pools.lock(program.programId)
   const context = await gatherContext(unit, program, paid)
   return attributeOrder({ ...context, verdicts: await judgeOrder(unit, { orderId, ...context }) })
 }

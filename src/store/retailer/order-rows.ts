@@ -30,6 +30,9 @@ const LEADING_TIER = sql<Tier | null>`
     jsonb_build_object('code', attribution -> 'ruleContext' -> 'code')
   ) ->> 'tier'`
 
+/** Outcomes of orders that somebody is credited for, also while the amount is not known yet. */
+const CREDITED = ['credited', 'waiting-for-rate'] as const
+
 /** Rows of the retailer's orders. */
 export function orderRows(scope: RetailerScope): OrderRows {
   return {
@@ -171,7 +174,7 @@ function orderSums({ transaction, retailerId }: RetailerScope): Pick<OrderRows, 
           fn.countAll<bigint>().as('orders'),
           fn
             .countAll<bigint>()
-            .filterWhere(eb.and([eb('program_id', '=', programId), eb('outcome', '=', 'credited')]))
+            .filterWhere(eb.and([eb('program_id', '=', programId), eb('outcome', 'in', CREDITED)]))
             .as('credited'),
         ])
         .where(isBuyer(customer))

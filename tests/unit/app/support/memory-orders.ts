@@ -68,7 +68,9 @@ export function orderRows(memory: MemoryState): OrderRows {
       const orders = [...memory.orders.values()].filter(
         (one) => isBuyer(customer, one) && one.paidAt !== undefined && one.paidAt < paidAt,
       )
-      const credited = orders.filter((one) => one.programId === programId && one.outcome === 'credited')
+      const credited = orders.filter(
+        (one) => one.programId === programId && ['credited', 'waiting-for-rate'].includes(one.outcome),
+      )
       return Promise.resolve({ orders: orders.length, credited: credited.length })
     },
 
