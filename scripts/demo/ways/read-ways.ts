@@ -30,7 +30,7 @@ export type WaysFigures = {
   readonly tiers: Readonly<Record<string, { readonly rewards: number; readonly paid: string }>>
   readonly upline: { readonly rewards: number; readonly paid: string }
   readonly deal: { readonly pool: number | null; readonly fee: string; readonly paid: string }
-  readonly story: { readonly url: string; readonly clicks: number }
+  readonly story: { readonly clicks: number }
   readonly advocate: { readonly invitationsUsed: number; readonly paid: string }
   /** Two cases under review: one that the shop refused, one that it let go. */
   readonly reviews: readonly { readonly rule: string; readonly state: string; readonly sentence: string }[]
@@ -71,7 +71,7 @@ export async function readWays(ways: Ways, audit: AuditReport): Promise<WaysOutc
     tiers: byTier(sales),
     upline: totalOf(sales.filter(({ role }) => role === 'upline')),
     deal: { pool: dealPool.pool, fee: dealTerms.fee, paid: dealPool.released },
-    story: { url: ways.story.url, clicks: await storyClicks(ways) },
+    story: { clicks: await storyClicks(ways) },
     advocate: { invitationsUsed: invitations.used, paid: paidTo['sunniva'] ?? '' },
     reviews: [thrownAway, young].map(reviewFigure),
     refund: {
@@ -79,12 +79,12 @@ export async function readWays(ways: Ways, audit: AuditReport): Promise<WaysOutc
       amended: units(sum(refunded.flatMap(({ batches }) => batches.map(({ amended }) => amended)))),
       kept: units(sum(refunded.map(({ target }) => target))),
     },
-    trace: seller.trace,
+    trace: seller.trace.map(({ step, outcome, sentence }) => ({ step, outcome, sentence })),
   }
   return {
     figures,
     faults: faultsOf(figures, { paidTo, salesPool, dealPool, audit }),
-    told: tellWays(figures),
+    told: tellWays(figures, ways.story.url),
     beside: { rewards: rewards.length, paid: Object.values(paidTo).map(readAmount) },
   }
 }
@@ -112,6 +112,7 @@ function faultsOf(figures: WaysFigures, { paidTo, salesPool, dealPool, audit }: 
   equal('What the chain says the bookshop paid for sales', released(salesPool), KEPT_MICROS)
   equal('What the chain says the bookshop paid for deals', released(dealPool), DEAL_MICROS)
   equal("The number of the bookshop's orders", figures.orders, BOOK_ORDERS.length)
+  equal('The tiers that were paid', tierWords(figures.tiers), 'macro 1.60, micro 9.40')
   equal('The number of rewards of an upline', figures.upline.rewards, 1)
   equal('Clicks on the story', figures.story.clicks, 1)
   equal('Invitations used', figures.advocate.invitationsUsed, 1)
@@ -127,28 +128,21 @@ function reviewFigure({ state, verdicts }: ReviewJson): WaysFigures['reviews'][n
 }
 
 /** The bookshop in a few lines. */
-function tellWays({
-  tiers,
-  upline,
-  deal,
-  story,
-  advocate,
-  reviews,
-  refund,
-  trace,
-}: WaysFigures): readonly ToldLine[] {
-  const tierWords = Object.entries(tiers).map(([tier, { paid }]) => `${tier} ${paid}`)
+function tellWays(
+  { tiers, upline, deal, story, advocate, reviews, refund, trace }: WaysFigures,
+  storyUrl: string,
+): readonly ToldLine[] {
   return [
     {
       label: 'Tiers',
-      sentence: `ten percent for a small circle, four for large accounts: ${tierWords.join(', ')}`,
+      sentence: `ten percent for a small circle, four for large accounts: ${tierWords(tiers)}`,
     },
     { label: 'Upline', sentence: `a friend brought a friend: ${upline.paid} of the friend's sale is hers` },
     {
       label: 'Deal',
       sentence: `${deal.paid} for one post, agreed by both, from a pool of its own (pool ${deal.pool ?? 'none'})`,
     },
-    { label: 'Story', sentence: `two books at ${story.url}, followed ${story.clicks} time` },
+    { label: 'Story', sentence: `two books at ${storyUrl}, followed ${story.clicks} time` },
     {
       label: 'Advocate',
       sentence: `a buyer took the invitation on the thank-you page and was paid ${advocate.paid}`,
@@ -163,6 +157,13 @@ function tellWays({
     },
     ...trace.map(({ sentence }, i) => ({ label: i === 0 ? 'Trace' : '', sentence })),
   ]
+}
+
+/** What each tier was paid, by its name. */
+function tierWords(tiers: WaysFigures['tiers']): string {
+  return Object.entries(tiers)
+    .map(([tier, { paid }]) => `${tier} ${paid}`)
+    .join(', ')
 }
 
 function rewardsOf(

@@ -7,13 +7,16 @@ import type { OpenJuniper } from './open-juniper.ts'
 
 export type BookStory = { readonly code: string; readonly url: string }
 
-/** Where the story's first book is in the shop. */
+/** The book that the story begins with. */
+const FIRST_BOOK = 'The long walk home'
+
+/** Where it is in the shop. */
 const FIRST_BOOK_PAGE = '/books/long-walk'
 
 /** The shop's list of books, as a table. */
 const BOOKS = [
   'id,title,url,price,currency',
-  `long-walk,The long walk home,${FIRST_BOOK_PAGE},24.00,USD`,
+  `long-walk,${FIRST_BOOK},${FIRST_BOOK_PAGE},24.00,USD`,
   'tide-tables,Tide tables,/books/tide-tables,16.00,USD',
 ].join('\n')
 
@@ -29,11 +32,14 @@ export async function writeBookStory(
   author: WaysMember,
 ): Promise<BookStory> {
   await http.csv({ path: `/v1/programs/${programId}/products/csv`, bearer: apiKey, csv: BOOKS })
-  const { data } = await http.api<{ data: readonly { readonly productId: string }[] }>({
+  const { data } = await http.api<{
+    data: readonly { readonly productId: string; readonly title: string }[]
+  }>({
     path: `/v1/programs/${programId}/products`,
     bearer: author.signInToken,
   })
-  const productIds = data.map(({ productId }) => productId)
+  const books = data.toSorted((book) => (book.title === FIRST_BOOK ? -1 : 1))
+  const productIds = books.map(({ productId }) => productId)
   const story = await http.api<BookStory>({
     method: 'POST',
     path: '/v1/stories',
