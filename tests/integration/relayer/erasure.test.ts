@@ -1,9 +1,7 @@
 // A person is erased: what leads to them goes, every sum stays, and everybody else can still prove what they earned.
 
-import { execFile } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { verifyEvidenceFile } from '#audit/verify-evidence.ts'
 import type { EvidenceFile } from '#domain/evidence-file.ts'
 import { invariant } from '#domain/invariant.ts'
@@ -16,9 +14,8 @@ import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { until } from '../../support/until.ts'
+import { vouch } from '../../support/vouch.ts'
 import { standardPaid, standardRefunded } from '../../support/webhooks.ts'
-
-const CLI = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url))
 
 let chain: TestChain
 let database: TestDatabase
@@ -64,17 +61,6 @@ function promised(id: string): Promise<outcomes.Reward> {
 async function evidenceOf(id: string, key: string): Promise<EvidenceFile> {
   const order = await outcomes.orderOf(relayer, shop, id)
   return api.get<EvidenceFile>(relayer, `/v1/rewards/${order?.rewardId}/evidence`, key)
-}
-
-/** Runs `evidence verify` beside the test, so that its open connections do not grow old meanwhile. */
-function verifyByCommand(file: string): Promise<{ status: unknown; stdout: string; stderr: string }> {
-  const args = [CLI, 'evidence', 'verify', file, '--rpc', chain.rpcUrl]
-  const env = { PATH: process.env['PATH'] ?? '' }
-  return new Promise((resolve) => {
-    execFile(process.execPath, args, { env }, (error, stdout, stderr) =>
-      resolve({ status: error?.code ?? 0, stdout, stderr }),
-    )
-  })
 }
 
 /** How often a text stands anywhere in the database's own rows of shops and people. */
@@ -144,8 +130,9 @@ describe('the evidence of a reward', () => {
     const [record] = annsEvidence.records
     const wrong = join(folder, 'wrong.json')
     writeFileSync(wrong, JSON.stringify({ ...annsEvidence, records: [{ ...record, earned: '6.00' }] }))
-    expect(await verifyByCommand(right)).toMatchObject({ status: 0, stderr: '' })
-    const refused = await verifyByCommand(wrong)
+    const verify = (file: string) => vouch('evidence', 'verify', file, '--rpc', chain.rpcUrl)
+    expect(await verify(right)).toMatchObject({ status: 0, stderr: '' })
+    const refused = await verify(wrong)
     expect(refused.status).toBe(1)
     expect(refused.stdout).toContain('x The signed header of the batch does not bind this record')
   })
