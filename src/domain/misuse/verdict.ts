@@ -3,22 +3,21 @@
 import type { RecommenderId } from '../ids.ts'
 
 /** Rules that may refuse a reward before it is reserved: they are certain. */
-export const REJECTING_RULES = [
-  'F01',
-  'F03',
-  'F04',
-  'F05',
-  'F06',
-  'F07',
-  'F11',
-  'F13',
-  'F16',
-  'F17',
-  'F20',
-] as const
+export const REJECTING_RULES = ['F01', 'F04', 'F05', 'F06', 'F07', 'F11', 'F13', 'F16', 'F17', 'F20'] as const
 
 /** Rules that only suspect: they flag, or put a reward under review. */
-export const SUSPECTING_RULES = ['F02', 'F08', 'F09', 'F10', 'F12', 'F14', 'F15', 'F18', 'F19'] as const
+export const SUSPECTING_RULES = [
+  'F02',
+  'F03',
+  'F08',
+  'F09',
+  'F10',
+  'F12',
+  'F14',
+  'F15',
+  'F18',
+  'F19',
+] as const
 
 export type MisuseRule = (typeof REJECTING_RULES)[number] | (typeof SUSPECTING_RULES)[number]
 

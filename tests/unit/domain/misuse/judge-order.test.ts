@@ -63,9 +63,9 @@ describe('judgeOrder', () => {
       undefined,
     )
     const rejecting = verdicts.filter((one) => one.verdict === 'rejected').map((one) => one.rule)
-    expect(rejecting).toEqual(['F04', 'F16', 'F01', 'F03', 'F20'])
+    expect(rejecting).toEqual(['F04', 'F16', 'F01', 'F20'])
     const suspecting = verdicts.filter((one) => one.verdict !== 'rejected').map((one) => one.rule)
-    expect(suspecting).toEqual(['F14', 'F08', 'F09', 'F10', 'F15', 'F18'])
+    expect(suspecting).toEqual(['F14', 'F03', 'F08', 'F09', 'F10', 'F15', 'F18'])
     expect(rejecting.every((rule) => (REJECTING_RULES as readonly string[]).includes(rule))).toBe(true)
     expect(suspecting.every((rule) => (SUSPECTING_RULES as readonly string[]).includes(rule))).toBe(true)
     expect(verdicts.every((one) => one.sentence.split(' ').length <= 25)).toBe(true)
