@@ -91,7 +91,7 @@ test('the tutorial leads from an empty system to a promised reward', async () =>
   const shopPage = await textOf(shopUrl)
   expect(shopPage).toContain('Reserved 1.80 test dollars')
   const [command = '', verb = ''] = commandOf('reward show')
-  const number = find(shopPage, / me (\w{21}) /)
+  const number = find(shopPage, / me micro (\w{21}) /)
   const reward = await vouch([
     command,
     verb,

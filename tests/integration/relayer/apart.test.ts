@@ -59,7 +59,7 @@ test('a link of one retailer earns nothing at another', async () => {
   expect(await outcomes.orderOf(relayer, other, 'with-foreign-link')).toMatchObject({
     outcome: 'not-credited',
     rewardId: null,
-    reason: 'The order carried no link.',
+    reason: 'What the order carried as a link is none of this program, or nobody has followed it.',
   })
   expect(await readLedgerPool(chain, other.pool)).toMatchObject({ reservedMicros: 0n })
 })
