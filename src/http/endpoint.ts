@@ -27,6 +27,10 @@ export type EndpointInput<Who, Params, Query, Body> = {
 type EndpointShape<Who, Params, Query> = {
   /** Path in express form, such as `/v1/programs/:programId/pool`. */
   readonly path: string
+  /** What it is for, in one short sentence of the reference. */
+  readonly summary?: string
+  /** The body of its answer when nothing went wrong; what the API's description says of it. */
+  readonly answers?: z.ZodType
   readonly access: Access<Who>
   readonly params: z.ZodType<Params>
   readonly query: z.ZodType<Query>
