@@ -1,11 +1,17 @@
-// Reads one document from a shop's own hosts. The name is resolved once, every address it has is checked, and the
-// connection goes to the address that was checked and to no other, so that neither a name that points inwards, nor one
-// that changes its mind between the check and the connection, nor a redirect leads into this network.
+// Reads one document from a shop's own hosts, over connections that no name and no redirect can lead into this network.
 
 import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isOwnAddress } from '#domain/own-hosts.ts'
 import { Problem } from '#domain/problem.ts'
+
+import {
+  checkedAddress,
+  HostRefused,
+  pinnedOptions,
+  type NetworkAddress,
+  type PinningDeps,
+} from './pinned-connection.ts'
 
 /** Redirects followed: to https, to `www.`, to the page's new name. */
 const REDIRECTS_MAX = 3
@@ -13,18 +19,7 @@ const REDIRECTS_MAX = 3
 /** Longest that name, connection, redirects and document may take together, in milliseconds. */
 const PATIENCE_MS = 10_000
 
-/** Addresses of one name that are looked at; a name with more is no shop's. */
-const ADDRESSES_MAX = 32
-
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
-
-export type NetworkAddress = { readonly address: string; readonly family: number }
-
-export type FetchOwnDeps = {
-  /** All addresses of a host name; an address is its own. */
-  readonly resolve: (host: string) => Promise<readonly NetworkAddress[]>
-  readonly isPublicAddress: (address: string) => boolean
-}
 
 export type FetchOwnInput = {
   readonly address: string
@@ -44,13 +39,13 @@ export type FetchedDocument = {
 }
 
 /** The document; throws `product_page_unreadable` with a `reason` that tells nothing of what else the name leads to. */
-export async function fetchOwn(deps: FetchOwnDeps, input: FetchOwnInput): Promise<FetchedDocument> {
+export async function fetchOwn(deps: PinningDeps, input: FetchOwnInput): Promise<FetchedDocument> {
   const signal = AbortSignal.timeout(PATIENCE_MS)
   let { address } = input
   for (let redirects = 0; redirects <= REDIRECTS_MAX; redirects++) {
     if (!isOwnAddress(address, input.shopUrl)) throw unreadable("is not on the shop's own hosts")
     const url = new URL(address)
-    const response = await open(url, await checkedAddress(deps, url, signal), { ...input, signal })
+    const response = await open(url, await shopAddress(deps, url, signal), { ...input, signal })
     const next = REDIRECTS.includes(response.statusCode ?? 0) ? response.headers.location : undefined
     if (next === undefined) return { address: url.href, ...(await readDocument(response, input)) }
     response.destroy()
@@ -60,27 +55,13 @@ export async function fetchOwn(deps: FetchOwnDeps, input: FetchOwnInput): Promis
   throw unreadable('leads on and on')
 }
 
-/** The one address that is connected to; refused when any address of the name is not public. */
-async function checkedAddress(
-  { resolve, isPublicAddress }: FetchOwnDeps,
-  url: URL,
-  signal: AbortSignal,
-): Promise<NetworkAddress> {
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const addresses = await Promise.race([resolve(host), abortOf(signal)]).catch((cause: unknown) => {
-    throw unreadable('has a host that is not found', cause)
-  })
-  const [first] = addresses
-  const isSafe = addresses.length <= ADDRESSES_MAX && addresses.every((one) => isPublicAddress(one.address))
-  if (first === undefined || !isSafe) throw unreadable('has a host that is not on the open internet')
-  return first
-}
-
-/** Never resolves; rejects when time is up, which the system's resolver does not know of. */
-function abortOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('time is up')), { once: true })
-  })
+/** {@link checkedAddress}, refused as a page that cannot be read. */
+async function shopAddress(deps: PinningDeps, url: URL, signal: AbortSignal): Promise<NetworkAddress> {
+  try {
+    return await checkedAddress(deps, url, signal)
+  } catch (error) {
+    throw error instanceof HostRefused ? unreadable(error.message, error.cause) : error
+  }
 }
 
 function open(
@@ -89,10 +70,7 @@ function open(
   { types, signal }: { readonly types: readonly string[]; readonly signal: AbortSignal },
 ): Promise<IncomingMessage> {
   const options: RequestOptions = {
-    // A connection of its own, through no proxy, to the pinned address; the name goes into Host and certificate only.
-    agent: false,
-    lookup: (_host, { all }, found) =>
-      all === true ? found(null, [{ ...pinned }]) : found(null, pinned.address, pinned.family),
+    ...pinnedOptions(pinned),
     headers: {
       Accept: types.join(', '),
       'Accept-Encoding': 'identity',

@@ -5,7 +5,8 @@ import { isOwnAddress } from '#domain/own-hosts.ts'
 import { Problem } from '#domain/problem.ts'
 
 import { PICTURE_MAX_BYTES } from './clean-picture.ts'
-import { fetchOwn, type FetchOwnDeps } from './fetch-own.ts'
+import { fetchOwn } from './fetch-own.ts'
+import type { PinningDeps } from './pinned-connection.ts'
 import { isPublicAddress } from './public-address.ts'
 import { readProductHtml } from './read-product-html.ts'
 
@@ -18,13 +19,13 @@ const PAGE_TYPES = ['text/html', 'application/xhtml+xml']
 const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp']
 
 /** Names are asked of the system's resolver. */
-export const openInternet: FetchOwnDeps = {
+export const openInternet: PinningDeps = {
   resolve: (host) => lookup(host, { all: true, verbatim: true }),
   isPublicAddress,
 }
 
 /** {@link ReadProductPage} over the network that `deps` gives. */
-export function createReadProductPage(deps: FetchOwnDeps): ReadProductPage {
+export function createReadProductPage(deps: PinningDeps): ReadProductPage {
   return async ({ address, shopUrl }) => {
     const limits = { types: PAGE_TYPES, maxBytes: PAGE_MAX_BYTES, isCutAllowed: true }
     const page = await fetchOwn(deps, { address, shopUrl, ...limits })
@@ -41,7 +42,7 @@ export function createReadProductPage(deps: FetchOwnDeps): ReadProductPage {
 
 /** A product without its picture is better than none: whatever keeps the picture away is no refusal. */
 async function readPicture(
-  deps: FetchOwnDeps,
+  deps: PinningDeps,
   shopUrl: string,
   page: string,
   picture: string | undefined,

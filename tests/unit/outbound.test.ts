@@ -20,7 +20,7 @@ const MESSENGERS =
   /mail|smtp|sms|twilio|sendgrid|postmark|mailgun|push|slack|telegram|whatsapp|segment|analytics|sentry|mixpanel|posthog/i
 
 /** Reads an address of the program's own shop, when somebody pastes it: the one place that asks others for anything. */
-const PRODUCT_READER = /^src\/intake\/(?:fetch-own|read-product-page)\.ts$/
+const PRODUCT_READER = /^src\/intake\/(?:fetch-own|pinned-connection|read-product-page)\.ts$/
 
 test('only these files can open a connection, and none of them to a third party', () => {
   const found = listSources('src').filter(

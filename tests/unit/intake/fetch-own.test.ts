@@ -3,7 +3,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { fetchOwn, type FetchOwnDeps } from '#intake/fetch-own.ts'
+import { fetchOwn } from '#intake/fetch-own.ts'
+import type { PinningDeps } from '#intake/pinned-connection.ts'
 import { isPublicAddress } from '#intake/public-address.ts'
 import { createReadProductPage } from '#intake/read-product-page.ts'
 
@@ -41,10 +42,10 @@ const at = (path: string, host = 'tea.example') => `http://${host}:${port}${path
 /** A resolver that knows these names, and a look at what it was asked. */
 function network(
   names: Record<string, readonly string[]>,
-  isPublic: FetchOwnDeps['isPublicAddress'] = (address) => address === INTERNET,
+  isPublic: PinningDeps['isPublicAddress'] = (address) => address === INTERNET,
 ) {
   const asked: string[] = []
-  const deps: FetchOwnDeps = {
+  const deps: PinningDeps = {
     resolve: async (host) => {
       asked.push(host)
       const addresses = names[host]
@@ -59,7 +60,7 @@ function network(
 const tea = () =>
   network({ 'tea.example': [INTERNET], 'www.tea.example': [INTERNET], 'img.tea.example': [INTERNET] })
 
-const read = (deps: FetchOwnDeps, address: string, part: object = {}) =>
+const read = (deps: PinningDeps, address: string, part: object = {}) =>
   fetchOwn(deps, {
     address,
     shopUrl: shopUrl(),
@@ -135,7 +136,7 @@ describe('barred is', () => {
 
   test('a name that changes its mind after it was checked', async () => {
     let times = 0
-    const deps: FetchOwnDeps = {
+    const deps: PinningDeps = {
       resolve: async () => [{ address: times++ === 0 ? INTERNET : '127.0.0.2', family: 4 }],
       isPublicAddress: (address) => address === INTERNET,
     }
