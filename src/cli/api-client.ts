@@ -9,7 +9,12 @@ import { CommandEnd, EXIT } from './exit-codes.ts'
 const ANSWER_TIMEOUT_MS = 35_000
 
 /** Codes that mean the key file is wrong, not the request. */
-const KEY_CODES: readonly string[] = ['credentials_invalid', 'credentials_missing']
+const KEY_CODES: readonly string[] = [
+  'credentials_invalid',
+  'credentials_missing',
+  'role_forbidden',
+  'scope_missing',
+]
 
 /** Status from which on the fault is the server's. */
 const SERVER_FAULT = 500

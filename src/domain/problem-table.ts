@@ -36,6 +36,14 @@ export const problemTable = {
     sentence: 'The key or sign-in link is not known or no longer valid.',
     retry: 'never',
   },
+  role_forbidden: {
+    sentence: 'This address is for somebody else than this key or sign-in is for.',
+    retry: 'never',
+  },
+  scope_missing: {
+    sentence: 'The API key is not allowed what this address does.',
+    retry: 'never',
+  },
   signature_invalid: {
     sentence: 'The signature does not fit the body and the secret.',
     retry: 'never',

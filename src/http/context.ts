@@ -1,6 +1,7 @@
 // What every handler is given: the rules' dependencies, and how this server is reached and bounded.
 
 import type { AppDeps } from '#app/deps.ts'
+import type { Permissions } from '#domain/access/permission.ts'
 import type { AdmitOpenPost } from './open-post-limit.ts'
 
 /** A JSON body holds a few short fields; 64 KiB is generous. */
@@ -33,6 +34,8 @@ export const defaultLimits: HttpLimits = {
 
 export type HttpContext = {
   readonly deps: AppDeps
+  /** Who may do what, by `METHOD /path`. */
+  readonly permissions: Permissions
   /** How people and shops reach this server: scheme and host, no path, no slash at the end. */
   readonly publicUrl: string
   /** Whether a bearer key is the operator's; compares in constant time. */

@@ -2,6 +2,7 @@
 // last, what answers when nothing else did.
 
 import type { AppDeps } from '#app/deps.ts'
+import { permissions } from '#domain/access/permissions.ts'
 import express from 'express'
 import { defaultLimits, type HttpContext, type HttpLimits } from './context.ts'
 import { answerProblem, refuseUnknownRoutes } from './answer-problem.ts'
@@ -33,6 +34,7 @@ export function createHttpApp(wiring: HttpWiring): express.Application {
   const limits = { ...defaultLimits, ...wiring.limits }
   const context: HttpContext = {
     deps: wiring.deps,
+    permissions,
     publicUrl: wiring.publicUrl.replace(/\/+$/, ''),
     checkOperatorKey: wiring.checkOperatorKey,
     checkReady: wiring.checkReady,

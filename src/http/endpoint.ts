@@ -1,11 +1,12 @@
 // One endpoint of the JSON API, and the steps every request to it takes: who asks → body → key → form → once → answer.
 // Authentication comes first, so that nothing else can be learned without a key.
 
+import { authorize, permissionFor } from '#domain/access/authorize.ts'
 import { canonicalHash } from '#domain/policy.ts'
 import { Problem } from '#domain/problem.ts'
 import type { Request, Response, Router } from 'express'
 import type { z } from 'zod'
-import type { Access } from './access.ts'
+import { identify, type Access } from './access.ts'
 import { answerOnce, idempotencyKeyOf, type Answer } from './answer-once.ts'
 import { checkInput, readQuery } from './check-input.ts'
 import type { HttpContext, HttpLimits } from './context.ts'
@@ -66,8 +67,9 @@ export function getEndpoint<Who, Params, Query>(shape: GetShape<Who, Params, Que
     method: 'GET',
     path,
     mount: (router, context) => {
+      permissionFor(context.permissions, `GET ${path}`)
       router.get(path, async (request, response) => {
-        const who = await shape.access(context, request)
+        const who = await whoAsks(shape, `GET ${path}`, context, request)
         const params = checkParams(shape.params, request)
         const query = checkInput(shape.query, readQuery(request.url))
         const input = { who, params, query, body: undefined, idempotencyKey: '' }
@@ -85,6 +87,7 @@ export function postEndpoint<Who, Params, Query, Body>(shape: PostShape<Who, Par
     method: 'POST',
     path,
     mount: (router, context) => {
+      permissionFor(context.permissions, `POST ${path}`)
       router.post(path, async (request, response) => {
         shape.admit?.(context, request)
         await answerPost(shape, context, request, response)
@@ -93,13 +96,26 @@ export function postEndpoint<Who, Params, Query, Body>(shape: PostShape<Who, Par
   }
 }
 
+/** Who asks, once the table of permissions lets them. */
+async function whoAsks<Who>(
+  { access }: { readonly access: Access<Who> },
+  action: string,
+  context: HttpContext,
+  request: Request,
+): Promise<Who> {
+  const table = context.permissions
+  const principal = await identify(context, request, permissionFor(table, action).roles)
+  authorize(principal, action, { resource: request.params, table })
+  return access(principal)
+}
+
 async function answerPost<Who, Params, Query, Body>(
   shape: PostShape<Who, Params, Query, Body>,
   context: HttpContext,
   request: Request,
   response: Response,
 ): Promise<void> {
-  const who = await shape.access(context, request)
+  const who = await whoAsks(shape, `POST ${shape.path}`, context, request)
   const params = checkParams(shape.params, request)
   const query = checkInput(shape.query, readQuery(request.url))
   const read = shape.readBody ?? readJsonEndpointBody

@@ -10,6 +10,8 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   input_invalid: 400,
   credentials_missing: 401,
   credentials_invalid: 401,
+  role_forbidden: 403,
+  scope_missing: 403,
   signature_invalid: 401,
   timestamp_stale: 401,
   not_found: 404,

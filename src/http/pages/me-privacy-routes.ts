@@ -1,7 +1,6 @@
 // What a person can do about what is kept of them: choose the words of the ad, be left out of comparisons, take their
 // data along, be erased. All behind their own sign-in link.
 
-import { authenticateRecommender } from '#app/people/authenticate-recommender.ts'
 import { erasePerson } from '#app/people/erase-person.ts'
 import { exportPerson } from '#app/people/export-person.ts'
 import { readPerson } from '#app/people/read-person.ts'
@@ -9,7 +8,7 @@ import { setDisclosure } from '#app/people/set-disclosure.ts'
 import { setProfile } from '#app/people/set-profile.ts'
 import { disclosureOf } from '#domain/disclosure.ts'
 import { Problem } from '#domain/problem.ts'
-import { linkCodeSchema, secretSchema } from '#schema/ids.ts'
+import { linkCodeSchema } from '#schema/ids.ts'
 import { localeSchema } from '#schema/people.ts'
 import { erasedPage, mePrivacyPage } from '#web/pages/me-privacy-page.ts'
 import express, { type Request, type Response, type Router } from 'express'
@@ -18,6 +17,7 @@ import { toJsonText } from '../problem-response.ts'
 import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
 import { exportJson } from '../v1/view-json.ts'
+import { personOf, tokenOf } from './page-visitor.ts'
 import { readForm } from './read-form.ts'
 import { sendPage } from './send-page.ts'
 
@@ -81,15 +81,6 @@ async function sendPrivacy(
   else sendPage(response, page)
 }
 
-/** Whose page it is; a token that opens nothing answers as if it never was. */
-async function visitorOf({ deps }: HttpContext, request: Request): Promise<Visitor> {
-  const token = secretSchema.safeParse(request.params['token'])
-  if (!token.success) throw new Problem('not_found')
-  try {
-    const { recommenderId } = await authenticateRecommender(deps, token.data)
-    return { token: token.data, recommenderId }
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'credentials_invalid') throw new Problem('not_found')
-    throw error
-  }
+async function visitorOf(context: HttpContext, request: Request): Promise<Visitor> {
+  return { token: tokenOf(request), recommenderId: await personOf(context, request) }
 }

@@ -10,12 +10,13 @@ import { secretSchema } from '#schema/ids.ts'
 import { followersFormSchema } from '#schema/people.ts'
 import { meDoorPage } from '#web/pages/me-door-page.ts'
 import { mePage } from '#web/pages/me-page.ts'
-import express, { type Request, type Router } from 'express'
+import express, { type Router } from 'express'
 import { readQuery } from '../check-input.ts'
 import type { HttpContext } from '../context.ts'
 import { linkJson } from '../link-json.ts'
 import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
+import { personOf, tokenOf } from './page-visitor.ts'
 import { readForm } from './read-form.ts'
 import { sendPage } from './send-page.ts'
 
@@ -32,7 +33,7 @@ export function meRoutes(context: HttpContext): Router {
   })
   router.get('/me/:token', async (request, response) => {
     const token = tokenOf(request)
-    const recommenderId = await personOf(context, token)
+    const recommenderId = await personOf(context, request)
     const person = await readPerson(context.deps, { recommenderId })
     const metrics = await readOwnMetrics(context.deps, { recommenderId })
     const { publicUrl } = context
@@ -42,13 +43,13 @@ export function meRoutes(context: HttpContext): Router {
     sendPage(response, mePage({ person: { ...person, links }, metrics, publicUrl, token, isWelcome }))
   })
   router.post('/me/:token/new-link', async (request, response) => {
-    const recommenderId = await personOf(context, tokenOf(request))
+    const recommenderId = await personOf(context, request)
     const { signInToken } = await revokeSignIns(context.deps, { recommenderId })
     response.redirect(303, `/me/${signInToken}?welcome`)
   })
   router.post('/me/:token/followers', async (request, response) => {
     const token = tokenOf(request)
-    const recommenderId = await personOf(context, token)
+    const recommenderId = await personOf(context, request)
     const form = followersFormSchema.safeParse(await readForm(request, response))
     if (!form.success) throw new Problem('input_invalid', { pointer: '/followers' })
     await declareFollowersEverywhere(context.deps, { recommenderId, ...form.data })
@@ -59,23 +60,6 @@ export function meRoutes(context: HttpContext): Router {
   refuseOtherMethods(router, '/me/:token/new-link', ['POST'])
   refuseOtherMethods(router, '/me/:token/followers', ['POST'])
   return router
-}
-
-/** The sign-in token in the address; throws `not_found` for what cannot be one. */
-export function tokenOf(request: Request): string {
-  const token = secretSchema.safeParse(request.params['token'])
-  if (!token.success) throw new Problem('not_found')
-  return token.data
-}
-
-/** Whose sign-in link it is; throws `not_found` for a link that opens nothing. */
-export async function personOf({ deps }: HttpContext, token: string): Promise<string> {
-  try {
-    return (await authenticateRecommender(deps, token)).recommenderId
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'credentials_invalid') throw new Problem('not_found')
-    throw error
-  }
 }
 
 /** The token at the end of a pasted link, when it opens a page. */

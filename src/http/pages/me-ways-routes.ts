@@ -20,7 +20,7 @@ import type { HttpContext } from '../context.ts'
 import { kitTexts } from '../kit-texts.ts'
 import { linkJson } from '../link-json.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
-import { personOf, tokenOf } from './me-routes.ts'
+import { personOf, tokenOf } from './page-visitor.ts'
 import { readForm } from './read-form.ts'
 import { sendPage } from './send-page.ts'
 
@@ -30,12 +30,12 @@ export function meWaysRoutes(context: HttpContext): Router {
   const router = express.Router()
   router.get('/me/:token/ways', async (request, response) => {
     const token = tokenOf(request)
-    const recommenderId = await personOf(context, token)
+    const recommenderId = await personOf(context, request)
     sendPage(response, meWaysPage({ token, ...(await readWays(context, recommenderId)) }))
   })
   router.post('/me/:token/campaigns/:campaignId', async (request, response) => {
     const token = tokenOf(request)
-    const recommenderId = await personOf(context, token)
+    const recommenderId = await personOf(context, request)
     const params = campaignParamsSchema.safeParse(request.params)
     if (!params.success) throw new Problem('not_found')
     const { answer } = checkInput(answerCampaignSchema, await readForm(request, response))
@@ -45,7 +45,7 @@ export function meWaysRoutes(context: HttpContext): Router {
   })
   router.post('/me/:token/deals/:dealId', async (request, response) => {
     const token = tokenOf(request)
-    const recommenderId = await personOf(context, token)
+    const recommenderId = await personOf(context, request)
     const params = dealParamsSchema.safeParse(request.params)
     if (!params.success) throw new Problem('not_found')
     const answer = checkInput(answerDealSchema, await readForm(request, response))
@@ -54,7 +54,7 @@ export function meWaysRoutes(context: HttpContext): Router {
   })
   router.post('/me/:token/mentions', async (request, response) => {
     const token = tokenOf(request)
-    const recommenderId = await personOf(context, token)
+    const recommenderId = await personOf(context, request)
     const form = await readForm(request, response)
     const given = Object.fromEntries(Object.entries(form).filter(([, value]) => value.trim() !== ''))
     await declareMention(deps, { recommenderId, ...checkInput(mentionFormSchema, given) })

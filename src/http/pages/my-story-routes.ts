@@ -32,7 +32,7 @@ import { checkInput } from '../check-input.ts'
 import type { HttpContext } from '../context.ts'
 import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
-import { personOf, tokenOf } from './me-routes.ts'
+import { personOf, tokenOf } from './page-visitor.ts'
 import { readMultipart, type MultipartForm } from './read-multipart.ts'
 import { sendPage } from './send-page.ts'
 
@@ -44,7 +44,7 @@ export function myStoryRoutes(context: HttpContext): Router {
   const router = express.Router()
   router.get('/me/:token/stories', async (request, response) => {
     const token = tokenOf(request)
-    const recommenderId = await personOf(context, token)
+    const recommenderId = await personOf(context, request)
     const { links } = await readPerson(context.deps, { recommenderId })
     // A person's own link of a program comes before those of its campaigns.
     const own = links.toSorted((a, b) => Number(a.campaign === null) - Number(b.campaign === null))
@@ -54,7 +54,7 @@ export function myStoryRoutes(context: HttpContext): Router {
   })
   router.get('/me/:token/stories/:programId', async (request, response) => {
     const token = tokenOf(request)
-    await personOf(context, token)
+    await personOf(context, request)
     await sendForm(context, response, { token, programId: programOf(request) })
   })
   router.post('/me/:token/stories/:programId', (request, response) =>
@@ -62,7 +62,7 @@ export function myStoryRoutes(context: HttpContext): Router {
   )
   router.post('/me/:token/stories/:code/remove', async (request, response) => {
     const token = tokenOf(request)
-    const recommenderId = await personOf(context, token)
+    const recommenderId = await personOf(context, request)
     const params = storyParamsSchema.safeParse(request.params)
     if (!params.success) throw new Problem('not_found')
     await removeStory(context.deps, { recommenderId, code: params.data.code })
@@ -70,7 +70,7 @@ export function myStoryRoutes(context: HttpContext): Router {
   })
   router.post('/me/:token/coupons/:programId', async (request, response) => {
     const token = tokenOf(request)
-    const recommenderId = await personOf(context, token)
+    const recommenderId = await personOf(context, request)
     await askCoupon(context.deps, { recommenderId, programId: programOf(request) })
     response.redirect(303, `/me/${token}/stories`)
   })
@@ -103,7 +103,7 @@ async function sendForm(
 
 async function receiveStory(context: HttpContext, request: Request, response: Response): Promise<void> {
   const token = tokenOf(request)
-  const recommenderId = await personOf(context, token)
+  const recommenderId = await personOf(context, request)
   const programId = programOf(request)
   const form = await readMultipart(request, response, { fileBytes: context.limits.pictureBytes })
   try {

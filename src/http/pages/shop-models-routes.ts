@@ -8,7 +8,7 @@ import express, { type Router } from 'express'
 import type { HttpContext } from '../context.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
 import { sendPage } from './send-page.ts'
-import { shopOf } from './shop-routes.ts'
+import { shopOf } from './page-visitor.ts'
 
 /** GET /shop/:token/models/:programId shows the last 30 days. */
 export function shopModelsRoutes(context: HttpContext): Router {

@@ -9,7 +9,7 @@ import { checkInput } from '../check-input.ts'
 import type { HttpContext } from '../context.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
 import { readForm } from './read-form.ts'
-import { shopOf } from './shop-routes.ts'
+import { shopOf } from './page-visitor.ts'
 
 /** POST /shop/:token/reviews/:reviewId/release and …/refuse lead back to the shop's page. */
 export function shopReviewRoutes(context: HttpContext): Router {

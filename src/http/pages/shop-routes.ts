@@ -11,17 +11,18 @@ import { readLossBound } from '#app/policies/read-loss-bound.ts'
 import { readPool } from '#app/pools/read-pool.ts'
 import { listPrograms } from '#app/programs/list-programs.ts'
 import { authenticateRetailer } from '#app/retailers/authenticate-retailer.ts'
-import { authenticateShop, createShopSignIn } from '#app/retailers/shop-sign-in.ts'
+import { createShopSignIn } from '#app/retailers/shop-sign-in.ts'
 import { listRewards } from '#app/rewards/list-rewards.ts'
 import { Problem } from '#domain/problem.ts'
 import { secretSchema } from '#schema/ids.ts'
 import { PAGE_LIMIT_DEFAULT } from '#schema/page.ts'
 import { shopDoorPage } from '#web/pages/shop-door-page.ts'
 import { shopPage } from '#web/pages/shop-page.ts'
-import express, { type Request, type Router } from 'express'
+import express, { type Router } from 'express'
 import type { HttpContext } from '../context.ts'
 import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
+import { shopOf } from './page-visitor.ts'
 import { readForm } from './read-form.ts'
 import { sendPage } from './send-page.ts'
 
@@ -93,18 +94,6 @@ async function figuresOf(deps: HttpContext['deps'], retailerId: string, programI
 async function rulesOf(deps: HttpContext['deps'], retailerId: string, programId: string) {
   const asked = { retailerId, programId }
   return { loss: await readLossBound(deps, asked), versions: await listPolicies(deps, asked) }
-}
-
-/** The shop of the sign-in in the path; `not_found` when there is none. */
-export async function shopOf({ deps }: HttpContext, request: Request): Promise<string> {
-  const token = secretSchema.safeParse(request.params['token'])
-  if (!token.success) throw new Problem('not_found')
-  try {
-    return (await authenticateShop(deps, token.data)).retailerId
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'credentials_invalid') throw new Problem('not_found')
-    throw error
-  }
 }
 
 async function signInByKey({ deps }: HttpContext, pasted = ''): Promise<string | undefined> {

@@ -17,7 +17,7 @@ import type { HttpContext } from '../context.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
 import { readForm } from './read-form.ts'
 import { sendPage } from './send-page.ts'
-import { shopOf } from './shop-routes.ts'
+import { shopOf } from './page-visitor.ts'
 
 /** GET /shop/:token/showcase; POST /shop/:token/stories/:code/hide and /show; POST /shop/:token/coupons/:programId. */
 export function shopShowcaseRoutes(context: HttpContext): Router {

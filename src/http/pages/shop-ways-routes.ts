@@ -31,7 +31,7 @@ import { refuseOtherMethods } from '../refuse-other-methods.ts'
 import { figuresPeriod } from '../v1/figures-period.ts'
 import { readForm } from './read-form.ts'
 import { sendPage } from './send-page.ts'
-import { shopOf } from './shop-routes.ts'
+import { shopOf } from './page-visitor.ts'
 
 type Act = (
   who: { readonly retailerId: string; readonly token: string },

@@ -1,7 +1,7 @@
 // Where an Idempotency-Key counts. The retailer whose number it is kept under comes from the id in the request.
 
+import type { Anyone, Recommender, Retailer } from '#domain/access/principal.ts'
 import { OPERATOR_SCOPE, RETAILER_ID_LENGTH } from '#domain/ids.ts'
-import type { Anyone, Recommender, Retailer } from '../access.ts'
 import type { KeyScope } from '../endpoint.ts'
 
 /** Keys of one API key. */

@@ -4,21 +4,14 @@ import express from 'express'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { Problem } from '#domain/problem.ts'
-import type { Access } from '#http/access.ts'
+import { operator } from '#domain/access/permission.ts'
+import { operatorAccess } from '#http/access.ts'
 import { answerProblem, refuseUnknownRoutes } from '#http/answer-problem.ts'
 import type { IdempotencyScope } from '#http/answer-once.ts'
 import { defaultLimits, type HttpContext } from '#http/context.ts'
 import { getEndpoint, postEndpoint } from '#http/endpoint.ts'
 import { listen, type Listening } from '#http/listen.ts'
 import { refuseOtherMethods } from '#http/refuse-other-methods.ts'
-
-type Caller = { readonly name: string }
-
-const access: Access<Caller> = async (_context, request) => {
-  if (request.headers.authorization === undefined) throw new Problem('credentials_missing')
-  if (request.headers.authorization !== 'Bearer right') throw new Problem('credentials_invalid')
-  return { name: 'caller' }
-}
 
 /** Answers kept in memory; `held` scopes are in flight. */
 function keptInMemory() {
@@ -58,6 +51,8 @@ const context = {
     random: { bytes: (length: number) => new Uint8Array(length).fill(7) },
     log: { error: (...line: unknown[]) => logged.push(line) },
   },
+  permissions: { 'POST /v1/things/:id': operator, 'GET /v1/things/:id': operator },
+  checkOperatorKey: (key: string) => key === 'right',
   publicUrl: 'http://shop.test',
   limits: { ...defaultLimits, jsonBodyBytes: 1_000 },
 } as unknown as HttpContext
@@ -71,11 +66,11 @@ beforeAll(async () => {
   const params = z.object({ id: z.string().regex(/^[a-z]+$/) })
   postEndpoint({
     path: '/v1/things/:id',
-    access,
+    access: operatorAccess,
     params,
     query: z.strictObject({}),
     body: () => z.strictObject({ amount: z.string() }),
-    keyScope: (who) => ({ retailerId: 'abcde', principal: who.name }),
+    keyScope: (who) => ({ retailerId: 'abcde', principal: who.kind }),
     answer: async (_context, input) => {
       answered += 1
       await hold
@@ -85,7 +80,7 @@ beforeAll(async () => {
   }).mount(router, context)
   getEndpoint({
     path: '/v1/things/:id',
-    access,
+    access: operatorAccess,
     params,
     query: z.strictObject({ limit: z.string().optional() }),
     answer: async (_context, { params: { id }, query }) => ({ status: 200, body: { id, ...query } }),
@@ -118,6 +113,17 @@ async function send({ method = 'POST', path = '/v1/things/tea', headers = {}, bo
 
 const post = (key: string, body = '{"amount":"1"}') =>
   send({ headers: { ...RIGHT, 'idempotency-key': key }, body })
+
+test('an endpoint that has no row in the table of permissions is not mounted', () => {
+  const endpoint = getEndpoint({
+    path: '/v1/unheard-of',
+    access: operatorAccess,
+    params: z.object({}),
+    query: z.object({}),
+    answer: async () => ({ status: 200, body: {} }),
+  })
+  expect(() => endpoint.mount(express.Router(), context)).toThrow('A-1: GET /v1/unheard-of has a row')
+})
 
 describe('a request that is refused', () => {
   test.each<[string, Sent, number, string]>([

@@ -1,0 +1,66 @@
+// Who may use which page, form, link and webhook address. The pages of a person and of a shop are opened by their sign-in
+// alone; API keys open none.
+
+import { open, person, shop, type Permissions } from './permission.ts'
+
+/** Rows of everything beside the JSON API. */
+export const pagePermissions: Permissions = {
+  'GET /': open,
+  'GET /errors': open,
+  'GET /assets/:name': open,
+  'GET /audit': open,
+  'GET /programs': open,
+  'GET /join/:programId': open,
+  'POST /join/:programId': open,
+  'GET /r/:code': open,
+  'GET /r/:code/qr.svg': open,
+  'GET /s/:code': open,
+  'GET /s/:code/:place': open,
+  'GET /pictures/:pictureId': open,
+  'GET /.well-known/gpc.json': open,
+  'GET /healthz': open,
+  'GET /readyz': open,
+
+  // A webhook is let in by its signature, which is no principal's.
+  'POST /hooks/standard/:connectionId': open,
+  'POST /hooks/shopify/:connectionId': open,
+
+  'GET /me': open,
+  'POST /me': open,
+  'GET /me/:token': person,
+  'POST /me/:token/new-link': person,
+  'POST /me/:token/followers': person,
+  'GET /me/:token/privacy': person,
+  'GET /me/:token/export.json': person,
+  'POST /me/:token/profile': person,
+  'POST /me/:token/links/:code/locale': person,
+  'POST /me/:token/erase': person,
+  'GET /me/:token/ways': person,
+  'POST /me/:token/campaigns/:campaignId': person,
+  'POST /me/:token/deals/:dealId': person,
+  'POST /me/:token/mentions': person,
+  'GET /me/:token/stories': person,
+  'GET /me/:token/stories/:programId': person,
+  'POST /me/:token/stories/:programId': person,
+  'POST /me/:token/stories/:code/remove': person,
+  'POST /me/:token/coupons/:programId': person,
+
+  'GET /shop': open,
+  'POST /shop': open,
+  'GET /shop/:token': shop,
+  'GET /shop/:token/models/:programId': shop,
+  'POST /shop/:token/reviews/:reviewId/release': shop,
+  'POST /shop/:token/reviews/:reviewId/refuse': shop,
+  'GET /shop/:token/showcase': shop,
+  'POST /shop/:token/stories/:code/hide': shop,
+  'POST /shop/:token/stories/:code/show': shop,
+  'POST /shop/:token/coupons/:programId': shop,
+  'GET /shop/:token/ways': shop,
+  'POST /shop/:token/ways/:programId/invitation': shop,
+  'POST /shop/:token/ways/:programId/campaign': shop,
+  'POST /shop/:token/ways/:programId/deal': shop,
+  'POST /shop/:token/ways/campaigns/:campaignId/people': shop,
+  'POST /shop/:token/ways/campaigns/:campaignId/end': shop,
+  'POST /shop/:token/ways/deals/:dealId/deliver': shop,
+  'POST /shop/:token/ways/deals/:dealId/withdraw': shop,
+}
