@@ -1,12 +1,13 @@
-// Talks to a Vouchpenny server: JSON over HTTP with a key, answers held against schemas, refusals in one sentence.
+// Talks to a Vouchpenny server through the client library: answers held against schemas, refusals in one sentence with
+// the code to end with.
 
-import { randomUUID } from 'node:crypto'
-import { problemAnswerSchema, type ProblemAnswer } from '#schema/problem.ts'
+import { createRequester, type RequestShape, type SentFile } from '#sdk/requester.ts'
+import { VouchpennyError } from '#sdk/vouchpenny-error.ts'
 import type { z } from 'zod'
 import { CommandEnd, EXIT } from './exit-codes.ts'
 
-/** Longest wait for one answer, in milliseconds: the server itself gives up a request after 30 s. */
-const ANSWER_TIMEOUT_MS = 35_000
+/** Tries after the first: somebody waits at a terminal, and below a second tells a short gap from a server that is away. */
+const RETRIES = 2
 
 /** Codes that mean the key file is wrong, not the request. */
 const KEY_CODES: readonly string[] = [
@@ -16,10 +17,11 @@ const KEY_CODES: readonly string[] = [
   'scope_missing',
 ]
 
+/** Codes of no answer at all, or of somebody else's. */
+const UNREACHABLE_CODES: readonly string[] = ['server_unreachable', 'answer_unexpected']
+
 /** Status from which on the fault is the server's. */
 const SERVER_FAULT = 500
-
-export type SentFile = { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }
 
 export type ApiClient = {
   /** The answer to a GET; ends the command when there is none that fits. */
@@ -32,65 +34,26 @@ export type ApiClient = {
 
 /** A client of the server at `url` (scheme and host) that signs in with `key`. */
 export function createApiClient({ url, key }: { url: string; key: string }): ApiClient {
-  const headers = { Authorization: `Bearer ${key}` }
-  const send = <T>(
-    path: string,
-    { type, body }: { type: string; body: string | Uint8Array<ArrayBuffer> },
-    answer: z.ZodType<T>,
-  ): Promise<T> => {
-    const sent = { ...headers, 'Content-Type': type, 'Idempotency-Key': randomUUID() }
-    return ask(url, path, { method: 'POST', headers: sent, body }, answer)
+  const requester = createRequester({ url, key, retries: RETRIES })
+  const ask = async <T>(shape: RequestShape, answer: z.ZodType<T>): Promise<T> => {
+    try {
+      return await requester.request(shape, answer)
+    } catch (error) {
+      throw error instanceof VouchpennyError ? endOf(error) : error
+    }
   }
   return {
-    get: (path, answer) => ask(url, path, { method: 'GET', headers }, answer),
-    post: (path, body, answer) =>
-      send(path, { type: 'application/json', body: JSON.stringify(body) }, answer),
-    postFile: (path, { type, bytes }, answer) => send(path, { type, body: bytes }, answer),
+    get: (path, answer) => ask({ method: 'GET', path }, answer),
+    post: (path, body, answer) => ask({ method: 'POST', path, body }, answer),
+    postFile: (path, file, answer) => ask({ method: 'POST', path, file }, answer),
   }
 }
 
-async function ask<T>(url: string, path: string, init: RequestInit, answer: z.ZodType<T>): Promise<T> {
-  const { status, json } = await fetchJson(url, path, init)
-  if (status < 400) {
-    const result = answer.safeParse(json)
-    if (result.success) return result.data
-  }
-  const problem = problemAnswerSchema.safeParse(json)
-  if (problem.success) throw refusalOf(problem.data)
-  throw new CommandEnd(
-    EXIT.unreachable,
-    `What answers at ${url} is not a Vouchpenny server (status ${status}).`,
-  )
-}
-
-async function fetchJson(
-  url: string,
-  path: string,
-  init: RequestInit,
-): Promise<{ status: number; json: unknown }> {
-  try {
-    const response = await fetch(new URL(path, url), {
-      ...init,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
-    })
-    return { status: response.status, json: parseJson(await response.text()) }
-  } catch (cause) {
-    throw new CommandEnd(EXIT.unreachable, `No server answers at ${url}.`, { cause })
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function refusalOf({ code, title, status, facts }: ProblemAnswer): CommandEnd {
-  const details = facts === undefined ? '' : ` ${JSON.stringify(facts)}`
-  const sentence = `${title} (${code})${details}`
+function endOf(error: VouchpennyError): CommandEnd {
+  const { code, message, status, facts } = error
+  if (UNREACHABLE_CODES.includes(code)) return new CommandEnd(EXIT.unreachable, message, { cause: error })
+  const details = Object.keys(facts).length === 0 ? '' : ` ${JSON.stringify(facts)}`
+  const sentence = `${message} (${code})${details}`
   if (KEY_CODES.includes(code)) return new CommandEnd(EXIT.configuration, sentence)
-  return new CommandEnd(status >= SERVER_FAULT ? EXIT.unreachable : EXIT.refused, sentence)
+  return new CommandEnd((status ?? 0) >= SERVER_FAULT ? EXIT.unreachable : EXIT.refused, sentence)
 }

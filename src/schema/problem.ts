@@ -10,5 +10,3 @@ export const problemAnswerSchema = z.object({
   retry: z.enum(['never', 'later']),
   facts: z.record(z.string(), z.unknown()).optional(),
 })
-
-export type ProblemAnswer = z.infer<typeof problemAnswerSchema>

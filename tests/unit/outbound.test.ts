@@ -12,7 +12,7 @@ const WAYS_OUT =
 /** Files that have one, and whom they talk to. */
 const TALKING: Readonly<Record<string, string>> = {
   'src/http/listen.ts': 'nobody: it listens',
-  'src/cli/api-client.ts': 'the server that the user names',
+  'src/sdk/requester.ts': 'the server that its user names',
 }
 
 /** What only somebody who writes to people, or watches them, needs. */

@@ -1,0 +1,62 @@
+// What can be asked of a server, one line an endpoint: its path, and the schemas of what goes in and comes out. The types
+// of the client's methods are made from these.
+
+import type { z } from 'zod'
+
+/** Names of the parameters in a path such as `/v1/rewards/:rewardId`. */
+type ParamNames<Path extends string> = Path extends `${infer Head}/${infer Rest}`
+  ? ParamNames<Head> | ParamNames<Rest>
+  : Path extends `:${infer Name}`
+    ? Name
+    : never
+
+type PathInput<Path extends string> = Readonly<Record<ParamNames<Path>, string>>
+
+/** In an address everything is text, so numbers and booleans may be given as such. */
+type QueryInput<Query extends z.ZodType> = {
+  readonly [Name in keyof z.input<Query>]: string extends NonNullable<z.input<Query>[Name]>
+    ? z.input<Query>[Name] | number | boolean
+    : z.input<Query>[Name]
+}
+
+/** What is sent as it is: the text of a table, the bytes of a picture. */
+type FileInput = { readonly file: string | Uint8Array<ArrayBuffer>; readonly type?: string }
+
+/** Where the fields of an input go that are no parameters of the path. */
+export type Carriage = 'query' | 'json' | 'file'
+
+export type Operation<Input, Output> = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly carriage: Carriage
+  /** Content type of a file that names none. */
+  readonly fileType: string
+  readonly answer: z.ZodType<Output>
+  /** For the compiler alone. */
+  readonly input?: (input: Input) => void
+}
+
+/** An endpoint that is read. */
+export function reads<const Path extends string, Answer extends z.ZodType, Query extends z.ZodType>(
+  path: Path,
+  answer: Answer,
+  _query?: Query,
+): Operation<PathInput<Path> & QueryInput<Query>, z.output<Answer>> {
+  return { method: 'GET', path, carriage: 'query', fileType: '', answer } as Operation<
+    PathInput<Path> & QueryInput<Query>,
+    z.output<Answer>
+  >
+}
+
+/** An endpoint that creates or changes something. */
+export function writes<const Path extends string, Answer extends z.ZodType, Body extends z.ZodType>(
+  path: Path,
+  answer: Answer,
+  _body: Body,
+): Operation<PathInput<Path> & z.input<Body>, z.output<Answer>> {
+  return { method: 'POST', path, carriage: 'json', fileType: '', answer } as Operation<
+    PathInput<Path> & z.input<Body>,
+    z.output<Answer>
+  >
+}
+

@@ -1,0 +1,33 @@
+// The input of a method as a request: parameters into the path, the rest into query or body.
+
+import type { Operation } from './operation.ts'
+import type { RequestShape } from './requester.ts'
+
+export type GivenInput = Readonly<Record<string, unknown>>
+
+const PARAMETER = /:(\w+)/g
+
+/** Throws a TypeError for a parameter of the path that is missing: it would ask for something else. */
+export function requestOf(operation: Operation<unknown, unknown>, input: GivenInput): RequestShape {
+  const { method, carriage } = operation
+  const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined))
+  const path = operation.path.replaceAll(PARAMETER, (_all, name: string) => {
+    const value = rest.get(name)
+    if (typeof value !== 'string' || value === '') throw new TypeError(`${name} is missing.`)
+    rest.delete(name)
+    return encodeURIComponent(value)
+  })
+  if (carriage === 'json') return { method, path, body: Object.fromEntries(rest) }
+  if (carriage === 'query') return { method, path, query: textsOf(rest) }
+  const { file, type = operation.fileType } = Object.fromEntries(rest) as {
+    file: string | Uint8Array<ArrayBuffer>
+    type?: string
+  }
+  rest.delete('file')
+  rest.delete('type')
+  return { method, path, query: textsOf(rest), file: { type, bytes: file } }
+}
+
+function textsOf(fields: ReadonlyMap<string, unknown>): Record<string, string> {
+  return Object.fromEntries([...fields].map(([name, value]) => [name, String(value)]))
+}

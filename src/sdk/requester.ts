@@ -1,0 +1,188 @@
+// One request to a server, with the patience a network needs: what may be repeated is repeated, a POST always under the
+// same Idempotency-Key, so that nothing is done twice. `fetch` and nothing else of the platform.
+
+import { problemAnswerSchema } from '#schema/problem.ts'
+import type { z } from 'zod'
+import { readAnswer } from './read-answer.ts'
+import { retryDelayMs } from './retry-delay.ts'
+import { VouchpennyError } from './vouchpenny-error.ts'
+
+/** Longest wait for one answer, in milliseconds: the server itself gives up a request after 30 s. */
+const ANSWER_TIMEOUT_MS = 35_000
+
+/** Tries after the first: with the waits between them some ten seconds, which a restart of a server takes. */
+const RETRIES = 4
+
+/** Too many requests, and three ways in which a server or what stands before it says that it is away. */
+const RETRIED_STATUSES: readonly number[] = [429, 502, 503, 504]
+
+/** The first request with the same key still runs: its answer is there in a moment. */
+const RETRIED_CODE = 'idempotency_key_in_flight'
+
+export type RequesterOptions = {
+  /** Address of the server, such as `https://rewards.example`. */
+  readonly url: string
+  /** An API key, the operator's key or a sign-in token; addresses that are open to everybody need none. */
+  readonly key?: string | undefined
+  /** In place of the platform's own. */
+  readonly fetch?: typeof fetch | undefined
+  /** Tries after the first; 4 when left out. */
+  readonly retries?: number | undefined
+  /** Milliseconds to wait for one answer; 35 000 when left out. */
+  readonly timeoutMs?: number | undefined
+  /** Resolves after so many milliseconds; the platform's timer when left out. */
+  readonly wait?: ((milliseconds: number) => Promise<void>) | undefined
+}
+
+export type SentFile = { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> | string }
+
+export type RequestShape = {
+  readonly method: 'GET' | 'POST'
+  /** Begins with a slash; parameters are filled in. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  /** Sent as JSON. */
+  readonly body?: unknown
+  /** Sent as it is, in place of `body`. */
+  readonly file?: SentFile
+}
+
+export type CallOptions = {
+  /** Names what is done, once and for all; a random one is made when left out. Keep it to repeat a call later. */
+  readonly idempotencyKey?: string | undefined
+  /** Gives the call up. */
+  readonly signal?: AbortSignal | undefined
+  /** `ETag` of what is changed, as it was read: sent as `If-Match`. */
+  readonly ifMatch?: string | undefined
+}
+
+export type Requester = {
+  /** The answer as `answer` reads it; throws VouchpennyError for everything else. */
+  readonly request: <T>(shape: RequestShape, answer: z.ZodType<T>, options?: CallOptions) => Promise<T>
+  /** The answer's body as it comes, for files of any size. */
+  readonly download: (shape: RequestShape, options?: CallOptions) => Promise<ReadableStream<Uint8Array>>
+}
+
+/** A requester of one server with one key. */
+export function createRequester(options: RequesterOptions): Requester {
+  return {
+    request: async (shape, answer, call = {}) => {
+      const response = await send(options, shape, call)
+      const { status, json } = await readAnswer(response, options.url)
+      const result = answer.safeParse(json)
+      if (!result.success) throw unexpected(options, status, result.error)
+      rememberEtag(result.data, response)
+      return result.data
+    },
+    download: async (shape, call = {}) => {
+      const response = await send(options, shape, call)
+      if (response.body === null) throw unexpected(options, response.status)
+      return response.body
+    },
+  }
+}
+
+/** The first response that is no refusal; throws the last refusal once there is no patience left. */
+async function send(options: RequesterOptions, shape: RequestShape, call: CallOptions): Promise<Response> {
+  const { retries = RETRIES, wait = waitForReal } = options
+  const init = requestInit(options, shape, call)
+  for (let attempt = 0; ; attempt++) {
+    const tried = await tryOnce(options, shape, { ...init, ...signalOf(options, call) })
+    if (tried instanceof Response) return tried
+    const delayMs = retryDelayMs(attempt, tried.retryAfter)
+    const isOver = attempt >= retries || !tried.isRepeatable || delayMs === undefined
+    if (isOver || call.signal?.aborted) throw tried.error
+    await wait(delayMs)
+  }
+}
+
+type Failure = {
+  readonly error: VouchpennyError
+  readonly isRepeatable: boolean
+  readonly retryAfter: string | null
+}
+
+async function tryOnce(
+  { url, fetch: given }: RequesterOptions,
+  { path, query = {} }: RequestShape,
+  init: RequestInit,
+): Promise<Response | Failure> {
+  const address = new URL(path, url)
+  for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value)
+  let response: Response
+  try {
+    response = given === undefined ? await fetch(address, init) : await given(address, init)
+  } catch (cause) {
+    const error = new VouchpennyError('server_unreachable', `No server answers at ${url}.`, {
+      retry: 'later',
+      cause,
+    })
+    return { error, isRepeatable: true, retryAfter: null }
+  }
+  return response.ok ? response : failureOf(response, url)
+}
+
+async function failureOf(response: Response, url: string): Promise<Failure> {
+  const { status } = response
+  const { json } = await readAnswer(response, url)
+  const problem = problemAnswerSchema.safeParse(json)
+  const isAway = RETRIED_STATUSES.includes(status)
+  const retryAfter = response.headers.get('Retry-After')
+  if (!problem.success) {
+    return { error: unexpected({ url }, status), isRepeatable: isAway, retryAfter }
+  }
+  const { code, title, retry, facts } = problem.data
+  const error = new VouchpennyError(code, title, { status, retry, facts })
+  return { error, isRepeatable: isAway || code === RETRIED_CODE, retryAfter }
+}
+
+function requestInit({ key }: RequesterOptions, shape: RequestShape, call: CallOptions): RequestInit {
+  const { method, body, file } = shape
+  const isRead = method === 'GET'
+  const sent = file ?? { type: 'application/json', bytes: JSON.stringify(body ?? {}) }
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }),
+    ...(isRead
+      ? {}
+      : {
+          'Content-Type': sent.type,
+          'Idempotency-Key': call.idempotencyKey ?? crypto.randomUUID(),
+        }),
+    ...(call.ifMatch === undefined ? {} : { 'If-Match': call.ifMatch }),
+  }
+  return { method, headers, redirect: 'manual', ...(isRead ? {} : { body: sent.bytes }) }
+}
+
+function signalOf({ timeoutMs = ANSWER_TIMEOUT_MS }: RequesterOptions, { signal }: CallOptions): RequestInit {
+  const timeout = AbortSignal.timeout(timeoutMs)
+  return { signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) }
+}
+
+function unexpected(
+  { url }: Pick<RequesterOptions, 'url'>,
+  status: number,
+  cause?: unknown,
+): VouchpennyError {
+  const sentence = `What answers at ${url} is not a Vouchpenny server (status ${status}).`
+  return new VouchpennyError('answer_unexpected', sentence, { status, cause })
+}
+
+/** By the very answer, which therefore needs no field for it. */
+const etags = new WeakMap<object, string>()
+
+function rememberEtag(answer: unknown, response: Response): void {
+  const etag = response.headers.get('ETag')
+  if (etag !== null && typeof answer === 'object' && answer !== null) etags.set(answer, etag)
+}
+
+/** The `ETag` that an answer came with, for `ifMatch`; undefined when it had none. */
+export function etagOf(answer: object): string | undefined {
+  return etags.get(answer)
+}
+
+function waitForReal(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
+}
