@@ -39,7 +39,7 @@ export default defineConfig({
           ...onRealComponents,
           name: 'integration',
           sequence: { groupOrder: 1 },
-          include: ['tests/integration/**/*.test.ts', 'tests/regression/**/*.test.ts'],
+          include: ['tests/{integration,regression,hostile}/**/*.test.ts'],
           testTimeout: INTEGRATION_TIMEOUT_MILLISECONDS,
           hookTimeout: INTEGRATION_TIMEOUT_MILLISECONDS,
         },

@@ -48,6 +48,8 @@ export type TestRelayer = {
   readonly env: Readonly<Record<string, string>>
   /** Everything that all its lives have written. */
   output(): string
+  /** Number of its latest life. */
+  pid(): number
   /** Starts it and waits until it is ready; `failpoint` names the place where it kills itself. */
   start(options?: { readonly failpoint?: FailpointName }): Promise<RelayerProcess>
   /** Resolves when its latest life is over, for whatever reason. */
@@ -98,6 +100,7 @@ export async function prepareRelayer({ chain, database, env = {} }: RelayerOptio
       return readFileSync(join(dataFolder, 'operator.key'), 'utf8').trim()
     },
     output: () => lives.map((life) => life.output()).join(''),
+    pid: () => lives.at(-1)?.pid ?? 0,
     async start({ failpoint } = {}) {
       const life = spawnMain({ ...settings, ...(failpoint === undefined ? {} : { FAILPOINT: failpoint }) })
       lives.push(life)

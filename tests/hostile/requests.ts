@@ -1,0 +1,223 @@
+// Hostile requests, made from the addresses, ids and keys of a world: each kind bends one thing that a client controls.
+
+import { signShopify, signStandard } from '../support/webhooks.ts'
+import type { Dice } from '../differential/dice.ts'
+import {
+  BAD_IDEMPOTENCY_KEYS,
+  BAD_IDS,
+  BAD_MEDIA_TYPES,
+  BAD_QUERIES,
+  LYING_HEADERS,
+  NASTY_TEXTS,
+} from './bad-values.ts'
+import { sampleBody, spoilBody } from './sample-body.ts'
+import { fillPath, parametersOf, type Surface } from './surfaces.ts'
+import { spoilOrder } from './spoil-order.ts'
+import type { Principal, World } from './world.ts'
+
+export type HostileRequest = {
+  readonly kind: Kind
+  readonly method: string
+  readonly path: string
+  readonly headers: Record<string, string>
+  readonly body?: string | Uint8Array<ArrayBuffer> | undefined
+}
+
+/** How often each kind is chosen, in hundredths. */
+export const KINDS = {
+  body: 34,
+  id: 12,
+  query: 8,
+  key: 8,
+  'idempotency key': 5,
+  'media type': 3,
+  header: 6,
+  webhook: 10,
+  link: 5,
+  form: 8,
+  method: 1,
+} as const
+
+export type Kind = keyof typeof KINDS
+
+type Made = Omit<HostileRequest, 'kind'>
+type Make = (world: World, dice: Dice) => Made
+
+/** Makes the next one. */
+export function hostileRequest(world: World, dice: Dice): HostileRequest {
+  let rest = dice.below(Object.values(KINDS).reduce((sum, share) => sum + share, 0))
+  for (const [kind, share] of Object.entries(KINDS) as [Kind, number][]) {
+    rest -= share
+    if (rest < 0) return { kind, ...MAKERS[kind](world, dice) }
+  }
+  throw new RangeError('the shares of all kinds add up')
+}
+
+const MAKERS: Readonly<Record<Kind, Make>> = {
+  body: (world, dice) => {
+    const surface = dice.of(posts(world))
+    const good = sampleBody(dice, surface.body ?? {})
+    return { ...ask(world, dice, surface), body: spoilBody(dice, good) }
+  },
+  id: (world, dice) => {
+    const surface = dice.of(world.surfaces.filter(({ path }) => parametersOf(path).length > 0))
+    return { ...goodRequest(world, dice, surface), path: fillPath(surface.path, () => dice.of(BAD_IDS)) }
+  },
+  query: (world, dice) => {
+    const made = goodRequest(world, dice, dice.of(world.surfaces))
+    return { ...made, path: `${made.path}?${dice.of(BAD_QUERIES)}` }
+  },
+  key: (world, dice) => {
+    const made = goodRequest(world, dice, dice.of(apis(world)))
+    return { ...made, headers: { ...made.headers, authorization: badKey(world, dice) } }
+  },
+  'idempotency key': (world, dice) => {
+    const made = goodRequest(world, dice, dice.of(posts(world)))
+    const { 'idempotency-key': _, ...headers } = made.headers
+    const key = dice.of(BAD_IDEMPOTENCY_KEYS)
+    return {
+      ...made,
+      headers: { ...headers, ...(key === undefined ? {} : { 'idempotency-key': latin(key) }) },
+    }
+  },
+  'media type': (world, dice) => {
+    const made = goodRequest(world, dice, dice.of(posts(world)))
+    return { ...made, headers: { ...made.headers, 'content-type': dice.of(BAD_MEDIA_TYPES) } }
+  },
+  header: (world, dice) => {
+    const made = goodRequest(world, dice, dice.of(world.surfaces))
+    return { ...made, headers: { ...made.headers, ...dice.of(LYING_HEADERS) } }
+  },
+  webhook: hostileWebhook,
+  link: (world, dice) => {
+    const codes = [...(world.ids.get('code') ?? []), ...BAD_IDS]
+    const to = dice.of([
+      '',
+      '?to=https://evil.example',
+      '?to=//evil',
+      '?url=javascript:alert(1)',
+      '?p=x',
+      '?p=%00',
+      '//evil',
+    ])
+    const method = dice.of(['GET', 'GET', 'HEAD', 'POST'])
+    const agent = dice.of(['', 'curl/8', 'Mozilla/5.0 (X11; Linux x86_64) Chrome/141.0', 'x'.repeat(2_000)])
+    const headers = {
+      'user-agent': agent,
+      ...dice.of([{}, { purpose: 'prefetch' }, { 'sec-fetch-dest': 'image' }]),
+    }
+    return { method, path: `/r/${dice.of(codes)}${to}`, headers }
+  },
+  form: (world, dice) => {
+    const surface = dice.of(pages(world).filter(({ method }) => method === 'POST'))
+    const fields = [
+      'handle',
+      'payee',
+      'key',
+      'link',
+      'email',
+      'ticket',
+      'reason',
+      'followers',
+      'amount',
+      'name',
+    ]
+    const body = new URLSearchParams(
+      dice.some(fields, 6).map((name) => [name, dice.of(NASTY_TEXTS)]),
+    ).toString()
+    const type = dice.chance(0.9) ? 'application/x-www-form-urlencoded' : dice.of(BAD_MEDIA_TYPES)
+    return { ...ask(world, dice, surface), headers: { 'content-type': type }, body }
+  },
+  method: (world, dice) => ({
+    ...goodRequest(world, dice, dice.of(world.surfaces)),
+    method: dice.of(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'HEAD']),
+    body: undefined,
+  }),
+}
+
+const apis = ({ surfaces }: World) => surfaces.filter(({ path }) => path.startsWith('/v1'))
+const posts = (world: World) => apis(world).filter(({ method }) => method !== 'GET')
+const pages = ({ surfaces }: World) =>
+  surfaces.filter(({ path }) => !path.startsWith('/v1') && !path.startsWith('/hooks'))
+
+/** Everything right but for the body; somebody asks, mostly who may. */
+function ask(world: World, dice: Dice, { method, path }: Surface): Made {
+  const welcome = world.mayAsk.get(`${method} ${path}`) ?? world.principals
+  const { key }: Principal = dice.of(dice.chance(0.85) ? welcome : world.principals)
+  const authorization: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  return {
+    method,
+    path: fillPath(path, (name) => encodeURIComponent(dice.of([...(world.ids.get(name) ?? BAD_IDS)]))),
+    headers: {
+      ...authorization,
+      ...(method === 'GET'
+        ? {}
+        : { 'content-type': 'application/json', 'idempotency-key': `hostile-${dice.bytes(8)}` }),
+    },
+  }
+}
+
+function goodRequest(world: World, dice: Dice, surface: Surface): Made {
+  const made = ask(world, dice, surface)
+  if (surface.method === 'GET') return made
+  return { ...made, body: JSON.stringify(surface.body ? sampleBody(dice, surface.body) : {}) }
+}
+
+function badKey({ shop, relayer }: World, dice: Dice): string {
+  return dice.of([
+    ...[
+      '',
+      'Bearer',
+      'Bearer ',
+      'Bearer x',
+      'Basic eDp5',
+      `Bearer ${'a'.repeat(8_000)}`,
+      'Bearer vp_test_',
+      'Bearer vp_live_x_y',
+    ],
+    ...[
+      `Bearer ${shop.apiKey}x`,
+      `Bearer ${shop.apiKey.slice(0, -1)}`,
+      `bearer  ${shop.apiKey.toUpperCase()}`,
+    ],
+    ...[
+      `Bearer ${shop.secret}`,
+      `Bearer ${relayer.operatorKey}x`,
+      `Bearer ${shop.apiKey}, Bearer ${shop.apiKey}`,
+    ],
+  ])
+}
+
+/** Header values travel as Latin-1. */
+function latin(text: string): string {
+  return text.replaceAll(/[^\t\x20-\xff]/g, '?')
+}
+
+function hostileWebhook({ shop, other }: World, dice: Dice): Made {
+  const target = dice.of([shop, other])
+  const { topic, body } = spoilOrder(dice, target.platform)
+  const delivery = { body, ...(topic === undefined ? {} : { topic }) }
+  const secret = dice.chance(0.8) ? target.secret : shop.secret
+  const signed =
+    target.platform === 'standard' ? signStandard(delivery, secret) : signShopify(delivery, secret)
+  const headers = dice.chance(0.2) ? spoilSignature(dice, signed) : signed
+  return { method: 'POST', path: `/hooks/${target.platform}/${target.connectionId}`, headers, body }
+}
+
+function spoilSignature(dice: Dice, headers: Record<string, string>): Record<string, string> {
+  const names = Object.keys(headers).filter((name) => name !== 'content-type')
+  const name = dice.of(names)
+  const { [name]: value = '', ...rest } = headers
+  const wrong = dice.of([
+    undefined,
+    '',
+    'v1,',
+    value.toUpperCase(),
+    value.slice(1),
+    `${value},${value}`,
+    '0',
+    '1e3',
+    'x'.repeat(5_000),
+  ])
+  return wrong === undefined ? rest : { ...rest, [name]: wrong }
+}
