@@ -15,6 +15,8 @@ import { readOrderExport } from '#commerce/export/read-order-export.ts'
 import { readCsv } from '#commerce/read-csv.ts'
 import { shopifyAdapter } from '#commerce/shopify/shopify-adapter.ts'
 import { standardAdapter } from '#commerce/standard/standard-adapter.ts'
+import { stripeAdapter } from '#commerce/stripe/stripe-adapter.ts'
+import { wooAdapter } from '#commerce/woocommerce/woo-adapter.ts'
 import { ConfigError, isTestnet, type Config } from '#config'
 import { createChainBooks } from '#store/chain/chain-books.ts'
 import { createChainEvents } from '#store/chain/chain-events.ts'
@@ -120,6 +122,8 @@ export async function compose(config: Config): Promise<Relayer> {
     commerce: {
       standard: standardAdapter(macs),
       shopify: shopifyAdapter(macs),
+      woocommerce: wooAdapter(macs),
+      stripe: stripeAdapter(macs),
     },
     readCsv,
     readOrderExport,

@@ -30,7 +30,7 @@ export type RawRetailerOptions = {
 
 export type RetailerPlan = {
   readonly name: string
-  readonly platform: 'standard' | 'shopify'
+  readonly platform: z.infer<typeof createConnectionSchema>['platform']
   readonly shopUrl: string
   readonly policy: Policy
   /** Decimal string of test dollars for the pool. */
@@ -68,7 +68,8 @@ async function askMissing(
   ask: (question: string) => Promise<string>,
 ): Promise<RawRetailerOptions> {
   const name = raw.name ?? (await ask('Name of the shop: '))
-  const platform = raw.platform ?? (await ask('Platform, standard or shopify [standard]: '))
+  const platform =
+    raw.platform ?? (await ask('Platform: shopify, woocommerce, stripe or standard [standard]: '))
   const shopUrl = raw.shopUrl ?? (await ask('Address of the shop, with https://: '))
   const isRewardGiven = [raw.percent, raw.flat, raw.policy].some((given) => given !== undefined)
   const reward = isRewardGiven ? '' : await ask('Reward for each sale, such as 8% or 2.00 [8%]: ')

@@ -25,7 +25,7 @@ export function retailerCommand(surroundings: Surroundings): Command {
       'Set up a shop: key, webhook, rules, and a pool with money in it. Asks for what is not given.',
     )
     .option('--name <name>', 'name of the shop')
-    .option('--platform <platform>', 'standard or shopify')
+    .option('--platform <platform>', 'shopify, woocommerce, stripe or standard')
     .option('--shop-url <url>', "address that links lead to: the shop's own")
     .option('--percent <number>', 'reward: this percentage of each sale')
     .option('--flat <amount>', 'reward: this amount for each sale')
@@ -71,7 +71,7 @@ ${result.loss}
 
 Paste into your shop (${result.platform}):
   webhook address   ${result.webhookUrl}
-  secret            ${result.secret}
+  secret            ${result.secret ?? 'the one that you pasted'}
 
 Give to people who recommend you:
   join link         ${result.joinUrl}

@@ -30,7 +30,8 @@ export type RetailerSetUp = {
   readonly connectionId: string
   readonly platform: string
   readonly webhookUrl: string
-  readonly secret: string
+  /** Null when it was pasted: the shop has it. */
+  readonly secret: string | null
   readonly programId: string
   readonly policyHash: string
   readonly joinUrl: string

@@ -10,7 +10,7 @@ import type { HttpContext } from './context.ts'
 import { refuseOtherMethods } from './refuse-other-methods.ts'
 import { readRawBody } from './read-body.ts'
 
-/** POST /hooks/standard/:connectionId and /hooks/shopify/:connectionId → 200 `{status}`. */
+/** POST /hooks/<platform>/:connectionId → exactly 200 `{status}`, once the delivery is stored; a ping is the same. */
 export function hookRoutes(context: HttpContext): Router {
   const router = express.Router()
   for (const platform of platformSchema.options) {

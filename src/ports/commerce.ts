@@ -2,7 +2,7 @@
 
 import type { CarriedReference, Instant, OrderFact, PaidFact } from '#domain/order-facts.ts'
 
-export type Platform = 'standard' | 'shopify'
+export type Platform = 'standard' | 'shopify' | 'woocommerce' | 'stripe'
 
 export type WebhookRequest = {
   /** Header names in lower case; a header that came twice is joined by a comma, as HTTP says. */
@@ -62,6 +62,17 @@ export type CommerceAdapter = {
   readonly platform: Platform
   /** Makes a secret in the platform's own form from 32 random bytes. */
   readonly secretFromBytes: (bytes: Uint8Array) => string
+  /** Why a secret that the platform made and the shop pasted cannot be one of its own, or undefined. */
+  readonly secretFault: (secret: string) => string | undefined
+  /** Whether a request is the platform's unsigned trial of the address; it is answered, and says nothing. */
+  readonly isPing: (request: WebhookRequest) => boolean
+  /** What the sender calls the message; not to be believed where it stands in a header. Undefined when it has no name. */
+  readonly topicOf: (request: WebhookRequest) => string | undefined
+  /**
+   * Whether the sender learns from an answer: a shop of its own reads why a body was refused; a platform only tries again
+   * until it gives the address up, so what it sends is kept and parked.
+   */
+  readonly hearsRefusals: boolean
   /** Throws `Problem('signature_invalid')` or `Problem('timestamp_stale')`; returns when any of `secrets` fits. */
   readonly verify: (request: WebhookRequest, secrets: readonly string[], now: Instant) => void
   /** Decodes a verified request; throws `Problem('body_malformed' | 'input_invalid')` for what it cannot read. */

@@ -11,6 +11,8 @@ export type DeliveryRow = {
   readonly platform: Platform
   /** SHA-256 of the topic header and the raw body: what makes a delivery the same delivery. */
   readonly bodyHash: Uint8Array
+  /** What its sender calls it. Where it came in a header it is not signed: it only says how the body was read. */
+  readonly topic: string | null
   readonly headers: Readonly<Record<string, string>>
   readonly bodySealed: Uint8Array
   readonly state: 'received' | 'processed' | 'skipped' | 'parked'
@@ -21,7 +23,6 @@ export type DeliveryRow = {
 export type DeliveryOutcome = {
   readonly deliveryId: string
   readonly connectionId: ConnectionId
-  /** Not signed: it only says how the body was read. */
   readonly topic: string | null
   readonly state: DeliveryRow['state']
   /** Absent until it was processed. */

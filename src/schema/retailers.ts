@@ -6,11 +6,21 @@ import { REWARD_MICROS_LIMIT } from './policy-parts.ts'
 import { holdSecondsSchema, policySchema } from './policy.ts'
 import { currencySchema, nameSchema, shopUrlSchema } from './text.ts'
 
-export const platformSchema = z.enum(['standard', 'shopify'])
+export const platformSchema = z.enum(['standard', 'shopify', 'woocommerce', 'stripe'])
 
 export const createRetailerSchema = z.strictObject({ name: nameSchema })
 
-export const createConnectionSchema = z.strictObject({ platform: platformSchema, currency: currencySchema })
+/** A signing secret that a platform made: Stripe's begins with whsec_, that of a Shopify app is its client secret. */
+const pastedSecretSchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{16,256}$/, 'must be 16 to 256 visible ASCII characters')
+
+/** Without `secret` one is made, for platforms that let the shop choose it. */
+export const createConnectionSchema = z.strictObject({
+  platform: platformSchema,
+  currency: currencySchema,
+  secret: pastedSecretSchema.optional(),
+})
 
 export const createProgramSchema = z.strictObject({
   name: nameSchema,
@@ -40,7 +50,8 @@ export const retailerAnswerSchema = z.object({
 export const connectionAnswerSchema = z.object({
   connectionId: z.string(),
   platform: platformSchema,
-  secret: z.string(),
+  /** Null when it was pasted: the shop has it. */
+  secret: z.string().nullable(),
   webhookUrl: z.string(),
 })
 

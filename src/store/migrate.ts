@@ -19,6 +19,7 @@ import * as orderCredits from './migrations/0014-order-credits.ts'
 import * as retailers from './migrations/0015-retailers.ts'
 import * as orderClasses from './migrations/0016-order-classes.ts'
 import * as unrewarded from './migrations/0017-unrewarded.ts'
+import * as adapters from './migrations/0018-adapters.ts'
 
 import type { Database } from './database.ts'
 
@@ -42,6 +43,7 @@ const migrations: readonly MigrationModule[] = [
   retailers,
   orderClasses,
   unrewarded,
+  adapters,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

@@ -36,7 +36,7 @@ export async function sell(
       'content-type': 'application/json',
       'webhook-id': orderId,
       'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-      'webhook-signature': new Webhook(shop.secret).sign(orderId, sentAt, body),
+      'webhook-signature': new Webhook(shop.secret ?? '').sign(orderId, sentAt, body),
     },
   })
   expect(answer.status).toBe(200)

@@ -7,12 +7,17 @@ import { concatBytes, stringToBytes } from 'viem/utils'
 import { newId } from '../new-id.ts'
 import { connectionSecrets } from '../retailers/create-connection.ts'
 
-import type { Platform, WebhookRequest } from '#ports/commerce.ts'
+import type { CommerceAdapter, Platform, WebhookRequest } from '#ports/commerce.ts'
 
 import type { AppDeps } from '../deps.ts'
 
 /** Headers that are kept beside the body: they say how to read it, and nothing is believed of them. */
-const KEPT_HEADERS = ['x-shopify-topic', 'x-shopify-api-version', 'content-type'] as const
+const KEPT_HEADERS = [
+  'x-shopify-topic',
+  'x-shopify-api-version',
+  'x-wc-webhook-topic',
+  'content-type',
+] as const
 
 /** Longest header value that is kept, in characters. */
 const HEADER_LENGTH_MAX = 200
@@ -24,14 +29,14 @@ export type ReceiveDeliveryInput = {
 }
 
 /**
- * Verifies and keeps a delivery; a repeat is `already-recorded`. Throws `signature_invalid` (also for an unknown
- * connection, which looks the same), `timestamp_stale`, and for a signed body that is not the platform's form
- * `body_malformed` or `input_invalid`; nothing is written then.
+ * Verifies and keeps a delivery; a repeat is `already-recorded`, and a platform's trial of the address a `ping`, of which
+ * nothing is kept. Throws `signature_invalid` (also for an unknown connection, which looks the same), `timestamp_stale`,
+ * and for a signed body that a shop of its own got wrong `body_malformed` or `input_invalid`; nothing is written then.
  */
 export async function receiveDelivery(
   deps: Pick<AppDeps, 'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce'>,
   { platform, connectionId, request }: ReceiveDeliveryInput,
-): Promise<{ readonly status: 'recorded' | 'already-recorded' }> {
+): Promise<{ readonly status: 'recorded' | 'already-recorded' | 'ping' }> {
   const retailerId = retailerIdOf(connectionId)
   if (!retailerId || !isId(connectionId, RETAILER_ID_LENGTH + ID_SUFFIX_LENGTH))
     throw new Problem('signature_invalid')
@@ -40,23 +45,26 @@ export async function receiveDelivery(
   )
   if (connection?.platform !== platform) throw new Problem('signature_invalid')
 
+  const adapter = deps.commerce[platform]
+  if (adapter.isPing(request)) return { status: 'ping' }
+
   const receivedAt = deps.clock.now()
-  deps.commerce[platform].verify(request, connectionSecrets(deps, connection), receivedAt)
-  // What cannot be read is refused here and now, so that the shop hears of it; nothing is kept of it.
-  const decoded = deps.commerce[platform].decode(request)
+  adapter.verify(request, connectionSecrets(deps, connection), receivedAt)
 
   const headers = keptHeaders(request.headers)
   const deliveryId = newId(deps, retailerId)
   // The topic says how a body is read, so it is part of what is the same delivery. It is not signed: topics that say
   // nothing about an order count as one, or a body could be kept again and again under topics made up.
-  const topic = decoded.kind === 'facts' ? (headers['x-shopify-topic'] ?? '') : 'skipped'
-  const bodyHash = deps.macs.sha256(concatBytes([stringToBytes(`${topic}\n`), request.rawBody]))
+  const topic = adapter.topicOf(request)?.slice(0, HEADER_LENGTH_MAX)
+  const read = tellsOfOrder(adapter, request) ? (topic ?? '') : 'skipped'
+  const bodyHash = deps.macs.sha256(concatBytes([stringToBytes(`${read}\n`), request.rawBody]))
   const status = await deps.retailers.transaction(retailerId, async (unit) => {
     const inserted = await unit.deliveries.insert({
       deliveryId,
       connectionId,
       platform,
       bodyHash,
+      topic: topic ?? null,
       headers,
       bodySealed: deps.sealer.seal(request.rawBody, deliveryContext(deliveryId)),
       state: 'received',
@@ -71,6 +79,19 @@ export async function receiveDelivery(
     return inserted
   })
   return { status }
+}
+
+/**
+ * Whether a request tells of an order. A body that cannot be read is refused here and now where somebody hears of it, so
+ * throws; where nobody does, it is kept, and parked by the job.
+ */
+function tellsOfOrder(adapter: CommerceAdapter, request: WebhookRequest): boolean {
+  try {
+    return adapter.decode(request).kind === 'facts'
+  } catch (error) {
+    if (adapter.hearsRefusals || !(error instanceof Problem)) throw error
+    return false
+  }
 }
 
 /** What a delivery's body is sealed under. */

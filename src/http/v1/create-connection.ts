@@ -7,7 +7,7 @@ import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { retailerKeyScope } from './key-scopes.ts'
 
-/** API key · `{platform, currency}` → 201 `{connectionId, platform, secret, webhookUrl}`. */
+/** API key · `{platform, currency, secret?}` → 201 `{connectionId, platform, secret, webhookUrl}`. */
 export const createConnectionEndpoint = postEndpoint({
   path: '/v1/connections',
   access: retailerAccess,
@@ -16,8 +16,9 @@ export const createConnectionEndpoint = postEndpoint({
   body: () => createConnectionSchema,
   keyScope: retailerKeyScope,
   answer: async ({ deps, publicUrl }, { who, body }) => {
-    const { connectionId, secret } = await createConnection(deps, { retailerId: who.retailerId, ...body })
-    const webhookUrl = `${publicUrl}/hooks/${body.platform}/${connectionId}`
-    return { status: 201, body: { connectionId, platform: body.platform, secret, webhookUrl } }
+    const { platform, currency, secret: pasted } = body
+    const made = await createConnection(deps, { retailerId: who.retailerId, platform, currency, pasted })
+    const webhookUrl = `${publicUrl}/hooks/${platform}/${made.connectionId}`
+    return { status: 201, body: { ...made, platform, webhookUrl } }
   },
 })

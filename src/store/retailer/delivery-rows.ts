@@ -10,14 +10,14 @@ export function deliveryRows({ transaction, retailerId }: RetailerScope): Delive
     async list({ limit, after }) {
       let query = transaction
         .selectFrom('retailer_deliveries')
-        .select(['delivery_id', 'connection_id', 'headers', 'state', 'outcome', 'received_at'])
+        .select(['delivery_id', 'connection_id', 'topic', 'state', 'outcome', 'received_at'])
         .where('retailer_id', '=', retailerId)
       if (after !== undefined) query = query.where('delivery_id', '<', after)
       const rows = await query.orderBy('delivery_id', 'desc').limit(limit).execute()
       return rows.map((row) => ({
         deliveryId: row.delivery_id,
         connectionId: row.connection_id,
-        topic: row.headers['x-shopify-topic'] ?? null,
+        topic: row.topic,
         state: row.state,
         outcome: row.outcome,
         receivedAt: row.received_at.getTime(),
@@ -33,6 +33,7 @@ export function deliveryRows({ transaction, retailerId }: RetailerScope): Delive
           body_hash: row.bodyHash,
           delivery_id: row.deliveryId,
           platform: row.platform,
+          topic: row.topic,
           headers: JSON.stringify(row.headers),
           body_sealed: row.bodySealed,
           state: row.state,
@@ -72,6 +73,7 @@ export function deliveryRows({ transaction, retailerId }: RetailerScope): Delive
           connectionId: row.connection_id,
           platform: row.platform,
           bodyHash: row.body_hash,
+          topic: row.topic,
           headers: row.headers,
           // Empty once its time is over, long after it was read.
           bodySealed: row.body_sealed ?? new Uint8Array(),

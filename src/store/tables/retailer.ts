@@ -4,6 +4,7 @@ import type { DisclosureVariant } from '#domain/disclosure.ts'
 import type { OrderFact } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
 import type { FollowerEvidence } from '#domain/tier.ts'
+import type { Platform } from '#ports/commerce.ts'
 import type { Generated, JSONColumnType } from 'kysely'
 
 import type { RetailerLedgerTables } from './retailer-ledger.ts'
@@ -42,7 +43,7 @@ export type RetailerTables = RetailerLedgerTables & {
   retailer_connections: {
     retailer_id: string
     connection_id: string
-    platform: 'standard' | 'shopify'
+    platform: Platform
     currency: string
     secret_sealed: Uint8Array
     previous_secret_sealed: Uint8Array | null
@@ -133,7 +134,9 @@ export type RetailerTables = RetailerLedgerTables & {
     connection_id: string
     body_hash: Uint8Array
     delivery_id: string
-    platform: 'standard' | 'shopify'
+    platform: Platform
+    /** What its sender calls it; null for those kept before topics were. */
+    topic: string | null
     headers: Json<Record<string, string>>
     /** Null once its time is over. */
     body_sealed: Uint8Array | null
