@@ -18,7 +18,10 @@ const DIFFERENTIAL_TIMEOUT_MILLISECONDS = 300_000
 /** A browser starts slowly on a loaded machine. */
 const BROWSER_TIMEOUT_MILLISECONDS = 120_000
 
-const onRealComponents = { globalSetup: ['tests/support/run.ts'] }
+const onRealComponents = {
+  globalSetup: ['tests/support/run.ts'],
+  setupFiles: ['tests/support/judge-answers.ts'],
+}
 
 export default defineConfig({
   test: {

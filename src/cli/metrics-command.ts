@@ -1,6 +1,6 @@
 // `vouch metrics show`: what came of a program in a span of time.
 
-import { metricsAnswerSchema, type MetricsAnswer } from '#schema/metrics.ts'
+import { metricsAnswerSchema, type MetricsAnswer } from '#schema/figures.ts'
 import { Command } from 'commander'
 import { bpsText, waitText } from './figure-text.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'

@@ -1,6 +1,6 @@
 // `vouch policy explain`: how the rules came to what one order is worth.
 
-import { orderExplanationAnswerSchema } from '#schema/policies.ts'
+import { orderExplanationAnswerSchema } from '#schema/orders.ts'
 import { Command } from 'commander'
 import { createApiClient } from './api-client.ts'
 import { EXIT_CODES_HELP } from './exit-codes.ts'

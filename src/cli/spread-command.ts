@@ -1,6 +1,6 @@
 // `vouch spread show`: how a program went from person to person.
 
-import { spreadAnswerSchema, type SpreadAnswer } from '#schema/metrics.ts'
+import { spreadAnswerSchema, type SpreadAnswer } from '#schema/figures.ts'
 import { Command } from 'commander'
 import { bpsText, factorText, waitText } from './figure-text.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'

@@ -1,6 +1,10 @@
 // `vouch story` and `vouch product`: what people show of a shop.
 
-import { productsImportedAnswerSchema, storiesAnswerSchema, storyStateAnswerSchema } from '#schema/stories.ts'
+import {
+  productsImportedAnswerSchema,
+  storiesAnswerSchema,
+  storyStateAnswerSchema,
+} from '#schema/story-answers.ts'
 import { Command } from 'commander'
 import { readFile } from './read-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'

@@ -25,13 +25,17 @@ export type EndpointInput<Who, Params, Query, Body> = {
   readonly idempotencyKey: string
 }
 
+type SuccessStatus = 200 | 201 | 202
+
 type EndpointShape<Who, Params, Query> = {
   /** Path in express form, such as `/v1/programs/:programId/pool`. */
   readonly path: string
   /** What it is for, in one short sentence of the reference. */
-  readonly summary?: string
-  /** The body of its answer when nothing went wrong; what the API's description says of it. */
-  readonly answers?: z.ZodType
+  readonly summary: string
+  /** The body of its answer when nothing went wrong; tests hold every answer against it. */
+  readonly answers: z.ZodType
+  /** Statuses of such answers; 200 alone when left out. */
+  readonly statuses?: readonly SuccessStatus[]
   readonly access: Access<Who>
   readonly params: z.ZodType<Params>
   readonly query: z.ZodType<Query>
@@ -46,7 +50,9 @@ export type GetShape<Who, Params, Query> = EndpointShape<Who, Params, Query> & {
 
 export type PostShape<Who, Params, Query, Body> = EndpointShape<Who, Params, Query> & {
   readonly body: (who: Who) => z.ZodType<Body>
-  /** For a body that is no JSON. */
+  /** Media types of a body that is no JSON, for the description. */
+  readonly bodyTypes?: readonly string[]
+  /** For a body that is no JSON, or a large one. */
   readonly readBody?: (request: Request, response: Response, limits: HttpLimits) => Promise<ReadBody>
   readonly keyScope: (who: Who, params: Params, body: Body) => KeyScope
   /** Runs before anything is read; throws `rate_limited`. */
@@ -54,10 +60,33 @@ export type PostShape<Who, Params, Query, Body> = EndpointShape<Who, Params, Que
   readonly answer: (context: HttpContext, input: EndpointInput<Who, Params, Query, Body>) => Promise<Answer>
 }
 
+/** What the API's description is made of. */
+export type Described = {
+  readonly summary: string
+  readonly answers: z.ZodType
+  readonly statuses: readonly SuccessStatus[]
+  readonly params: z.ZodType
+  readonly query: z.ZodType
+  /** Of a POST: the form of its body for a caller. */
+  readonly body?: (who: never) => z.ZodType
+  readonly bodyTypes: readonly string[]
+}
+
 export type Endpoint = {
   readonly method: 'GET' | 'POST'
   readonly path: string
+  readonly described: Described
   readonly mount: (router: Router, context: HttpContext) => void
+}
+
+const JSON_ONLY = ['application/json'] as const
+
+function describedBy<Who, Params, Query>(
+  { summary, answers, statuses = [200], params, query }: EndpointShape<Who, Params, Query>,
+  post?: { readonly body: (who: Who) => z.ZodType; readonly bodyTypes?: readonly string[] },
+): Described {
+  const described = { summary, answers, statuses, params, query, bodyTypes: post?.bodyTypes ?? JSON_ONLY }
+  return post === undefined ? described : { ...described, body: post.body }
 }
 
 /** An endpoint that reads. */
@@ -66,6 +95,7 @@ export function getEndpoint<Who, Params, Query>(shape: GetShape<Who, Params, Que
   return {
     method: 'GET',
     path,
+    described: describedBy(shape),
     mount: (router, context) => {
       permissionFor(context.permissions, `GET ${path}`)
       router.get(path, async (request, response) => {
@@ -86,6 +116,7 @@ export function postEndpoint<Who, Params, Query, Body>(shape: PostShape<Who, Par
   return {
     method: 'POST',
     path,
+    described: describedBy(shape, shape),
     mount: (router, context) => {
       permissionFor(context.permissions, `POST ${path}`)
       router.post(path, async (request, response) => {

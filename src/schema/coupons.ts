@@ -3,6 +3,7 @@
 import { COUPON_LENGTH_MAX, type Saving } from '#domain/coupon.ts'
 import { BPS_PER_PERCENT } from '#domain/money.ts'
 import { z } from 'zod'
+import { answeredInstantSchema, listOf, pageOf, savingAnswerSchema } from './answered.ts'
 import { linkCodeSchema, retailerOwnedIdSchema } from './ids.ts'
 import { positiveDecimalSchema } from './money.ts'
 import { limitSchema } from './page.ts'
@@ -98,23 +99,26 @@ function savingOf({
   return amount && currency ? { saving: { kind: 'amount', amount, currency } } : {}
 }
 
-export const couponOutcomesAnswerSchema = z.object({
-  data: z.array(
-    z.union([
-      z.object({ code: z.string(), outcome: z.enum(['saved', 'unchanged']), state: couponStateSchema }),
-      z.object({ code: z.string(), outcome: z.literal('refused'), reason: z.string() }),
-    ]),
-  ),
-})
+export const couponOutcomesAnswerSchema = listOf(
+  z.union([
+    z.object({ code: z.string(), outcome: z.enum(['saved', 'unchanged']), state: couponStateSchema }),
+    z.object({ code: z.string(), outcome: z.literal('refused'), reason: z.string() }),
+  ]),
+)
 
-const couponAnswerSchema = z.object({
-  code: z.string(),
-  link: z.string().nullable(),
-  saving: savingSchema.nullable(),
-  state: couponStateSchema,
-})
+export const askedCouponAnswerSchema = z.object({ code: z.string(), state: couponStateSchema })
 
-export const couponsAnswerSchema = z.object({
-  data: z.array(couponAnswerSchema),
-  page: z.object({ next: z.string().nullable() }),
-})
+const couponAnswerSchema = z
+  .object({
+    code: z.string(),
+    programId: z.string(),
+    link: z.string().nullable(),
+    saving: savingAnswerSchema.nullable(),
+    state: couponStateSchema,
+    askedAt: answeredInstantSchema,
+    validAt: answeredInstantSchema.nullable(),
+    endedAt: answeredInstantSchema.nullable(),
+  })
+  .meta({ id: 'Coupon' })
+
+export const couponsAnswerSchema = pageOf(couponAnswerSchema)

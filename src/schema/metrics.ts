@@ -1,10 +1,10 @@
-// For which span figures are asked for, at which prices; and figures as this server answers them.
+// For which span figures are asked for, and at which prices.
 
 import { BPS_PER_ONE } from '#domain/money.ts'
 import { DAY_MS } from '#domain/time.ts'
 import { z } from 'zod'
 import { instantSchema } from './commerce/instant.ts'
-import { answeredMicrosSchema, positiveMicrosSchema } from './money.ts'
+import { positiveMicrosSchema } from './money.ts'
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from './page.ts'
 
 /** Longest span of one answer: two years compare a month with the same one a year before. */
@@ -64,85 +64,3 @@ export const directoryQuerySchema = z.strictObject({
     .transform(Number)
     .optional(),
 })
-
-const ratioSchema = z.int().nullable()
-const averageSchema = answeredMicrosSchema.nullable()
-
-const figures = {
-  reach: z.int(),
-  clicks: z.int(),
-  uniqueClicks: z.int(),
-  orders: z.int(),
-  sales: answeredMicrosSchema,
-  keptSales: answeredMicrosSchema,
-  rewards: answeredMicrosSchema,
-  upline: answeredMicrosSchema,
-  clickThroughBps: ratioSchema,
-  conversionBps: ratioSchema,
-  averageOrder: averageSchema,
-  earningsPerClick: averageSchema,
-  revenuePerClick: averageSchema,
-  returnOnRewardsBps: ratioSchema,
-  returnOnInvestmentBps: ratioSchema,
-  refundBps: ratioSchema,
-  reversalBps: ratioSchema,
-  attributedSalesBps: ratioSchema,
-}
-
-/** Fields beyond these are passed on as they come. */
-export const metricsAnswerSchema = z.looseObject({
-  programId: z.string(),
-  from: z.string(),
-  to: z.string(),
-  totals: z.looseObject(figures),
-  tiers: z.array(
-    z.looseObject({
-      ...figures,
-      tier: z.string(),
-      people: z.int(),
-      followers: z.int(),
-      engagementBps: ratioSchema,
-    }),
-  ),
-  people: z.array(z.looseObject({ ...figures, handle: z.string(), engagementBps: ratioSchema })),
-  timeToPay: z.object({ rewards: z.int(), p50Seconds: z.int().nullable(), p95Seconds: z.int().nullable() }),
-  carrying: z.looseObject({
-    chainTransactions: z.int(),
-    gas: z.int(),
-    released: answeredMicrosSchema,
-    fees: averageSchema,
-    payoutCostBps: ratioSchema,
-  }),
-})
-
-export const spreadAnswerSchema = z.looseObject({
-  programId: z.string(),
-  people: z.int(),
-  generations: z.array(z.int()),
-  depth: z.int(),
-  breadth: z.int(),
-  meanStructuralViralityBps: ratioSchema,
-  cycleTimeSeconds: z.int().nullable(),
-  broughtSalesBps: ratioSchema,
-  kFactor: z.looseObject({ kBps: ratioSchema, invitationsBps: ratioSchema, joiningBps: ratioSchema }),
-  cascades: z.array(
-    z.looseObject({
-      handle: z.string(),
-      people: z.int(),
-      depth: z.int(),
-      structuralViralityBps: z.int(),
-    }),
-  ),
-  influencers: z.array(
-    z.looseObject({
-      handle: z.string(),
-      generation: z.int(),
-      downstreamPeople: z.int(),
-      sales: answeredMicrosSchema,
-      downstreamSales: answeredMicrosSchema,
-    }),
-  ),
-})
-
-export type MetricsAnswer = z.infer<typeof metricsAnswerSchema>
-export type SpreadAnswer = z.infer<typeof spreadAnswerSchema>

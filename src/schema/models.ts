@@ -1,20 +1,32 @@
 // The comparison of attribution models as this server answers it.
 
+import { ATTRIBUTION_MODELS } from '#domain/policy.ts'
 import { z } from 'zod'
+import { answeredInstantSchema } from './answered.ts'
 import { answeredMicrosSchema } from './money.ts'
 
+const modelSchema = z.enum(ATTRIBUTION_MODELS)
+
 export const modelsAnswerSchema = z.object({
-  from: z.string(),
-  to: z.string(),
-  inForce: z.string(),
+  programId: z.string(),
+  from: answeredInstantSchema,
+  to: answeredInstantSchema,
+  inForce: modelSchema,
   orders: z.int(),
   isCut: z.boolean(),
   models: z.array(
     z.object({
-      model: z.string(),
+      model: modelSchema,
       credited: z.int(),
       total: answeredMicrosSchema,
-      people: z.array(z.object({ handle: z.string(), orders: z.int(), amount: answeredMicrosSchema })),
+      people: z.array(
+        z.object({
+          recommenderId: z.string(),
+          handle: z.string(),
+          orders: z.int(),
+          amount: answeredMicrosSchema,
+        }),
+      ),
     }),
   ),
 })

@@ -2,6 +2,7 @@
 
 import { TOKEN_CURRENCY } from '#domain/policy.ts'
 import { z } from 'zod'
+import { answeredHashSchema, answeredInstantSchema, answeredPolicySchema, tierSchema } from './answered.ts'
 import { retailerOwnedIdSchema } from './ids.ts'
 import { answeredMicrosSchema } from './money.ts'
 import { policySchema } from './policy.ts'
@@ -17,11 +18,12 @@ export const publishPolicySchema = z.strictObject({
   effectiveFrom: instantSchema.optional(),
 })
 
-export const policyVersionAnswerSchema = z.object({
+const policyVersionAnswerSchema = z.object({
   versionNo: z.int(),
-  policyHash: z.string(),
-  effectiveFrom: z.string(),
-  publishedAt: z.string(),
+  policyHash: answeredHashSchema,
+  effectiveFrom: answeredInstantSchema,
+  publishedAt: answeredInstantSchema,
+  policy: answeredPolicySchema,
 })
 
 export const publishedPolicyAnswerSchema = policyVersionAnswerSchema.extend({
@@ -41,11 +43,23 @@ export const checkPolicySchema = z.strictObject({
 /** Of rules that are right. */
 export const checkedPolicyAnswerSchema = z.object({
   isValid: z.literal(true),
-  policyHash: z.string(),
-  loss: z.object({ most: answeredMicrosSchema.nullable(), sentence: z.string() }),
+  policyHash: answeredHashSchema,
+  fields: z.array(z.never()),
+  loss: z.object({
+    most: answeredMicrosSchema.nullable(),
+    sentence: z.string(),
+    limits: z.array(z.object({ limit: z.string(), most: answeredMicrosSchema })),
+  }),
 })
 
-const tierSchema = z.enum(['micro', 'macro', 'mega'])
+/** Of any rules. */
+export const policyCheckAnswerSchema = z.discriminatedUnion('isValid', [
+  checkedPolicyAnswerSchema,
+  z.object({
+    isValid: z.literal(false),
+    fields: z.array(z.object({ field: z.string(), reason: z.string() })),
+  }),
+])
 
 /** A shop's export of orders, as it came. */
 const simulateExportSchema = z.strictObject({
@@ -84,30 +98,7 @@ export const simulationAnswerSchema = z.object({
   unrewarded: z.array(z.object({ reason: z.string(), orders: z.int() })),
   skipped: z.int().optional(),
   firstSkipped: z.array(z.object({ line: z.int(), reason: z.string() })).optional(),
+  format: z.string().optional(),
   uncredited: z.int().optional(),
-})
-
-export const orderExplanationAnswerSchema = z.object({
-  orderId: z.string(),
-  outcome: z.string(),
-  reason: z.string(),
-  steps: z.array(
-    z.object({
-      step: z.string(),
-      outcome: z.enum(['passed', 'stopped', 'noted']),
-      sentence: z.string(),
-      facts: z.record(z.string(), z.unknown()).optional(),
-    }),
-  ),
-  rules: z
-    .object({ versionNo: z.int(), policyHash: z.string(), effectiveFrom: z.string(), tier: z.string() })
-    .nullable(),
-  amounts: z
-    .object({
-      counted: answeredMicrosSchema,
-      pot: answeredMicrosSchema,
-      room: answeredMicrosSchema.nullable(),
-    })
-    .nullable(),
-  potUnderRulesInForce: answeredMicrosSchema.nullable(),
+  isCut: z.boolean().optional(),
 })

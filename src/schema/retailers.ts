@@ -1,6 +1,7 @@
 // What a shop sends to be set up, and what it is answered: retailer, connection, program, pool.
 
 import { z } from 'zod'
+import { answeredAddressSchema, answeredHashSchema, pageOf, ratioSchema } from './answered.ts'
 import { answeredMicrosSchema, positiveMicrosSchema } from './money.ts'
 import { REWARD_MICROS_LIMIT } from './policy-parts.ts'
 import { holdSecondsSchema, policySchema } from './policy.ts'
@@ -41,6 +42,7 @@ export const poolTermsSchema = z.strictObject({
 
 export const depositSchema = z.strictObject({ amount: positiveMicrosSchema })
 
+/** The key is shown here and never again; `shopUrl` signs in to the shop's page. */
 export const retailerAnswerSchema = z.object({
   retailerId: z.string(),
   apiKey: z.string(),
@@ -57,12 +59,60 @@ export const connectionAnswerSchema = z.object({
 
 export const programAnswerSchema = z.object({
   programId: z.string(),
-  policyHash: z.string(),
+  policyHash: answeredHashSchema,
   joinUrl: z.string(),
 })
 
-export const poolAnswerSchema = z.object({
-  programId: z.string(),
-  state: z.enum(['opening', 'open']),
-  available: answeredMicrosSchema,
+const poolStateSchema = z.enum(['opening', 'open'])
+
+/** What a request for a pool is answered before the chain has. */
+export const poolRequestAnswerSchema = z.object({ programId: z.string(), state: poolStateSchema })
+export const depositAnswerSchema = z.object({ programId: z.string(), state: z.literal('sent') })
+
+export const poolAnswerSchema = z
+  .object({
+    programId: z.string(),
+    state: poolStateSchema,
+    pool: z.int().nullable(),
+    owner: answeredAddressSchema,
+    orderSigner: answeredAddressSchema,
+    ledger: answeredAddressSchema,
+    token: answeredAddressSchema,
+    deposited: answeredMicrosSchema,
+    available: answeredMicrosSchema,
+    reserved: answeredMicrosSchema,
+    released: answeredMicrosSchema,
+    withdrawn: answeredMicrosSchema,
+  })
+  .meta({ id: 'Pool' })
+
+export const workAnswerSchema = z.object({
+  deliveries: z.int(),
+  waiting: z.int(),
+  committing: z.int(),
+  amending: z.int(),
+  settling: z.int(),
+  projecting: z.int(),
 })
+
+/** A program as everybody finds it. */
+const publicProgramAnswerSchema = z
+  .object({
+    programId: z.string(),
+    name: z.string(),
+    shopName: z.string(),
+    shopUrl: z.string(),
+    pool: z.int(),
+    hasFunds: z.boolean(),
+    committed: answeredMicrosSchema,
+    reversalBps: ratioSchema,
+    joinUrl: z.string(),
+    reward: z.looseObject({ kind: z.enum(['percent', 'flat']) }),
+    currency: z.string(),
+    perOrderCap: z.string(),
+    windowDays: z.int(),
+    holdSeconds: z.int(),
+  })
+  .meta({ id: 'PublicProgram' })
+
+export const publicProgramsAnswerSchema = pageOf(publicProgramAnswerSchema)

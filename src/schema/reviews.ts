@@ -2,6 +2,8 @@
 
 import { REFUSAL_SENTENCES, type RefusalReason } from '#domain/misuse/review.ts'
 import { z } from 'zod'
+import { answeredInstantSchema, pageOf } from './answered.ts'
+import { verdictAnswerSchema } from './deliveries.ts'
 import { retailerOwnedIdSchema } from './ids.ts'
 import { answeredMicrosSchema } from './money.ts'
 import { pageQuerySchema } from './page.ts'
@@ -18,22 +20,26 @@ export const refuseReviewSchema = z.strictObject({
   note: noteSchema.optional(),
 })
 
-export const reviewAnswerSchema = z.object({
-  reviewId: z.string(),
-  externalId: z.string(),
-  rewardId: z.string(),
-  handle: z.string(),
-  amount: answeredMicrosSchema,
-  state: z.enum(STATES),
-  verdicts: z.array(z.object({ rule: z.string(), score: z.int(), sentence: z.string() })),
-  openedAt: z.string(),
-  dueAt: z.string(),
-  reason: z.string().nullable(),
-})
+export const reviewAnswerSchema = z
+  .object({
+    reviewId: z.string(),
+    programId: z.string(),
+    orderId: z.string(),
+    externalId: z.string(),
+    rewardId: z.string(),
+    recommenderId: z.string(),
+    handle: z.string(),
+    amount: answeredMicrosSchema,
+    state: z.enum(STATES),
+    verdicts: z.array(verdictAnswerSchema),
+    openedAt: answeredInstantSchema,
+    dueAt: answeredInstantSchema,
+    decidedAt: answeredInstantSchema.nullable(),
+    reason: z.enum(REASONS).nullable(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'Review' })
 
-export const reviewsAnswerSchema = z.object({
-  data: z.array(reviewAnswerSchema),
-  page: z.object({ next: z.string().nullable() }),
-})
+export const reviewsAnswerSchema = pageOf(reviewAnswerSchema)
 
 export type ReviewAnswer = z.infer<typeof reviewAnswerSchema>

@@ -116,16 +116,3 @@ export const productRowSchema = z
 function first(cells: Readonly<Record<string, string>>, names: readonly string[]): string {
   return names.map((name) => cells[name] ?? '').find((cell) => cell !== '') ?? ''
 }
-
-const storyAnswerSchema = z.object({
-  code: z.string(),
-  handle: z.string(),
-  title: z.string(),
-  url: z.string(),
-  state: z.enum(['shown', 'hidden']),
-  products: z.array(z.object({ title: z.string(), clicks: z.number() })),
-})
-
-export const storiesAnswerSchema = z.object({ data: z.array(storyAnswerSchema) })
-export const storyStateAnswerSchema = z.object({ code: z.string(), state: z.enum(['shown', 'hidden']) })
-export const productsImportedAnswerSchema = z.object({ products: z.number() })

@@ -37,7 +37,8 @@ export async function readStory(
       banner: disclosureBanner(row.disclosure, story.handle),
       locale: disclosureOf(row.disclosure).locale,
       discount: coupon ? { code: coupon.shownAs, saving: coupon.saving } : null,
-      products: story.products,
+      // How often a product was looked at is its author's and its shop's to know.
+      products: story.products.map(({ clicks: _, ...product }) => product),
       createdAt: story.createdAt,
     }
   })

@@ -18,6 +18,14 @@ import {
   createSecondaryCampaignSchema,
   emptyBodySchema,
 } from '#schema/ways.ts'
+import {
+  campaignAnswerSchema,
+  campaignAnsweredAnswerSchema,
+  campaignCreatedAnswerSchema,
+  campaignEndedAnswerSchema,
+  campaignsAnswerSchema,
+  peopleChosenAnswerSchema,
+} from '#schema/way-answers.ts'
 import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { linkJson } from '../link-json.ts'
@@ -27,6 +35,9 @@ import { viewJson } from './view-json.ts'
 /** API key · `{name, brief, people, startsAt?, endsAt?}` → 201 `{campaignId}`. */
 const createCampaignEndpoint = postEndpoint({
   path: '/v1/programs/:programId/campaigns',
+  summary: 'Directs a campaign at people.',
+  answers: campaignCreatedAnswerSchema,
+  statuses: [201],
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,
@@ -41,6 +52,8 @@ const createCampaignEndpoint = postEndpoint({
 /** API key → 200 `{data}`: the program's campaigns with their people and results, newest first. */
 const listCampaignsEndpoint = getEndpoint({
   path: '/v1/programs/:programId/campaigns',
+  summary: "Lists a program's campaigns, newest first.",
+  answers: campaignsAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,
@@ -53,6 +66,8 @@ const listCampaignsEndpoint = getEndpoint({
 /** API key → 200, one campaign with its people and results. */
 const readCampaignEndpoint = getEndpoint({
   path: '/v1/campaigns/:campaignId',
+  summary: 'Reads a campaign with its people and results.',
+  answers: campaignAnswerSchema,
   access: retailerAccess,
   params: campaignParamsSchema,
   query: noQuerySchema,
@@ -65,6 +80,9 @@ const readCampaignEndpoint = getEndpoint({
 /** API key · `{name, brief, kit, startsAt?, endsAt?}` → 201 `{campaignId}`: what its people spread further. */
 const createSecondaryEndpoint = postEndpoint({
   path: '/v1/campaigns/:campaignId/secondary',
+  summary: 'Makes a campaign that the people of another one spread further.',
+  answers: campaignCreatedAnswerSchema,
+  statuses: [201],
   access: retailerAccess,
   params: campaignParamsSchema,
   query: noQuerySchema,
@@ -83,6 +101,8 @@ const createSecondaryEndpoint = postEndpoint({
 /** API key · `{people}` → 200 `{chosen}`: chooses more people. */
 const choosePeopleEndpoint = postEndpoint({
   path: '/v1/campaigns/:campaignId/people',
+  summary: 'Chooses more people for a campaign.',
+  answers: peopleChosenAnswerSchema,
   access: retailerAccess,
   params: campaignParamsSchema,
   query: noQuerySchema,
@@ -97,6 +117,8 @@ const choosePeopleEndpoint = postEndpoint({
 /** API key · `{}` → 200 `{endsAt}`: ends the campaign now. */
 const endCampaignEndpoint = postEndpoint({
   path: '/v1/campaigns/:campaignId/end',
+  summary: 'Ends a campaign now.',
+  answers: campaignEndedAnswerSchema,
   access: retailerAccess,
   params: campaignParamsSchema,
   query: noQuerySchema,
@@ -111,6 +133,8 @@ const endCampaignEndpoint = postEndpoint({
 /** Sign-in token · `{answer}` → 200 `{state}`, and `{link}` for who takes part. */
 const answerCampaignEndpoint = postEndpoint({
   path: '/v1/me/campaigns/:campaignId/answer',
+  summary: 'Takes part in a campaign, or declines.',
+  answers: campaignAnsweredAnswerSchema,
   access: recommenderAccess,
   params: campaignParamsSchema,
   query: noQuerySchema,

@@ -2,7 +2,7 @@
 
 import { createConnection } from '#app/retailers/create-connection.ts'
 import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
-import { createConnectionSchema } from '#schema/retailers.ts'
+import { connectionAnswerSchema, createConnectionSchema } from '#schema/retailers.ts'
 import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { retailerKeyScope } from './key-scopes.ts'
@@ -10,6 +10,9 @@ import { retailerKeyScope } from './key-scopes.ts'
 /** API key · `{platform, currency, secret?}` → 201 `{connectionId, platform, secret, webhookUrl}`. */
 export const createConnectionEndpoint = postEndpoint({
   path: '/v1/connections',
+  summary: 'Connects a shop and shows the secret of its webhooks once.',
+  answers: connectionAnswerSchema,
+  statuses: [201],
   access: retailerAccess,
   params: noParamsSchema,
   query: noQuerySchema,

@@ -4,6 +4,7 @@ import { createLink } from '#app/people/create-link.ts'
 import { readProgram } from '#app/programs/read-program.ts'
 import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import { createLinkSchema } from '#schema/people.ts'
+import { linkAnswerSchema } from '#schema/answered.ts'
 import { recommenderAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { linkJson } from '../link-json.ts'
@@ -12,6 +13,9 @@ import { personKeyScope } from './key-scopes.ts'
 /** Sign-in token · `{programId, locale?}` → 201 `{code, url, qrUrl, shareText, locale}`. */
 export const createLinkEndpoint = postEndpoint({
   path: '/v1/links',
+  summary: 'Makes another link for a program that one has joined.',
+  answers: linkAnswerSchema,
+  statuses: [201],
   access: recommenderAccess,
   params: noParamsSchema,
   query: noQuerySchema,

@@ -2,7 +2,7 @@
 
 import { createProgram } from '#app/programs/create-program.ts'
 import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
-import { createProgramSchema } from '#schema/retailers.ts'
+import { createProgramSchema, programAnswerSchema } from '#schema/retailers.ts'
 import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { retailerKeyScope } from './key-scopes.ts'
@@ -10,6 +10,9 @@ import { retailerKeyScope } from './key-scopes.ts'
 /** API key · `{name, shopUrl, policy}` → 201 `{programId, policyHash, joinUrl}`. */
 export const createProgramEndpoint = postEndpoint({
   path: '/v1/programs',
+  summary: 'Creates a program with its rules.',
+  answers: programAnswerSchema,
+  statuses: [201],
   access: retailerAccess,
   params: noParamsSchema,
   query: noQuerySchema,

@@ -3,7 +3,7 @@
 import { createRetailer } from '#app/retailers/create-retailer.ts'
 import { createShopSignIn } from '#app/retailers/shop-sign-in.ts'
 import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
-import { createRetailerSchema } from '#schema/retailers.ts'
+import { createRetailerSchema, retailerAnswerSchema } from '#schema/retailers.ts'
 import { operatorAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { operatorKeyScope } from './key-scopes.ts'
@@ -11,6 +11,9 @@ import { operatorKeyScope } from './key-scopes.ts'
 /** Operator key · `{name}` → 201 `{retailerId, apiKey, shopUrl}`; `shopUrl` signs in to the shop's page. */
 export const createRetailerEndpoint = postEndpoint({
   path: '/v1/retailers',
+  summary: 'Sets up a retailer.',
+  answers: retailerAnswerSchema,
+  statuses: [201],
   access: operatorAccess,
   params: noParamsSchema,
   query: noQuerySchema,

@@ -14,6 +14,13 @@ import {
   emptyBodySchema,
   proposeDealSchema,
 } from '#schema/ways.ts'
+import {
+  dealProgramAnswerSchema,
+  dealProgramsAnswerSchema,
+  dealConcludedAnswerSchema,
+  dealProposedAnswerSchema,
+  dealStateAnswerSchema,
+} from '#schema/way-answers.ts'
 import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { personKeyScope, retailerKeyScope } from './key-scopes.ts'
@@ -22,6 +29,9 @@ import { viewJson } from './view-json.ts'
 /** API key · `{name, feeCap, totalCap, holdSeconds}` → 201 `{programId, policyHash}`; then its pool is opened. */
 const createDealProgramEndpoint = postEndpoint({
   path: '/v1/deal-programs',
+  summary: 'Creates a program for deals.',
+  answers: dealProgramAnswerSchema,
+  statuses: [201],
   access: retailerAccess,
   params: noParamsSchema,
   query: noQuerySchema,
@@ -36,6 +46,8 @@ const createDealProgramEndpoint = postEndpoint({
 /** API key → 200 `{data}`: programs for deals with their caps and deals. */
 const listDealProgramsEndpoint = getEndpoint({
   path: '/v1/deal-programs',
+  summary: 'Lists programs for deals with their deals.',
+  answers: dealProgramsAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
   query: noQuerySchema,
@@ -48,6 +60,9 @@ const listDealProgramsEndpoint = getEndpoint({
 /** API key · `{programId, recommenderId, title, terms, fee, dueAt?}` → 201 `{dealId, termsHash}`. */
 const proposeDealEndpoint = postEndpoint({
   path: '/v1/deals',
+  summary: 'Proposes a deal to a person.',
+  answers: dealProposedAnswerSchema,
+  statuses: [201],
   access: retailerAccess,
   params: noParamsSchema,
   query: noQuerySchema,
@@ -67,6 +82,8 @@ const proposeDealEndpoint = postEndpoint({
 function concludingEndpoint(path: string, step: 'deliver' | 'withdraw'): Endpoint {
   return postEndpoint({
     path,
+    summary: step === 'deliver' ? 'Says that a deal is delivered, so that it is paid.' : 'Calls a deal off.',
+    answers: dealConcludedAnswerSchema,
     access: retailerAccess,
     params: dealParamsSchema,
     query: noQuerySchema,
@@ -82,6 +99,8 @@ function concludingEndpoint(path: string, step: 'deliver' | 'withdraw'): Endpoin
 /** Sign-in token · `{answer, termsHash}` → 200 `{state}`. */
 const answerDealEndpoint = postEndpoint({
   path: '/v1/me/deals/:dealId/answer',
+  summary: 'Approves or declines a deal.',
+  answers: dealStateAnswerSchema,
   access: recommenderAccess,
   params: dealParamsSchema,
   query: noQuerySchema,

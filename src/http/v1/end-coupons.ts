@@ -1,7 +1,7 @@
 // POST /v1/programs/:programId/coupons/end: discount codes that nobody is to use any more.
 
 import { endCoupons } from '#app/coupons/end-coupons.ts'
-import { endCouponsSchema } from '#schema/coupons.ts'
+import { couponOutcomesAnswerSchema, endCouponsSchema } from '#schema/coupons.ts'
 import { programParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
 import { retailerAccess } from '../access.ts'
@@ -11,6 +11,8 @@ import { retailerKeyScope } from './key-scopes.ts'
 /** API key · `{codes}` → 200 `{data}`: what became of each code. */
 export const endCouponsEndpoint = postEndpoint({
   path: '/v1/programs/:programId/coupons/end',
+  summary: 'Ends discount codes.',
+  answers: couponOutcomesAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,

@@ -2,7 +2,7 @@
 
 import { eraseBuyer } from '#app/privacy/erase-buyer.ts'
 import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
-import { eraseBuyerSchema } from '#schema/privacy.ts'
+import { buyerErasureAnswerSchema, eraseBuyerSchema } from '#schema/privacy.ts'
 import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { retailerKeyScope } from './key-scopes.ts'
@@ -10,6 +10,8 @@ import { retailerKeyScope } from './key-scopes.ts'
 /** API key · `{email?, customer?: {connectionId, customerId}}` → 200 `{orders}`. */
 export const eraseBuyerEndpoint = postEndpoint({
   path: '/v1/buyers/erasure',
+  summary: 'Erases what is kept of a buyer.',
+  answers: buyerErasureAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
   query: noQuerySchema,

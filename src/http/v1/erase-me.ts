@@ -2,7 +2,7 @@
 
 import { erasePerson } from '#app/people/erase-person.ts'
 import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
-import { eraseMeSchema } from '#schema/privacy.ts'
+import { eraseMeSchema, erasureAnswerSchema } from '#schema/privacy.ts'
 import { recommenderAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { ownKeyScope } from './key-scopes.ts'
@@ -10,6 +10,8 @@ import { ownKeyScope } from './key-scopes.ts'
 /** Sign-in token · `{confirm: "erase"}` → 200 `{status}`; the token opens nothing any more. */
 export const eraseMeEndpoint = postEndpoint({
   path: '/v1/me/erasure',
+  summary: 'Asks to be erased.',
+  answers: erasureAnswerSchema,
   access: recommenderAccess,
   params: noParamsSchema,
   query: noQuerySchema,

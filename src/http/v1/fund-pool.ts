@@ -4,7 +4,7 @@ import { fundPool } from '#app/pools/fund-pool.ts'
 import { canonicalHash } from '#domain/policy.ts'
 import { programParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
-import { depositSchema } from '#schema/retailers.ts'
+import { depositAnswerSchema, depositSchema } from '#schema/retailers.ts'
 import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { retailerKeyScope } from './key-scopes.ts'
@@ -15,6 +15,9 @@ const REQUEST_ID_LENGTH = 32
 /** API key · `{amount}` → 202 `{programId, state}`. The same Idempotency-Key never deposits twice. */
 export const fundPoolEndpoint = postEndpoint({
   path: '/v1/programs/:programId/pool/deposits',
+  summary: "Puts money into a program's pool.",
+  answers: depositAnswerSchema,
+  statuses: [202],
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,

@@ -3,6 +3,7 @@
 import { setStoryState } from '#app/stories/set-story-state.ts'
 import { noQuerySchema } from '#schema/page.ts'
 import { hideStorySchema, showStorySchema, storyParamsSchema } from '#schema/stories.ts'
+import { storyStateAnswerSchema } from '#schema/story-answers.ts'
 import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { retailerKeyScope } from './key-scopes.ts'
@@ -10,6 +11,8 @@ import { retailerKeyScope } from './key-scopes.ts'
 /** API key · `{reason?}` → 200 `{code, state}`; the author reads the reason. */
 export const hideStoryEndpoint = postEndpoint({
   path: '/v1/stories/:code/hide',
+  summary: 'Hides a story.',
+  answers: storyStateAnswerSchema,
   access: retailerAccess,
   params: storyParamsSchema,
   query: noQuerySchema,
@@ -24,6 +27,8 @@ export const hideStoryEndpoint = postEndpoint({
 /** API key · `{}` → 200 `{code, state}`. */
 export const showStoryEndpoint = postEndpoint({
   path: '/v1/stories/:code/show',
+  summary: 'Shows a hidden story again.',
+  answers: storyStateAnswerSchema,
   access: retailerAccess,
   params: storyParamsSchema,
   query: noQuerySchema,

@@ -1,7 +1,12 @@
 // POST /v1/programs/:programId/coupons/csv: a shop's discount codes as a table.
 
 import { importCoupons } from '#app/coupons/import-coupons.ts'
-import { COUPON_ROWS_MAX, couponRowSchema, couponTableQuerySchema } from '#schema/coupons.ts'
+import {
+  COUPON_ROWS_MAX,
+  couponOutcomesAnswerSchema,
+  couponRowSchema,
+  couponTableQuerySchema,
+} from '#schema/coupons.ts'
 import { programParamsSchema } from '#schema/ids.ts'
 import { tableTextSchema } from '#schema/text.ts'
 import { retailerAccess } from '../access.ts'
@@ -16,10 +21,13 @@ const TABLE_MAX_BYTES = 512 * 1024
 /** API key · `?inShop` · text/csv with `code`, `link`, `percent`, `amount`, `currency` → 200 `{data}`. */
 export const importCouponTableEndpoint = postEndpoint({
   path: '/v1/programs/:programId/coupons/csv',
+  summary: 'Imports discount codes from a table.',
+  answers: couponOutcomesAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
   query: couponTableQuerySchema,
   body: () => tableTextSchema,
+  bodyTypes: ['text/csv'],
   readBody: (request, response) => readCsvBody(request, response, TABLE_MAX_BYTES),
   keyScope: retailerKeyScope,
   answer: async ({ deps }, { who, params, query, body }) => {

@@ -5,6 +5,7 @@ import { programParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
 import { PRODUCT_ROWS_MAX, productRowSchema } from '#schema/stories.ts'
 import { tableTextSchema } from '#schema/text.ts'
+import { productsImportedAnswerSchema } from '#schema/story-answers.ts'
 import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { readCsvBody } from '../read-body.ts'
@@ -17,10 +18,13 @@ const TABLE_MAX_BYTES = 8 * 1024 * 1024
 /** API key · text/csv → 200 `{products}`: how many were written. */
 export const importProductTableEndpoint = postEndpoint({
   path: '/v1/programs/:programId/products/csv',
+  summary: 'Imports products from a table.',
+  answers: productsImportedAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,
   body: () => tableTextSchema,
+  bodyTypes: ['text/csv'],
   readBody: (request, response) => readCsvBody(request, response, TABLE_MAX_BYTES),
   keyScope: retailerKeyScope,
   answer: async ({ deps }, { who, params, body }) => {

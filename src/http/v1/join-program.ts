@@ -8,6 +8,7 @@ import { programParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
 import { joinAgainSchema, joinSchema } from '#schema/people.ts'
 import { invariant } from '#domain/invariant.ts'
+import { joinedAnswerSchema } from '#schema/people-answers.ts'
 import type { z } from 'zod'
 import { anyoneOrRecommenderAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
@@ -20,6 +21,9 @@ import { personKeyScope } from './key-scopes.ts'
  */
 export const joinProgramEndpoint = postEndpoint({
   path: '/v1/programs/:programId/recommenders',
+  summary: 'Joins a program and gets a link.',
+  answers: joinedAnswerSchema,
+  statuses: [201],
   access: anyoneOrRecommenderAccess,
   params: programParamsSchema,
   query: noQuerySchema,

@@ -2,6 +2,7 @@
 
 import { listDeliveries } from '#app/deliveries/list-deliveries.ts'
 import { noParamsSchema, pageQuerySchema } from '#schema/page.ts'
+import { deliveriesAnswerSchema } from '#schema/deliveries.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { viewJson } from './view-json.ts'
@@ -9,6 +10,8 @@ import { viewJson } from './view-json.ts'
 /** API key · `?limit&after` → 200 `{data, page: {next}}`; `next` is null on the last page. */
 export const listDeliveriesEndpoint = getEndpoint({
   path: '/v1/deliveries',
+  summary: "Lists what the shop's platforms have sent, newest first.",
+  answers: deliveriesAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
   query: pageQuerySchema,

@@ -3,6 +3,7 @@
 import { listMembers } from '#app/people/list-members.ts'
 import { programParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
+import { membersAnswerSchema } from '#schema/people-answers.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { viewJson } from './view-json.ts'
@@ -10,6 +11,8 @@ import { viewJson } from './view-json.ts'
 /** API key → 200 `{data}`, in the order in which they joined. */
 export const listMembersEndpoint = getEndpoint({
   path: '/v1/programs/:programId/recommenders',
+  summary: 'Lists the people of a program.',
+  answers: membersAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,

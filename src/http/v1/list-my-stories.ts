@@ -2,6 +2,7 @@
 
 import { listOwnStories } from '#app/stories/list-stories.ts'
 import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { storiesAnswerSchema } from '#schema/story-answers.ts'
 import { recommenderAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { storyJson } from '../story-json.ts'
@@ -9,6 +10,8 @@ import { storyJson } from '../story-json.ts'
 /** Sign-in token → 200 `{data}`. */
 export const listMyStoriesEndpoint = getEndpoint({
   path: '/v1/me/stories',
+  summary: "Lists one's own stories.",
+  answers: storiesAnswerSchema,
   access: recommenderAccess,
   params: noParamsSchema,
   query: noQuerySchema,

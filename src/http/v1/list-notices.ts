@@ -2,6 +2,7 @@
 
 import { listNotices } from '#app/misuse/list-notices.ts'
 import { noParamsSchema, noQuerySchema, PAGE_LIMIT_MAX } from '#schema/page.ts'
+import { noticesAnswerSchema } from '#schema/deliveries.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { viewJson } from './view-json.ts'
@@ -9,6 +10,8 @@ import { viewJson } from './view-json.ts'
 /** API key → 200 `{data}`, the latest hundred. */
 export const listNoticesEndpoint = getEndpoint({
   path: '/v1/notices',
+  summary: 'Lists messages about orders that were not used.',
+  answers: noticesAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
   query: noQuerySchema,

@@ -3,6 +3,7 @@
 import { listPolicies } from '#app/policies/list-policies.ts'
 import { programParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
+import { policyListAnswerSchema } from '#schema/policies.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { viewJson } from './view-json.ts'
@@ -10,6 +11,8 @@ import { viewJson } from './view-json.ts'
 /** API key → 200 `{data}`. */
 export const listPoliciesEndpoint = getEndpoint({
   path: '/v1/programs/:programId/policies',
+  summary: "Lists the versions of a program's rules, newest first.",
+  answers: policyListAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,

@@ -3,6 +3,7 @@
 import { listProducts } from '#app/products/list-products.ts'
 import { programParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
+import { productsAnswerSchema } from '#schema/story-answers.ts'
 import { anyoneAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { productJson } from '../story-json.ts'
@@ -10,6 +11,8 @@ import { productJson } from '../story-json.ts'
 /** No key → 200 `{data}`: the last hundred seen. */
 export const listProductsEndpoint = getEndpoint({
   path: '/v1/programs/:programId/products',
+  summary: 'Lists the products that a story may show.',
+  answers: productsAnswerSchema,
   access: anyoneAccess,
   params: programParamsSchema,
   query: noQuerySchema,

@@ -3,6 +3,7 @@
 import { listPublicPrograms } from '#app/programs/list-public-programs.ts'
 import { directoryQuerySchema } from '#schema/metrics.ts'
 import { noParamsSchema } from '#schema/page.ts'
+import { publicProgramsAnswerSchema } from '#schema/retailers.ts'
 import { anyoneOrRecommenderAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { viewJson } from './view-json.ts'
@@ -10,6 +11,8 @@ import { viewJson } from './view-json.ts'
 /** No key · `?limit&after` → 200 `{data, page: {next}}`, the newest first; `next` is null on the last page. */
 export const listPublicProgramsEndpoint = getEndpoint({
   path: '/v1/public/programs',
+  summary: 'Lists the programs that anybody may join.',
+  answers: publicProgramsAnswerSchema,
   access: anyoneOrRecommenderAccess,
   params: noParamsSchema,
   query: directoryQuerySchema,

@@ -2,7 +2,7 @@
 
 import { listReviews } from '#app/misuse/list-reviews.ts'
 import { noParamsSchema } from '#schema/page.ts'
-import { reviewQuerySchema } from '#schema/reviews.ts'
+import { reviewQuerySchema, reviewsAnswerSchema } from '#schema/reviews.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { viewJson } from './view-json.ts'
@@ -10,6 +10,8 @@ import { viewJson } from './view-json.ts'
 /** API key · `?state&limit&after` → 200 `{data, page: {next}}`; `next` is null on the last page. */
 export const listReviewsEndpoint = getEndpoint({
   path: '/v1/reviews',
+  summary: 'Lists rewards under review, newest first.',
+  answers: reviewsAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
   query: reviewQuerySchema,

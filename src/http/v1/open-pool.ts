@@ -3,7 +3,7 @@
 import { openPool } from '#app/pools/open-pool.ts'
 import { programParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
-import { poolTermsSchema } from '#schema/retailers.ts'
+import { poolRequestAnswerSchema, poolTermsSchema } from '#schema/retailers.ts'
 import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { retailerKeyScope } from './key-scopes.ts'
@@ -11,6 +11,9 @@ import { retailerKeyScope } from './key-scopes.ts'
 /** API key · `{minHoldSeconds, rewardCap, rateCapacity, ratePerDay}` → 202 `{programId, state}`. */
 export const openPoolEndpoint = postEndpoint({
   path: '/v1/programs/:programId/pool',
+  summary: "Asks for the program's pool on chain.",
+  answers: poolRequestAnswerSchema,
+  statuses: [202],
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,

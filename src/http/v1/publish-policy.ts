@@ -3,7 +3,7 @@
 import { publishPolicy } from '#app/policies/publish-policy.ts'
 import { programParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
-import { publishPolicySchema } from '#schema/policies.ts'
+import { publishPolicySchema, publishedPolicyAnswerSchema } from '#schema/policies.ts'
 import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { retailerKeyScope } from './key-scopes.ts'
@@ -12,6 +12,9 @@ import { viewJson } from './view-json.ts'
 /** API key · `{policy, effectiveFrom?}` → 201 the version and `status`. */
 export const publishPolicyEndpoint = postEndpoint({
   path: '/v1/programs/:programId/policies',
+  summary: "Publishes another version of a program's rules.",
+  answers: publishedPolicyAnswerSchema,
+  statuses: [200, 201],
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,

@@ -3,6 +3,7 @@
 import { readMetrics } from '#app/metrics/read-metrics.ts'
 import { programParamsSchema } from '#schema/ids.ts'
 import { metricsQuerySchema } from '#schema/metrics.ts'
+import { metricsAnswerSchema } from '#schema/figures.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { viewJson } from './view-json.ts'
@@ -10,6 +11,8 @@ import { viewJson } from './view-json.ts'
 /** API key · `?from&to&marginBps&gasPriceWei&coinPrice` → 200 totals, days, tiers, people; ratios in bps, or null. */
 export const readMetricsEndpoint = getEndpoint({
   path: '/v1/programs/:programId/metrics',
+  summary: "Reads a program's figures.",
+  answers: metricsAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
   query: metricsQuerySchema,

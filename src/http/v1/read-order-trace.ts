@@ -3,6 +3,7 @@
 import { readOrderTrace } from '#app/orders/read-order-trace.ts'
 import { orderParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
+import { orderTraceAnswerSchema } from '#schema/orders.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { viewJson } from './view-json.ts'
@@ -10,6 +11,8 @@ import { viewJson } from './view-json.ts'
 /** API key → 200, shared steps and each credited person's own; another retailer's order is `not_found`. */
 export const readOrderTraceEndpoint = getEndpoint({
   path: '/v1/orders/:orderId/trace',
+  summary: 'Reads every decision about an order.',
+  answers: orderTraceAnswerSchema,
   access: retailerAccess,
   params: orderParamsSchema,
   query: noQuerySchema,

@@ -3,6 +3,7 @@
 import { readOrder } from '#app/orders/read-order.ts'
 import { orderParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
+import { orderAnswerSchema } from '#schema/orders.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { viewJson } from './view-json.ts'
@@ -10,6 +11,8 @@ import { viewJson } from './view-json.ts'
 /** API key → 200, the order; another retailer's order is `not_found` like one that never was. */
 export const readOrderEndpoint = getEndpoint({
   path: '/v1/orders/:orderId',
+  summary: 'Reads an order.',
+  answers: orderAnswerSchema,
   access: retailerAccess,
   params: orderParamsSchema,
   query: noQuerySchema,

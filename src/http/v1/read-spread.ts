@@ -3,6 +3,7 @@
 import { readSpread } from '#app/metrics/read-spread.ts'
 import { programParamsSchema } from '#schema/ids.ts'
 import { spreadQuerySchema } from '#schema/metrics.ts'
+import { spreadAnswerSchema } from '#schema/figures.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { viewJson } from './view-json.ts'
@@ -10,6 +11,8 @@ import { viewJson } from './view-json.ts'
 /** API key · `?from&to` of the K-factor → 200 generations, cascades, structural virality, people by downstream sales. */
 export const readSpreadEndpoint = getEndpoint({
   path: '/v1/programs/:programId/spread',
+  summary: 'Reads how a program went from person to person.',
+  answers: spreadAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
   query: spreadQuerySchema,

@@ -4,6 +4,7 @@ import { setMember } from '#app/people/set-member.ts'
 import { memberParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
 import { setMemberSchema } from '#schema/people.ts'
+import { memberAnswerSchema } from '#schema/people-answers.ts'
 import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { retailerKeyScope } from './key-scopes.ts'
@@ -12,6 +13,8 @@ import { viewJson } from './view-json.ts'
 /** API key · `{followers?, trusted?, status?}` → 200, the person as set; counts for orders paid from now on. */
 export const setMemberEndpoint = postEndpoint({
   path: '/v1/programs/:programId/recommenders/:recommenderId',
+  summary: 'Sets what the shop says of a person in its program.',
+  answers: memberAnswerSchema,
   access: retailerAccess,
   params: memberParamsSchema,
   query: noQuerySchema,

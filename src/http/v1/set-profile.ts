@@ -2,7 +2,7 @@
 
 import { setProfile } from '#app/people/set-profile.ts'
 import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
-import { profileSchema } from '#schema/privacy.ts'
+import { profileAnswerSchema, profileSchema } from '#schema/privacy.ts'
 import { recommenderAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { ownKeyScope } from './key-scopes.ts'
@@ -10,6 +10,8 @@ import { ownKeyScope } from './key-scopes.ts'
 /** Sign-in token · `{withoutProfile}` → 200, the same. */
 export const setProfileEndpoint = postEndpoint({
   path: '/v1/me/profile',
+  summary: 'Says whether one may be compared with others.',
+  answers: profileAnswerSchema,
   access: recommenderAccess,
   params: noParamsSchema,
   query: noQuerySchema,

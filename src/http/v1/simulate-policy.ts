@@ -3,7 +3,7 @@
 import { simulateExport } from '#app/policies/simulate-export.ts'
 import { simulateStored } from '#app/policies/simulate-stored.ts'
 import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
-import { simulatePolicySchema } from '#schema/policies.ts'
+import { simulatePolicySchema, simulationAnswerSchema } from '#schema/policies.ts'
 import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { readJsonBody } from '../read-body.ts'
@@ -16,6 +16,8 @@ const BODY_MAX_BYTES = 8 * 1024 * 1024
 /** API key · `{policy, orders, currency?, tier?}` or `{programId, policy?, from, to}` → 200 the sums. */
 export const simulatePolicyEndpoint = postEndpoint({
   path: '/v1/policies/simulate',
+  summary: 'Works out what rules would have paid for past orders.',
+  answers: simulationAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
   query: noQuerySchema,

@@ -16,6 +16,16 @@ import {
   rankingQuerySchema,
   recordLeadSchema,
 } from '#schema/ways.ts'
+import {
+  funnelAnswerSchema,
+  invitationAnswerSchema,
+  invitationsAnswerSchema,
+  leadAnswerSchema,
+  mentionsAnswerSchema,
+  personWaysAnswerSchema,
+  rankingAnswerSchema,
+  recordedAnswerSchema,
+} from '#schema/way-answers.ts'
 import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { linkJson } from '../link-json.ts'
@@ -30,6 +40,9 @@ const API_SOURCE = 'api'
 /** API key · `{}` → 201 `{url, expiresAt}`: a link to join by, usable once; shown here and never again. */
 const inviteEndpoint = postEndpoint({
   path: '/v1/programs/:programId/invitations',
+  summary: 'Makes an invitation to join, usable once.',
+  answers: invitationAnswerSchema,
+  statuses: [201],
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,
@@ -45,6 +58,8 @@ const inviteEndpoint = postEndpoint({
 /** API key → 200 `{made, used, expired, advocates}`. */
 const countInvitationsEndpoint = getEndpoint({
   path: '/v1/programs/:programId/invitations',
+  summary: "Counts a program's invitations.",
+  answers: invitationsAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,
@@ -57,6 +72,9 @@ const countInvitationsEndpoint = getEndpoint({
 /** API key · `{id, clickToken? | code?, happenedAt?}` → 201 `{status, isCredited}`; the same id is one sign-up. */
 const recordLeadEndpoint = postEndpoint({
   path: '/v1/leads',
+  summary: 'Records a sign-up.',
+  answers: leadAnswerSchema,
+  statuses: [201],
   access: retailerAccess,
   params: noParamsSchema,
   query: noQuerySchema,
@@ -83,6 +101,8 @@ const recordLeadEndpoint = postEndpoint({
 /** API key · `?by&from&to` → 200 `{data}`: the first hundred people by engagement, conversion, sales or spread. */
 const rankingEndpoint = getEndpoint({
   path: '/v1/programs/:programId/ranking',
+  summary: 'Ranks the people of a program.',
+  answers: rankingAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
   query: rankingQuerySchema,
@@ -101,6 +121,8 @@ const rankingEndpoint = getEndpoint({
 /** API key · `?from&to` → 200 `{measured, byWay, declared, …}`. */
 const funnelEndpoint = getEndpoint({
   path: '/v1/programs/:programId/funnel',
+  summary: "Reads a program's way from visits to kept sales.",
+  answers: funnelAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
   query: periodQuerySchema,
@@ -114,6 +136,8 @@ const funnelEndpoint = getEndpoint({
 /** API key → 200 `{data}`: what people declared, newest first. */
 const listMentionsEndpoint = getEndpoint({
   path: '/v1/programs/:programId/mentions',
+  summary: 'Lists declared posts, newest first.',
+  answers: mentionsAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
   query: noQuerySchema,
@@ -126,6 +150,9 @@ const listMentionsEndpoint = getEndpoint({
 /** Sign-in token · `{programId, kind, channel, postUrl?, declaredReach?, campaignId?}` → 201 `{status}`. */
 const declareMentionEndpoint = postEndpoint({
   path: '/v1/me/mentions',
+  summary: 'Declares a post about a shop.',
+  answers: recordedAnswerSchema,
+  statuses: [201],
   access: recommenderAccess,
   params: noParamsSchema,
   query: noQuerySchema,
@@ -140,6 +167,8 @@ const declareMentionEndpoint = postEndpoint({
 /** Sign-in token → 200 `{campaigns, deals, mentions}`: what one can take part in, approve, and has declared. */
 const readMyWaysEndpoint = getEndpoint({
   path: '/v1/me/ways',
+  summary: 'Reads what one can take part in, approve, and has declared.',
+  answers: personWaysAnswerSchema,
   access: recommenderAccess,
   params: noParamsSchema,
   query: noQuerySchema,

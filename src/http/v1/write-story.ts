@@ -3,6 +3,7 @@
 import { writeStory } from '#app/stories/write-story.ts'
 import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import { writeStorySchema } from '#schema/stories.ts'
+import { storyWrittenAnswerSchema } from '#schema/story-answers.ts'
 import { recommenderAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { personKeyScope } from './key-scopes.ts'
@@ -10,6 +11,9 @@ import { personKeyScope } from './key-scopes.ts'
 /** Sign-in token · `{programId, title, words, products, picture?}` → 201 `{code, url}`. */
 export const writeStoryEndpoint = postEndpoint({
   path: '/v1/stories',
+  summary: 'Writes a story.',
+  answers: storyWrittenAnswerSchema,
+  statuses: [201],
   access: recommenderAccess,
   params: noParamsSchema,
   query: noQuerySchema,

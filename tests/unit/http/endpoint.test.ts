@@ -66,6 +66,9 @@ beforeAll(async () => {
   const params = z.object({ id: z.string().regex(/^[a-z]+$/) })
   postEndpoint({
     path: '/v1/things/:id',
+    summary: 'Makes a thing.',
+    answers: z.object({ id: z.string(), amount: z.string(), total: z.string() }),
+    statuses: [201],
     access: operatorAccess,
     params,
     query: z.strictObject({}),
@@ -80,6 +83,8 @@ beforeAll(async () => {
   }).mount(router, context)
   getEndpoint({
     path: '/v1/things/:id',
+    summary: 'Reads a thing.',
+    answers: z.object({ id: z.string(), limit: z.string().optional() }),
     access: operatorAccess,
     params,
     query: z.strictObject({ limit: z.string().optional() }),
