@@ -122,6 +122,8 @@ const post = (key: string, body = '{"amount":"1"}') =>
 test('an endpoint that has no row in the table of permissions is not mounted', () => {
   const endpoint = getEndpoint({
     path: '/v1/unheard-of',
+    summary: 'Reads what nobody may.',
+    answers: z.object({}),
     access: operatorAccess,
     params: z.object({}),
     query: z.object({}),
