@@ -24,6 +24,8 @@ export const pagePermissions: Permissions = {
   // A webhook is let in by its signature, which is no principal's.
   'POST /hooks/standard/:connectionId': open,
   'POST /hooks/shopify/:connectionId': open,
+  'POST /hooks/woocommerce/:connectionId': open,
+  'POST /hooks/stripe/:connectionId': open,
 
   'GET /me': open,
   'POST /me': open,

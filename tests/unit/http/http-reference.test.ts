@@ -18,6 +18,8 @@ const others = [
   'GET /pictures/:pictureId',
   'POST /hooks/standard/:connectionId',
   'POST /hooks/shopify/:connectionId',
+  'POST /hooks/woocommerce/:connectionId',
+  'POST /hooks/stripe/:connectionId',
 ]
 
 test('docs/reference/http.md has one heading for each endpoint, and none besides', () => {
