@@ -145,6 +145,14 @@ export const problemTable = {
     sentence: 'The pool was handed over to another owner, so no more money of this shop goes into it.',
     retry: 'never',
   },
+  proposal_over: {
+    sentence: 'This proposal is signed, refused, or no longer of use; a new one may have taken its place.',
+    retry: 'never',
+  },
+  countersignature_invalid: {
+    sentence: "The signature is not that of the pool's order key over this proposal.",
+    retry: 'never',
+  },
   review_over: {
     sentence: 'This review is over: it was decided, or its time has passed.',
     retry: 'never',

@@ -6,6 +6,7 @@ export type RewardState =
   | 'waiting to be reserved'
   | "waiting for the shop's pool"
   | "waiting for the shop's budget"
+  | "waiting for the shop's look"
   | 'promised'
   | 'owed'
   | 'paid'
@@ -15,6 +16,8 @@ export type RewardParts = {
   readonly waitingMicros: Micros
   /** What the pool has available. */
   readonly availableMicros: Micros
+  /** The shop's own order key has refused it for now. */
+  readonly isSetAside?: boolean
   /** The shop's budget for now is used up. */
   readonly isOverBudget?: boolean
   /** In batches that are not settled. */
@@ -30,6 +33,7 @@ export type RewardParts = {
 /** The least advanced part decides: a reward is paid when all of it is. */
 export function rewardState(parts: RewardParts): RewardState {
   if (parts.waitingMicros > 0n) {
+    if (parts.isSetAside === true) return "waiting for the shop's look"
     if (parts.isOverBudget === true) return "waiting for the shop's budget"
     return parts.waitingMicros > parts.availableMicros
       ? "waiting for the shop's pool"

@@ -38,6 +38,8 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   records_malformed: 422,
   passkey_malformed: 422,
   pool_owner_changed: 409,
+  proposal_over: 409,
+  countersignature_invalid: 422,
   review_over: 409,
   rate_limited: 429,
   chain_unavailable: 503,

@@ -7,7 +7,10 @@ import type { Instant } from '#domain/order-facts.ts'
 import type { Trace } from '#domain/trace.ts'
 import type { Address, Hex } from 'viem'
 
-/** signed: the order key has signed it; open: committed; dead: its deadline passed, or its seq went to another. */
+/**
+ * signed: made for the ledger, and signed by the order key unless `signature` is null: then it is proposed to the retailer; open:
+ * committed; dead: its deadline passed, it was refused or withdrawn, or its seq went to another.
+ */
 export type BatchRowState = 'signed' | 'open' | 'settled' | 'vetoed' | 'dead'
 
 export type BatchKey = {
@@ -32,7 +35,8 @@ export type BatchRow = BatchKey & {
   readonly records: Hex
   /** As it stands on chain, amendments included. */
   readonly netList: Hex
-  readonly signature: Hex
+  /** Null while it waits for the retailer's own order key. */
+  readonly signature: Hex | null
   readonly sendAttempt: number
   readonly sendAfter: Instant | null
   readonly maturesAtSeconds: number | null
@@ -75,7 +79,8 @@ export type AmendmentRow = BatchKey & {
   readonly fromNetList: Hex
   readonly toNetList: Hex
   readonly deadlineSeconds: number
-  readonly signature: Hex
+  /** Null while it waits for the retailer's own order key. */
+  readonly signature: Hex | null
   readonly sendAttempt: number
   readonly sendAfter: Instant | null
 }
@@ -105,7 +110,14 @@ export type BatchRows = {
     change: Partial<
       Pick<
         BatchRow,
-        'state' | 'netList' | 'sendAttempt' | 'sendAfter' | 'maturesAtSeconds' | 'settleKey' | 'settleAttempt'
+        | 'state'
+        | 'signature'
+        | 'netList'
+        | 'sendAttempt'
+        | 'sendAfter'
+        | 'maturesAtSeconds'
+        | 'settleKey'
+        | 'settleAttempt'
       >
     > & { readonly chainTransaction?: Hex },
   ) => Promise<void>
@@ -136,6 +148,6 @@ export type BatchRows = {
   readonly updateAmendment: (
     key: BatchKey,
     amendmentNo: number,
-    change: Partial<Pick<AmendmentRow, 'state' | 'sendAttempt' | 'sendAfter'>>,
+    change: Partial<Pick<AmendmentRow, 'state' | 'signature' | 'sendAttempt' | 'sendAfter'>>,
   ) => Promise<void>
 }

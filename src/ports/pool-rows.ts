@@ -13,7 +13,8 @@ export type PoolRow = {
   readonly ownerAddress: Address
   readonly ownerKeySealed: Uint8Array
   readonly orderAddress: Address
-  readonly orderKeySealed: Uint8Array
+  /** Null where the retailer holds the order key itself: batches and amendments are proposed to it. */
+  readonly orderKeySealed: Uint8Array | null
   readonly terms: PoolTerms
   /** Undefined until the opening is final. */
   readonly pool: number | undefined

@@ -1,5 +1,6 @@
 // One person's rows: who they are, the payee's book from final chain events, and what the shops promised them.
 
+import type { RefusalCode } from '#domain/countersign/refusals.ts'
 import type { DisclosureVariant } from '#domain/disclosure.ts'
 import type {
   CampaignId,
@@ -60,6 +61,8 @@ export type PersonRewardRow = {
   /** With something left; one that has lapsed is forgiven, which only time tells. */
   readonly debts: readonly Omit<OpenDebt, 'debtId'>[]
   readonly vetoed: boolean
+  /** The shop's own order key has refused it: until an instant, or until the shop has looked. */
+  readonly setAside?: { readonly reason: RefusalCode; readonly until: Instant | null }
   readonly records: readonly ProjectedRecord[]
   readonly trace: readonly TraceStep[]
 }

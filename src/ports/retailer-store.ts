@@ -20,6 +20,7 @@ import type { PoolRows } from './pool-rows.ts'
 import type { PrivacyRows } from './privacy-rows.ts'
 import type { ProductRows } from './product-rows.ts'
 import type { ProgramRows } from './program-rows.ts'
+import type { ProposalRows } from './proposal-rows.ts'
 import type { ReviewRows } from './review-rows.ts'
 import type { RewardRows } from './reward-rows.ts'
 import type { StoryRows } from './story-rows.ts'
@@ -60,6 +61,7 @@ export type RetailerUnit = {
   readonly orders: OrderRows
   readonly rewards: RewardRows
   readonly batches: BatchRows
+  readonly proposals: ProposalRows
   readonly journal: JournalRows
   readonly privacy: PrivacyRows
   readonly campaigns: CampaignRows

@@ -83,8 +83,8 @@ export type RewardRows = {
   ) => Promise<void>
   /** Appends a change; nothing is ever altered. */
   readonly addChange: (rewardId: RewardId, change: RewardChange) => Promise<void>
-  /** Rewards that wait, first in first out. */
-  readonly waiting: (programId: ProgramId, limit: number) => Promise<readonly RewardRow[]>
+  /** Rewards that wait and are not set aside at an instant, first in first out. */
+  readonly waiting: (programId: ProgramId, now: Instant, limit: number) => Promise<readonly RewardRow[]>
   readonly insertDebt: (row: {
     readonly debtId: string
     readonly programId: ProgramId

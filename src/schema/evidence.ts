@@ -3,16 +3,13 @@
 import { EVIDENCE_FORMAT, type EvidenceFile } from '#domain/evidence-file.ts'
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
+import { hexSchema } from './hex.ts'
 
 /** Most hashes in a proof: a batch has at most 500 payees with 255 records each, below 2¹⁷ leaves with the one of the classes. */
 const PROOF_MAX = 17
 
 /** Most records of one reward that are read; each is in a batch of its own. */
 const RECORDS_MAX = 1000
-
-function hexSchema(bytes: number) {
-  return z.templateLiteral(['0x', z.string().regex(new RegExp(`^[0-9a-fA-F]{${2 * bytes}}$`))])
-}
 
 const uint32Schema = z
   .int()

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { answeredAddressSchema, answeredHashSchema, pageOf, ratioSchema } from './answered.ts'
+import { addressSchema } from './address.ts'
 import { answeredMicrosSchema, positiveMicrosSchema } from './money.ts'
 import { REWARD_MICROS_LIMIT } from './policy-parts.ts'
 import { holdSecondsSchema, policySchema } from './policy.ts'
@@ -38,6 +39,8 @@ export const poolTermsSchema = z.strictObject({
   ),
   rateCapacity: positiveMicrosSchema,
   ratePerDay: positiveMicrosSchema,
+  /** Of the retailer's own order key; the relayer makes and keeps one when it is left out. */
+  orderSigner: addressSchema.optional(),
 })
 
 export const depositSchema = z.strictObject({ amount: positiveMicrosSchema })

@@ -20,6 +20,7 @@ import * as retailers from './migrations/0015-retailers.ts'
 import * as orderClasses from './migrations/0016-order-classes.ts'
 import * as unrewarded from './migrations/0017-unrewarded.ts'
 import * as adapters from './migrations/0018-adapters.ts'
+import * as countersign from './migrations/0021-countersign.ts'
 
 import type { Database } from './database.ts'
 
@@ -44,6 +45,7 @@ const migrations: readonly MigrationModule[] = [
   orderClasses,
   unrewarded,
   adapters,
+  countersign,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

@@ -1,4 +1,5 @@
-// Refunds inside the hold: reductions of an open batch are gathered, countersigned and carried to the ledger. What the
+// Refunds inside the hold: reductions of an open batch are gathered, countersigned (or proposed to the retailer that
+// holds the order key) and carried to the ledger. What the
 // ledger no longer takes, because the batch matured first, becomes debt.
 
 import { invariant } from '#domain/invariant.ts'
@@ -15,7 +16,7 @@ import {
 import { amendTypedData } from '#domain/typed-data.ts'
 import { keccak256 } from 'viem/utils'
 
-import { openPoolKey } from '../pools/managed-keys.ts'
+import { isCountersigned, openPoolKey } from '../pools/managed-keys.ts'
 import { batchRef } from './batch-ref.ts'
 import { booksReach } from './books-reach.ts'
 import { reductionsToDebt } from './reductions-to-debt.ts'
@@ -86,6 +87,9 @@ async function nextAmendment(
   const amendments = await unit.batches.amendments(batch)
   const underWay = amendments.find((amendment) => amendment.state === 'signed')
   if (underWay) return underWay
+  // What the retailer has refused to sign is not proposed again at once.
+  if ((amendments.at(-1)?.sendAfter ?? 0) > deps.clock.now() && amendments.at(-1)?.state === 'failed')
+    return undefined
 
   const pending = (await unit.batches.pendingReductions(batch)).slice(0, REDUCTIONS_MAX)
   const now = deps.chainClock.nowSeconds()
@@ -134,7 +138,9 @@ async function signAmendment(
     fromNetList: batch.netList,
     toNetList: encodeNetList(applyReductions(netList, reductions)),
     deadlineSeconds: batch.maturesAtSeconds,
-    signature: await deps.keys.signTypedData(openPoolKey(deps, row, 'order'), typedData),
+    signature: isCountersigned(row)
+      ? null
+      : await deps.keys.signTypedData(openPoolKey(deps, row, 'order'), typedData),
     sendAttempt: 1,
     sendAfter: null,
   }
@@ -171,6 +177,7 @@ async function carry(
 ): Promise<void> {
   const key = amendKey(batch.pool, amendment)
   const standing = await deps.chainTransactions.find(key)
+  if (amendment.signature === null) return
   if (!standing) {
     const ref = batchRef(batch, amendment.fromNetList)
     const call = deps.calls.amend(ref, amendment.deadlineSeconds, amendment.reductions, amendment.signature)

@@ -1,8 +1,9 @@
-// Closes a batch: rewards that wait become records, bound by evidence, countersigned by the order key. Saved before
-// anything is sent; a commit that is sent twice is one commit.
+// Closes a batch: rewards that wait become records, bound by evidence, countersigned by the order key or proposed to the
+// retailer that holds it. Saved before anything is sent; a commit that is sent twice is one commit.
 
 import { HOUR_SECONDS, SECOND_MS } from '#domain/time.ts'
 
+import { isCountersigned } from '../pools/managed-keys.ts'
 import { signBatch } from './sign-batch.ts'
 
 import type { PoolState } from '#ports/chain.ts'
@@ -16,6 +17,13 @@ import type { AppDeps } from '../deps.ts'
  * enough that rewards which could not be reserved are soon signed anew.
  */
 const COMMIT_DEADLINE_SECONDS = HOUR_SECONDS
+
+/**
+ * The same for a batch that is proposed to the retailer's own order key, in seconds: six hours. Whoever signs once a day
+ * finds a proposal whenever they look, since one that lapses is made anew; and no longer than that is an order that was
+ * signed, and then not carried, kept from being signed again.
+ */
+const PROPOSAL_DEADLINE_SECONDS = 6 * HOUR_SECONDS
 
 /** Batches of one pool that wait for finality at one time: a chain that does not become final gets no more. */
 const UNFINISHED_MAX = 16
@@ -64,7 +72,8 @@ export async function closeBatch(
       row,
       pool,
       poolState,
-      deadlineSeconds: chainNowSeconds + COMMIT_DEADLINE_SECONDS,
+      deadlineSeconds:
+        chainNowSeconds + (isCountersigned(row) ? PROPOSAL_DEADLINE_SECONDS : COMMIT_DEADLINE_SECONDS),
     })
   })
 }
@@ -103,10 +112,11 @@ async function isDue(
   unit: RetailerUnit,
   programId: string,
 ): Promise<boolean> {
-  const [oldest] = await unit.rewards.waiting(programId, 1)
+  const [oldest] = await unit.rewards.waiting(programId, clock.now(), 1)
   if (oldest?.waitingSince === undefined || oldest.waitingSince === null) return false
   if (clock.now() - oldest.waitingSince >= settings.batchMaxAgeSeconds * SECOND_MS) return true
   // Counting all programs first is cheap and mostly enough; rows are read only when a full batch is possible.
   if ((await unit.rewards.countWaiting()) < settings.batchMaxRewards) return false
-  return (await unit.rewards.waiting(programId, settings.batchMaxRewards)).length >= settings.batchMaxRewards
+  const line = await unit.rewards.waiting(programId, clock.now(), settings.batchMaxRewards)
+  return line.length >= settings.batchMaxRewards
 }

@@ -36,7 +36,7 @@ export async function pickRecords(
   unit: RetailerUnit,
   { batch, budgetMicros, largestMicros }: PickInput,
 ): Promise<readonly PickedRecord[]> {
-  const line = await unit.rewards.waiting(batch.programId, deps.settings.batchMaxRewards)
+  const line = await unit.rewards.waiting(batch.programId, deps.clock.now(), deps.settings.batchMaxRewards)
   const waiting = line.filter((one) => largestMicros === undefined || one.waitingMicros <= largestMicros)
   const picked: PickedRecord[] = []
   let spent = 0n

@@ -21,7 +21,10 @@ type SendCommitInput = {
   readonly programId: string
 }
 
-/** Plans the commit of each signed batch of a program; buries those whose deadline passed in a final block. */
+/**
+ * Plans the commit of each signed batch of a program; buries those whose deadline passed in a final block. One that still
+ * waits for the retailer's signature is left alone until then.
+ */
 export async function sendCommits(
   deps: SendCommitDeps,
   { retailerId, programId }: SendCommitInput,
@@ -42,18 +45,21 @@ async function sendCommit(deps: SendCommitDeps, retailerId: string, batch: Batch
   if (standing && isUnderWay(standing)) return
   // From a final block after its deadline on, nobody can commit it any more; the books would know if somebody had.
   if (await booksReach(deps, batch.deadlineSeconds + 1)) {
-    deps.log.warn('a signed batch was not committed in time and is signed anew', {
+    deps.log.warn('a batch was not committed in time and is made anew', {
       pool: batch.pool,
       seq: batch.seq,
+      wasSigned: batch.signature !== null,
     })
     await deps.retailers.transaction(retailerId, (unit) => buryBatch(deps, unit, batch))
     return
   }
+  const { signature } = batch
+  if (signature === null) return
   if (!standing) {
     await deps.chainTransactions.plan({
       key: commitKey(batch),
       sender: deps.settings.relayer,
-      call: callOf(deps, batch),
+      call: deps.calls.commit(batch.pool, batch.seq, batch, batch.records, signature),
     })
     return
   }
@@ -63,10 +69,6 @@ async function sendCommit(deps: SendCommitDeps, retailerId: string, batch: Batch
 
 function isUnderWay({ state }: ChainTransaction): boolean {
   return state === 'planned' || state === 'signed' || state === 'broadcast' || state === 'mined'
-}
-
-function callOf({ calls }: Pick<SendCommitDeps, 'calls'>, batch: BatchRow) {
-  return calls.commit(batch.pool, batch.seq, batch, batch.records, batch.signature)
 }
 
 /** Refused or reverted: the same signed batch is carried again under a new key, after a while. */

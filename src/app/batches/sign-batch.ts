@@ -1,4 +1,5 @@
-// Turns waiting rewards into one countersigned batch, and saves it with everything that explains it.
+// Turns waiting rewards into one batch, and saves it with everything that explains it: signed by the managed order key,
+// or proposed to the retailer that holds the key itself.
 
 import { classesLeaf, evidenceLeafHash, evidenceRoot } from '#domain/evidence.ts'
 import { invariant } from '#domain/invariant.ts'
@@ -11,7 +12,7 @@ import { toHex } from 'viem/utils'
 import { rewardSource } from '../deals/reward-source.ts'
 import { leafOfRecord } from '../evidence/leaf-of-record.ts'
 import { readBudget } from '../policies/read-spending.ts'
-import { openPoolKey } from '../pools/managed-keys.ts'
+import { isCountersigned, openPoolKey } from '../pools/managed-keys.ts'
 import { pickRecords, type PickedRecord } from './pick-records.ts'
 
 import type { BatchRow, RecordRow } from '#ports/batch-rows.ts'
@@ -40,7 +41,7 @@ export type SignBatchInput = {
 
 type SaltedRecord = PickedRecord & { readonly salt: Hex; readonly leafHash: Hex }
 
-/** Signs and saves the pool's next batch; `nothing-to-do` when the pool can cover no reward now. */
+/** Signs or proposes the pool's next batch, and saves it; `nothing-to-do` when the pool can cover no reward now. */
 export async function signBatch(
   deps: SignBatchDeps,
   unit: RetailerUnit,
@@ -73,7 +74,7 @@ export async function signBatch(
     counts: packCounts(countsOfClasses(orders)),
   }
   const records = encodeRecords(salted)
-  const signature = await signHeader(deps, row, { pool, seq, header, records })
+  const signature = isCountersigned(row) ? null : await signHeader(deps, row, { pool, seq, header, records })
 
   const key = { programId, seq, attempt }
   const batch: BatchRow = {

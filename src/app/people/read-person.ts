@@ -1,5 +1,6 @@
 // A person's page: what is promised, owed and paid, and why.
 
+import { refusalSentence } from '#domain/countersign/refusals.ts'
 import { DEFAULT_MINIMUM_MICROS } from '#domain/default-minimum.ts'
 import { micros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import { owedBack } from '#domain/net-debt.ts'
@@ -92,6 +93,7 @@ function personReward(
   const maturities = open.map((record) => record.maturesAtSeconds).filter((at) => at !== null)
   // A signed batch reserves nothing before the ledger has it.
   const waitingMicros = sumMicros([row.waitingMicros, restIn(row, 'signed')])
+  const setAside = isSetAside(row, now) ? row.setAside : undefined
   return {
     rewardId: row.rewardId,
     shopName: row.shopName,
@@ -102,6 +104,7 @@ function personReward(
     state: rewardState({
       waitingMicros,
       availableMicros: waitingMicros,
+      isSetAside: setAside !== undefined,
       isOverBudget: row.waitingMicros > 0n && isOverBudget,
       reservedMicros: reservedOf(row),
       releasedMicros: restIn(row, 'settled'),
@@ -109,9 +112,14 @@ function personReward(
       paidMicros: sumMicros(settled.map((record) => paidByRecord.get(recordKey(record)) ?? ZERO_MICROS)),
     }),
     unlocksAt: maturities.length === 0 ? null : Math.max(...maturities) * SECOND_MS,
-    sentence: decidingSentence(row.trace),
+    sentence: setAside ? refusalSentence(setAside.reason) : decidingSentence(row.trace),
     trace: row.trace,
   }
+}
+
+/** One that time has brought back into the line needs no job to say so. */
+function isSetAside({ setAside }: PersonRewardRow, now: Instant): boolean {
+  return setAside !== undefined && (setAside.until === null || setAside.until > now)
 }
 
 /** Clicks and sales of each link, asked of the retailers they belong to. */

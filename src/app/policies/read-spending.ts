@@ -48,7 +48,7 @@ export async function isOverBudget(
   const budget = await readBudget(unit, at)
   if (budget === undefined || waitingMicros === ZERO_MICROS) return false
   if (waitingMicros > budget.wholeMicros) return true
-  const line = await unit.rewards.waiting(at.programId, IN_LINE_MAX)
+  const line = await unit.rewards.waiting(at.programId, at.now, IN_LINE_MAX)
   const first = line.find((reward) => reward.waitingMicros <= budget.wholeMicros)
   return first !== undefined && first.waitingMicros > budget.leftMicros
 }

@@ -1,6 +1,8 @@
 // The keys of a managed pool: the owner moves money in, the order key countersigns batches. Sealed at rest, each under
 // its own purpose.
 
+import { invariant } from '#domain/invariant.ts'
+
 import type { ProgramId } from '#domain/ids.ts'
 import type { Sealer } from '#ports/crypto.ts'
 import type { PoolRow } from '#ports/pool-rows.ts'
@@ -12,6 +14,11 @@ export function poolKeyContext(programId: ProgramId, purpose: PoolKeyPurpose): s
   return `pool:${programId}:${purpose}-key`
 }
 
+/** Whether the retailer signs batches and amendments with an order key of its own, so that they are proposed to it. */
+export function isCountersigned({ orderKeySealed }: Pick<PoolRow, 'orderKeySealed'>): boolean {
+  return orderKeySealed === null
+}
+
 /** Opens one of the pool's keys, 32 bytes. */
 export function openPoolKey(
   { sealer }: { readonly sealer: Sealer },
@@ -19,5 +26,6 @@ export function openPoolKey(
   purpose: PoolKeyPurpose,
 ): Uint8Array {
   const sealed = purpose === 'owner' ? pool.ownerKeySealed : pool.orderKeySealed
+  invariant(sealed !== null, 'a key that the retailer holds itself is never opened here')
   return sealer.open(sealed, poolKeyContext(pool.programId, purpose))
 }

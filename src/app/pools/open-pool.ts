@@ -1,4 +1,5 @@
-// A program's pool on the ledger, with managed keys: asked for here, opened by a chain transaction of its owner.
+// A program's pool on the ledger: asked for here, opened by a chain transaction of its managed owner. Its order key is
+// managed too, unless the retailer names the address of one that it holds itself.
 
 import { Problem } from '#domain/problem.ts'
 
@@ -8,6 +9,7 @@ import { poolKeyContext } from './managed-keys.ts'
 
 import type { PoolTerms } from '#ports/chain.ts'
 import type { PoolRow } from '#ports/pool-rows.ts'
+import type { Address } from 'viem'
 
 import type { AppDeps } from '../deps.ts'
 
@@ -18,6 +20,8 @@ export type OpenPoolInput = {
   readonly retailerId: string
   readonly programId: string
   readonly terms: PoolTerms
+  /** Of the retailer's own order key: batches and amendments are then proposed to it. */
+  readonly orderSigner?: Address | undefined
 }
 
 /**
@@ -29,7 +33,7 @@ export async function openPool(
     AppDeps,
     'retailers' | 'chainBooks' | 'keys' | 'sealer' | 'clock' | 'calls' | 'chainTransactions' | 'settings'
   >,
-  { retailerId, programId, terms }: OpenPoolInput,
+  { retailerId, programId, terms, orderSigner }: OpenPoolInput,
 ): Promise<{
   readonly state: 'opening' | 'open'
   readonly pool: number | null
@@ -40,13 +44,14 @@ export async function openPool(
     // Orders can fall under any version, so the terms carry each of them.
     for (const { policy } of await unit.policies.versions(programId)) checkTerms(terms, policy)
     const owner = deps.keys.create()
-    const order = deps.keys.create()
+    const order =
+      orderSigner === undefined ? managedOrderKey(deps, programId) : { address: orderSigner, sealed: null }
     await unit.pools.insert({
       programId,
       ownerAddress: owner.address,
       ownerKeySealed: deps.sealer.seal(owner.privateKey, poolKeyContext(programId, 'owner')),
       orderAddress: order.address,
-      orderKeySealed: deps.sealer.seal(order.privateKey, poolKeyContext(programId, 'order')),
+      orderKeySealed: order.sealed,
       terms,
       createdAt: deps.clock.now(),
     })
@@ -59,6 +64,11 @@ export async function openPool(
   await deps.chainBooks.putSender(pool.ownerAddress, { retailerId, programId })
   await planOpening(deps, retailerId, pool)
   return { state: 'opening', pool: null }
+}
+
+function managedOrderKey({ keys, sealer }: Pick<AppDeps, 'keys' | 'sealer'>, programId: string) {
+  const { address, privateKey } = keys.create()
+  return { address, sealed: sealer.seal(privateKey, poolKeyContext(programId, 'order')) }
 }
 
 /** Key of the chain transaction that opens a program's pool. */

@@ -50,6 +50,7 @@ function readProjected(
     if (enrollment?.status === 'left') return undefined
     const records = await unit.batches.recordsOfReward(rewardId)
     const debts = await unit.rewards.openDebts(reward.programId, reward.recommenderId, rewardId)
+    const setAside = await unit.proposals.setAsideOf(rewardId, deps.clock.now())
     const row: PersonRewardRow = {
       rewardId,
       retailerId,
@@ -63,6 +64,7 @@ function readProjected(
       waitingMicros: reward.waitingMicros,
       debts: debts.map(({ remainingMicros, lapsesAt }) => ({ remainingMicros, lapsesAt })),
       vetoed: reward.vetoed,
+      ...(setAside ? { setAside: { reason: setAside.reason, until: setAside.until } } : {}),
       records: records.map(({ batch, seq, tag, micros, reducedMicros }) => ({
         pool: batch.pool,
         seq,

@@ -1,5 +1,6 @@
 // A reward as its shop sees it, with its trace and its way through the ledger.
 
+import { refusalSentence } from '#domain/countersign/refusals.ts'
 import { retailerIdOf } from '#domain/ids.ts'
 import { micros, sumMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import { owedBack } from '#domain/net-debt.ts'
@@ -67,10 +68,12 @@ export async function viewReward(
     )
   const settled = records.filter(({ batch }) => batch.state === 'settled')
   const paid = isErased(recommenderId) ? rest(['settled']) : paidOf(settled, paidByRecord)
+  const setAside = await unit.proposals.setAsideOf(rewardId, now)
   const parts = {
     // A signed batch reserves nothing before the ledger has it.
     waitingMicros: sumMicros([reward.waitingMicros, rest(['signed'])]),
     availableMicros: balances.available,
+    isSetAside: setAside !== undefined,
     isOverBudget: await isOverBudget(unit, { programId, now, waitingMicros: reward.waitingMicros }),
     reservedMicros: rest(['open']),
     releasedMicros: rest(['settled']),
@@ -101,7 +104,7 @@ export async function viewReward(
     unlocksAt: lastMaturity > 0 ? lastMaturity * SECOND_MS : null,
     batches: records.map(batchView),
     trace: reward.trace,
-    sentence: decidingSentence(reward.trace),
+    sentence: setAside ? refusalSentence(setAside.reason) : decidingSentence(reward.trace),
   }
 }
 

@@ -6,6 +6,7 @@ import { amendBatches, type AmendDeps } from '../batches/amend-batches.ts'
 import { closeBatch, type CloseBatchDeps } from '../batches/close-batch.ts'
 import { payDeferred } from '../batches/pay-deferred.ts'
 import { sendCommits, type SendCommitDeps } from '../batches/send-commit.ts'
+import { withdrawProposals } from '../proposals/withdraw-proposals.ts'
 import { settleBatches, type SettleDeps } from '../batches/settle-batches.ts'
 
 import type { LogFacts } from '#ports/log.ts'
@@ -25,6 +26,7 @@ export async function tendPools(deps: TendPoolsDeps): Promise<void> {
     const pools = await deps.retailers.transaction(retailerId, (unit) => unit.pools.open())
     for (const { programId, pool } of pools) {
       await apart(deps, { step: 'reserving', pool }, async () => {
+        await withdrawProposals(deps, { retailerId, programId })
         await closeBatch(deps, { retailerId, programId, pool })
         await sendCommits(deps, { retailerId, programId })
         await amendBatches(deps, { retailerId, programId })

@@ -46,6 +46,7 @@ import { refuseReviewEndpoint } from './refuse-review.ts'
 import { simulatePolicyEndpoint } from './simulate-policy.ts'
 import { releaseReviewEndpoint } from './release-review.ts'
 import { setMemberEndpoint } from './set-member.ts'
+import { proposalEndpoints } from './proposal-endpoints.ts'
 import { wayEndpoints } from './way-endpoints.ts'
 import { addPictureEndpoint } from './add-picture.ts'
 import { addProductPageEndpoint } from './add-product-page.ts'
@@ -117,4 +118,5 @@ export const endpoints: readonly Endpoint[] = [
   ...campaignEndpoints,
   ...dealEndpoints,
   ...wayEndpoints,
+  ...proposalEndpoints,
 ]

@@ -8,7 +8,7 @@ import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { retailerKeyScope } from './key-scopes.ts'
 
-/** API key · `{minHoldSeconds, rewardCap, rateCapacity, ratePerDay}` → 202 `{programId, state}`. */
+/** API key · `{minHoldSeconds, rewardCap, rateCapacity, ratePerDay, orderSigner?}` → 202 `{programId, state}`. */
 export const openPoolEndpoint = postEndpoint({
   path: '/v1/programs/:programId/pool',
   summary: "Asks for the program's pool on chain.",
@@ -27,7 +27,12 @@ export const openPoolEndpoint = postEndpoint({
       rateMicrosPerDay: body.ratePerDay,
     }
     const { programId } = params
-    const { state } = await openPool(deps, { retailerId: who.retailerId, programId, terms })
+    const { state } = await openPool(deps, {
+      retailerId: who.retailerId,
+      programId,
+      terms,
+      orderSigner: body.orderSigner,
+    })
     return { status: 202, body: { programId, state } }
   },
 })

@@ -33,6 +33,7 @@ const INSTANT_FIELDS: ReadonlySet<string> = new Set([
   'expiresAt',
   'createdAt',
   'seenAt',
+  'resumesAt',
 ])
 
 /** A view with every amount (the only bigints in views) and every instant as text. */

@@ -60,7 +60,15 @@ export function projectionRows({
 
 type Projection = Pick<
   PersonRewardRow,
-  'targetMicros' | 'standingMicros' | 'waitingMicros' | 'debts' | 'vetoed' | 'records' | 'trace' | 'isDeal'
+  | 'targetMicros'
+  | 'standingMicros'
+  | 'waitingMicros'
+  | 'debts'
+  | 'vetoed'
+  | 'records'
+  | 'trace'
+  | 'isDeal'
+  | 'setAside'
 >
 
 function projectedReward(row: PersonRewardRow): ProjectedReward {
@@ -80,6 +88,7 @@ function projectedReward(row: PersonRewardRow): ProjectedReward {
     })),
     trace: row.trace,
     isDeal: row.isDeal ?? false,
+    ...(row.setAside ? { setAside: row.setAside } : {}),
   }
 }
 
@@ -101,5 +110,6 @@ function rewardFromProjection(body: ProjectedReward): Projection {
     })),
     trace: body.trace as readonly TraceStep[],
     isDeal: body.isDeal ?? false,
+    ...(body.setAside ? { setAside: body.setAside } : {}),
   }
 }

@@ -161,6 +161,7 @@ function signedAmendmentRows({
         .updateTable('retailer_amendments')
         .set({
           ...(change.state === undefined ? {} : { state: change.state }),
+          ...(change.signature === undefined ? {} : { signature: change.signature }),
           ...(change.sendAttempt === undefined ? {} : { send_attempt: change.sendAttempt }),
           ...(change.sendAfter === undefined
             ? {}
@@ -191,7 +192,8 @@ function reductionRow(row: Selectable<RetailerTables['retailer_reductions']>): R
   }
 }
 
-function amendmentRow(row: Selectable<RetailerTables['retailer_amendments']>): AmendmentRow {
+/** A stored amendment as the rules see it. */
+export function amendmentRow(row: Selectable<RetailerTables['retailer_amendments']>): AmendmentRow {
   return {
     programId: row.program_id,
     seq: row.seq,
@@ -202,7 +204,7 @@ function amendmentRow(row: Selectable<RetailerTables['retailer_amendments']>): A
     fromNetList: row.from_net_list as Hex,
     toNetList: row.to_net_list as Hex,
     deadlineSeconds: Number(row.deadline_seconds),
-    signature: row.signature as Hex,
+    signature: row.signature as Hex | null,
     sendAttempt: row.send_attempt,
     sendAfter: row.send_after?.getTime() ?? null,
   }

@@ -156,6 +156,7 @@ function batchStateRows({
         .updateTable('retailer_batches')
         .set({
           ...(change.state === undefined ? {} : { state: change.state }),
+          ...(change.signature === undefined ? {} : { signature: change.signature }),
           ...(change.netList === undefined ? {} : { net_list: change.netList }),
           ...(change.sendAttempt === undefined ? {} : { send_attempt: change.sendAttempt }),
           ...(change.sendAfter === undefined
@@ -241,7 +242,8 @@ function recordRows({
   }
 }
 
-function batchRow(row: Selectable<RetailerTables['retailer_batches']>): BatchRow {
+/** A stored batch as the rules see it. */
+export function batchRow(row: Selectable<RetailerTables['retailer_batches']>): BatchRow {
   return {
     programId: row.program_id,
     seq: row.seq,
@@ -259,7 +261,7 @@ function batchRow(row: Selectable<RetailerTables['retailer_batches']>): BatchRow
         : { orders: row.classes, salt: bytesToHex(row.classes_salt) },
     records: row.records as Hex,
     netList: row.net_list as Hex,
-    signature: row.signature as Hex,
+    signature: row.signature as Hex | null,
     sendAttempt: row.send_attempt,
     sendAfter: row.send_after?.getTime() ?? null,
     maturesAtSeconds: row.matures_at_seconds === null ? null : Number(row.matures_at_seconds),

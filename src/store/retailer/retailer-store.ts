@@ -21,6 +21,7 @@ import { poolRows } from './pool-rows.ts'
 import { privacyRows } from './privacy-rows.ts'
 import { productRows } from './product-rows.ts'
 import { programRows } from './program-rows.ts'
+import { proposalRows } from './proposal-rows.ts'
 import { reviewRows } from './review-rows.ts'
 import { rewardRows } from './reward-rows.ts'
 import { storyRows } from './story-rows.ts'
@@ -52,6 +53,7 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           orders: orderRows(scope),
           rewards: rewardRows(scope),
           batches: batchRows(scope),
+          proposals: proposalRows(scope),
           journal: journalRows(scope),
           privacy: privacyRows(scope),
           campaigns: campaignRows(scope),

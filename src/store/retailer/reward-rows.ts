@@ -110,10 +110,24 @@ function standingRows({
         .execute()
     },
 
-    async waiting(programId, limit) {
+    async waiting(programId, now, limit) {
       const rows = await rewards()
         .where('program_id', '=', programId)
         .where('waiting_micros', '>', 0n)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('retailer_set_asides as aside')
+                .select('aside.reward_id')
+                .where('aside.retailer_id', '=', retailerId)
+                .whereRef('aside.reward_id', '=', 'retailer_rewards.reward_id')
+                .whereRef('aside.target_micros', '=', 'retailer_rewards.target_micros')
+                .where((where) =>
+                  where.or([where('aside.until', 'is', null), where('aside.until', '>', new Date(now))]),
+                ),
+            ),
+          ),
+        )
         .orderBy('waiting_since')
         .orderBy('reward_id')
         .limit(limit)

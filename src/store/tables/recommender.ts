@@ -1,5 +1,6 @@
 // Rows of the recommender's family.
 
+import type { RefusalCode } from '#domain/countersign/refusals.ts'
 import type { DisclosureVariant } from '#domain/disclosure.ts'
 import type { ColumnType, Generated } from 'kysely'
 
@@ -11,6 +12,7 @@ export type ProjectedReward = {
   readonly debts?: readonly { readonly remainingMicros: string; readonly lapsesAt: number }[]
   readonly vetoed: boolean
   readonly isDeal?: boolean
+  readonly setAside?: { readonly reason: RefusalCode; readonly until: number | null }
   readonly records: readonly {
     readonly pool: number
     readonly seq: number

@@ -1,6 +1,7 @@
 // Rows of the retailer's family, second part: rewards, batches, debts and the book.
 
 import type { OrderClasses } from '#domain/order-classes.ts'
+import type { RefusalCode } from '#domain/countersign/refusals.ts'
 import type { FollowerEvidence } from '#domain/tier.ts'
 import type { Trace } from '#domain/trace.ts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
@@ -64,7 +65,7 @@ export type RetailerLedgerTables = RetailerWayTables & {
     classes_salt: Uint8Array | null
     records: string
     net_list: string
-    signature: string
+    signature: string | null
     send_attempt: number
     send_after: Date | null
     matures_at_seconds: bigint | null
@@ -104,7 +105,7 @@ export type RetailerLedgerTables = RetailerWayTables & {
     from_net_list: string
     to_net_list: string
     deadline_seconds: bigint
-    signature: string
+    signature: string | null
     send_attempt: number
     send_after: Date | null
     created_at: Date
@@ -122,6 +123,16 @@ export type RetailerLedgerTables = RetailerWayTables & {
     amendment_no: number | null
     state: ReductionState
     created_at: Date
+  }
+  retailer_set_asides: {
+    retailer_id: string
+    reward_id: string
+    reason: RefusalCode
+    /** In force only while the reward is still worth the same. */
+    target_micros: bigint
+    at: Date
+    /** Null until somebody resumes it. */
+    until: Date | null
   }
   retailer_debts: {
     retailer_id: string

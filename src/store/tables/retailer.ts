@@ -71,7 +71,8 @@ export type RetailerTables = RetailerLedgerTables & {
     owner_address: string
     owner_key_sealed: Uint8Array
     order_address: string
-    order_key_sealed: Uint8Array
+    /** Null where the retailer holds the order key itself. */
+    order_key_sealed: Uint8Array | null
     min_hold_seconds: number
     reward_cap_micros: bigint
     rate_capacity_micros: bigint

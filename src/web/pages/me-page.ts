@@ -174,6 +174,7 @@ const STATES: Readonly<Record<string, readonly [string, Tone]>> = {
   'waiting to be reserved': ['on its way', 'wait'],
   "waiting for the shop's pool": ['waiting for the shop', 'wait'],
   "waiting for the shop's budget": ["waiting for the shop's budget", 'wait'],
+  "waiting for the shop's look": ['the shop has a look at it', 'wait'],
   promised: ['promised', 'wait'],
   owed: ['owed', 'good'],
   paid: ['paid', 'good'],

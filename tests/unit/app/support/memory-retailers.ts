@@ -8,6 +8,7 @@ import { debtRows } from './memory-debts.ts'
 import { metricRows } from './memory-metrics.ts'
 import { orderRows } from './memory-orders.ts'
 import { privacyRows } from './memory-privacy.ts'
+import { proposalRows } from './memory-proposals.ts'
 import { rewardRows } from './memory-rewards.ts'
 import { noCampaigns, noDeals, noWays } from './memory-ways.ts'
 import { check, copyOf, notInHistories, type MemoryState } from './memory-state.ts'
@@ -88,6 +89,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         orders: orderRows(memory),
         rewards: { ...rewardRows(memory), ...debtRows(memory) },
         batches: batchRows(memory),
+        proposals: proposalRows(memory),
         journal: journalRows(memory),
         privacy: privacyRows,
         campaigns: noCampaigns,

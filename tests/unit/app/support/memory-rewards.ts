@@ -3,6 +3,7 @@
 import { invariant } from '#domain/invariant.ts'
 import { sumMicros } from '#domain/money.ts'
 
+import { isSetAside } from './memory-proposals.ts'
 import { check, type MemoryState } from './memory-state.ts'
 
 import type { RewardRow, RewardRows } from '#ports/reward-rows.ts'
@@ -82,8 +83,10 @@ export function rewardRows(memory: MemoryState): Pick<RewardRows, RewardMethods>
       return Promise.resolve(own.some((one) => one.role === 'direct' && one.grantedMicros > 0n))
     },
 
-    waiting: (programId, limit) => {
-      const waiting = rewards().filter((one) => one.programId === programId && one.waitingMicros > 0n)
+    waiting: (programId, now, limit) => {
+      const waiting = rewards()
+        .filter((one) => one.programId === programId && one.waitingMicros > 0n)
+        .filter((one) => !isSetAside(memory, one, now))
       return Promise.resolve(waiting.toSorted(byPlaceInQueue).slice(0, limit))
     },
   }

@@ -5,6 +5,7 @@ import type { OrderFact } from '#domain/order-facts.ts'
 import type { Micros } from '#domain/money.ts'
 import type { AmendmentRow, BatchRow, RecordRow, ReductionRow } from '#ports/batch-rows.ts'
 import type { RetailerEntry } from '#ports/journal-rows.ts'
+import type { SetAside } from '#ports/proposal-rows.ts'
 import type { CustomerKeys, OrderRow } from '#ports/order-rows.ts'
 import type { PoolRow } from '#ports/pool-rows.ts'
 import type { BindingRow, EnrollmentRow, LinkRow, ProgramRow } from '#ports/program-rows.ts'
@@ -59,6 +60,7 @@ export type MemoryState = {
   records: Map<string, RecordRow>
   reductions: Map<string, StoredReduction>
   amendments: Map<string, AmendmentRow>
+  setAsides: Map<string, SetAside>
   entries: Map<string, RetailerEntry>
   balances: Map<string, Micros>
   jobs: OutboxJob[]
@@ -82,6 +84,7 @@ export function emptyMemory(): MemoryState {
     records: new Map(),
     reductions: new Map(),
     amendments: new Map(),
+    setAsides: new Map(),
     entries: new Map(),
     balances: new Map(),
     jobs: [],

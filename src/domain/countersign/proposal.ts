@@ -1,0 +1,131 @@
+// What is put before a retailer's own order key: a batch or an amendment with everything that it was made of, so that
+// whoever holds the key can make it anew and compare. Amounts are micros of the token.
+
+import type { RuleContext } from '../attribution.ts'
+import type { ConnectionId, DealId, LinkCode, ProgramId, RecommenderId, RewardId } from '../ids.ts'
+import type { Micros } from '../money.ts'
+import type { OrderClasses } from '../order-classes.ts'
+import type { Policy } from '../policy.ts'
+import type { Trace } from '../trace.ts'
+import type { Address, Hex } from 'viem'
+
+/** Where a proposal belongs, and what names it. */
+export type ProposalPlace = {
+  readonly proposalId: string
+  readonly programId: ProgramId
+  readonly chainId: number
+  readonly ledger: Address
+  readonly pool: number
+  readonly seq: number
+  /** Whose signature it waits for. */
+  readonly orderSigner: Address
+}
+
+/** A person's part in an order, as it was frozen when the order was first seen. */
+export type ProposedCredit = {
+  readonly recommenderId: RecommenderId
+  readonly payee: Address
+  readonly code: LinkCode
+  readonly role: 'direct' | 'upline'
+  readonly weight: number
+  /** For an upline: whose parent. */
+  readonly ofRecommenderId?: RecommenderId | undefined
+  /** What the caps of this person leave for this order; absent without such caps. */
+  readonly roomMicros?: Micros | undefined
+}
+
+/** What a reward is for. */
+export type ProposedSource =
+  | {
+      readonly kind: 'order'
+      readonly connectionId: ConnectionId
+      /** The shop's number of the order. */
+      readonly externalId: string
+      readonly ruleContext: RuleContext
+      /** Everybody who is credited for the order. */
+      readonly credits: readonly ProposedCredit[]
+      /** What the program's and the customer's caps leave for this order; absent without such caps. */
+      readonly roomMicros?: Micros | undefined
+    }
+  | { readonly kind: 'deal'; readonly dealId: DealId }
+
+/** Whose reward it is, for what, and by which mark the ledger knows it. */
+export type ProposedReward = {
+  readonly rewardId: RewardId
+  readonly recommenderId: RecommenderId
+  readonly payee: Address
+  /** The link that led to it; of a fee, the person's own. */
+  readonly code: LinkCode
+  /** Six bytes: the first of `sourceOrder`. */
+  readonly tag: Hex
+  /** The order or the deal as evidence names it, 32 bytes. */
+  readonly sourceOrder: Hex
+  readonly source: ProposedSource
+}
+
+export type ProposedRecord = ProposedReward & {
+  /** What the ledger reserves: earned less netted. */
+  readonly amount: Micros
+  readonly earned: Micros
+  readonly netted: Micros
+  readonly supplement: boolean
+  readonly tier: number
+  readonly traceHash: Hex
+  readonly trace: Trace
+  readonly salt: Hex
+}
+
+export type BatchProposal = ProposalPlace & {
+  readonly kind: 'batch'
+  /** The bytes that the ledger takes. */
+  readonly records: Hex
+  readonly holdSeconds: number
+  readonly deadlineSeconds: number
+  readonly evidenceRoot: Hex
+  readonly policyHash: Hex
+  /** The header's word of counts, a decimal integer. */
+  readonly counts: string
+  readonly classes: { readonly orders: OrderClasses; readonly salt: Hex }
+  readonly policy: Policy
+  /** Published after `policy`, oldest first: they can give an order the currency rate that it waits for. */
+  readonly laterPolicies: readonly Policy[]
+  /** In the order of the bytes. */
+  readonly rewards: readonly ProposedRecord[]
+}
+
+export type ProposedReduction = ProposedReward & {
+  readonly amount: Micros
+  /** The shop itself refused the reward in a review; no refund stands behind it then. */
+  readonly isRefusedInReview: boolean
+}
+
+export type AmendmentProposal = ProposalPlace & {
+  readonly kind: 'amendment'
+  /** As committed. */
+  readonly records: Hex
+  /** As it stands on the ledger before this amendment. */
+  readonly netList: Hex
+  /** The bytes that the ledger takes. */
+  readonly reductions: Hex
+  readonly deadlineSeconds: number
+  readonly policyHash: Hex
+  readonly policy: Policy
+  readonly laterPolicies: readonly Policy[]
+  readonly rewards: readonly ProposedReduction[]
+}
+
+export type Proposal = BatchProposal | AmendmentProposal
+
+/** One line of the list of what waits. */
+export type ProposalSummary = {
+  readonly proposalId: string
+  readonly kind: Proposal['kind']
+  readonly programId: ProgramId
+  readonly pool: number
+  readonly seq: number
+  readonly rewards: number
+  /** What would be reserved, or given back. */
+  readonly amount: Micros
+  /** Last chain instant at which the signature is of use, in seconds. */
+  readonly deadlineSeconds: number
+}

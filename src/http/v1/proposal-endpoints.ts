@@ -1,0 +1,138 @@
+// What waits for the retailer's own order key: listed, read, signed or refused; and what it refused put back into line.
+
+import { listProposals } from '#app/proposals/list-proposals.ts'
+import { readProposal } from '#app/proposals/read-proposal.ts'
+import { refuseProposal } from '#app/proposals/refuse-proposal.ts'
+import { resumeReward } from '#app/proposals/resume-reward.ts'
+import { signProposal } from '#app/proposals/sign-proposal.ts'
+import type { Proposal, ProposedReward, ProposedSource } from '#domain/countersign/proposal.ts'
+import { formatMicros, type Micros } from '#domain/money.ts'
+import { rewardParamsSchema } from '#schema/ids.ts'
+import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import {
+  proposalAnswerSchema,
+  proposalParamsSchema,
+  proposalsAnswerSchema,
+  refuseProposalSchema,
+  refusedAnswerSchema,
+  resumedAnswerSchema,
+  resumeRewardSchema,
+  signedAnswerSchema,
+  signProposalSchema,
+} from '#schema/proposals.ts'
+import { retailerAccess } from '../access.ts'
+import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
+import { retailerKeyScope } from './key-scopes.ts'
+import { viewJson } from './view-json.ts'
+
+const listProposalsEndpoint = getEndpoint({
+  path: '/v1/proposals',
+  summary: "Lists what waits for the retailer's own order key, and the rewards that it has set aside.",
+  answers: proposalsAnswerSchema,
+  access: retailerAccess,
+  params: noParamsSchema,
+  query: noQuerySchema,
+  answer: async ({ deps }, { who }) => {
+    const { data, setAside } = await listProposals(deps, { retailerId: who.retailerId })
+    return { status: 200, body: { data: data.map(viewJson), setAside: setAside.map(viewJson) } }
+  },
+})
+
+const readProposalEndpoint = getEndpoint({
+  path: '/v1/proposals/:proposalId',
+  summary: 'Reads one proposal with everything that it was made of.',
+  answers: proposalAnswerSchema,
+  access: retailerAccess,
+  params: proposalParamsSchema,
+  query: noQuerySchema,
+  answer: async ({ deps }, { who, params }) => {
+    const proposal = await readProposal(deps, { retailerId: who.retailerId, ...params })
+    return { status: 200, body: proposalJson(proposal) }
+  },
+})
+
+const signProposalEndpoint = postEndpoint({
+  path: '/v1/proposals/:proposalId/signature',
+  summary: "Gives the order key's signature for a proposal, which is then carried to the ledger.",
+  answers: signedAnswerSchema,
+  access: retailerAccess,
+  params: proposalParamsSchema,
+  query: noQuerySchema,
+  body: () => signProposalSchema,
+  keyScope: retailerKeyScope,
+  answer: async ({ deps }, { who, params, body }) => {
+    const signed = await signProposal(deps, { retailerId: who.retailerId, ...params, ...body })
+    return { status: 200, body: signed }
+  },
+})
+
+const refuseProposalEndpoint = postEndpoint({
+  path: '/v1/proposals/:proposalId/refusal',
+  summary: 'Refuses a proposal with reasons; what is refused is set aside, the rest is proposed anew.',
+  answers: refusedAnswerSchema,
+  access: retailerAccess,
+  params: proposalParamsSchema,
+  query: noQuerySchema,
+  body: () => refuseProposalSchema,
+  keyScope: retailerKeyScope,
+  answer: async ({ deps }, { who, params, body }) => {
+    const refused = await refuseProposal(deps, { retailerId: who.retailerId, ...params, ...body })
+    return { status: 200, body: refused }
+  },
+})
+
+const resumeRewardEndpoint = postEndpoint({
+  path: '/v1/rewards/:rewardId/resume',
+  summary: 'Puts a reward that the order key refused back into the line.',
+  answers: resumedAnswerSchema,
+  access: retailerAccess,
+  params: rewardParamsSchema,
+  query: noQuerySchema,
+  body: () => resumeRewardSchema,
+  keyScope: retailerKeyScope,
+  answer: async ({ deps }, { who, params }) => {
+    const resumed = await resumeReward(deps, { retailerId: who.retailerId, ...params })
+    return { status: 200, body: resumed }
+  },
+})
+
+/** Endpoints around a retailer's own order key. */
+export const proposalEndpoints: readonly Endpoint[] = [
+  listProposalsEndpoint,
+  readProposalEndpoint,
+  signProposalEndpoint,
+  refuseProposalEndpoint,
+  resumeRewardEndpoint,
+]
+
+/** Amounts as decimal strings; everything that is hashed goes out as it is. */
+function proposalJson(proposal: Proposal): object {
+  if (proposal.kind === 'amendment') {
+    return { ...proposal, rewards: proposal.rewards.map((reward) => ({ ...reward, ...rewardPart(reward) })) }
+  }
+  const rewards = proposal.rewards.map((reward) => ({
+    ...reward,
+    ...rewardPart(reward),
+    earned: formatMicros(reward.earned),
+    netted: formatMicros(reward.netted),
+  }))
+  return { ...proposal, rewards }
+}
+
+function rewardPart({ amount, source }: ProposedReward & { readonly amount: Micros }): object {
+  return { amount: formatMicros(amount), source: sourceJson(source) }
+}
+
+function sourceJson(source: ProposedSource): object {
+  if (source.kind === 'deal') return source
+  const { roomMicros, credits, ...order } = source
+  return {
+    ...order,
+    ...roomJson(roomMicros),
+    credits: credits.map(({ roomMicros: own, ...credit }) => ({ ...credit, ...roomJson(own) })),
+  }
+}
+
+function roomJson(room: Micros | undefined): object {
+  return room === undefined ? {} : { room: formatMicros(room) }
+}
