@@ -7,6 +7,7 @@ import { micros, parseMicros } from '#domain/money.ts'
 import { MAX_PAYEES, MAX_RECORDS_PER_PAYEE, RECORD_BYTES, RECORDS_HEAD_BYTES } from '#domain/records.ts'
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
+import { answeredInstantSchema } from './answered.ts'
 import { hexSchema, hexUpToSchema } from './hex.ts'
 import { retailerOwnedIdSchema } from './ids.ts'
 import { answeredMicrosSchema } from './money.ts'
@@ -70,8 +71,8 @@ export const proposalsAnswerSchema = z.object({
       amount: answeredMicrosSchema,
       reason: z.enum(REFUSAL_CODES),
       sentence: z.string(),
-      at: z.string(),
-      resumesAt: z.string().nullable(),
+      at: answeredInstantSchema,
+      resumesAt: answeredInstantSchema.nullable(),
     }),
   ),
 })

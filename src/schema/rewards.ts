@@ -17,6 +17,7 @@ export const rewardStateSchema = z.enum([
   'waiting to be reserved',
   "waiting for the shop's pool",
   "waiting for the shop's budget",
+  "waiting for the shop's look",
   'promised',
   'owed',
   'paid',
