@@ -104,7 +104,7 @@ export async function compose(config: Config): Promise<Relayer> {
   const clicks = createClickBuffer({ retailers, log })
   const deps: AppDeps = {
     retailers,
-    recommenders: createRecommenderStore(database),
+    recommenders: createRecommenderStore(database, outbox),
     idempotency: createIdempotency(database, { sealer, clock }),
     chainBooks: createChainBooks(database),
     chainEvents: createChainEvents(database, clock),

@@ -17,6 +17,8 @@ import type { Instant } from '#domain/order-facts.ts'
 import type { TraceStep } from '#domain/trace.ts'
 import type { Address, Hex } from 'viem'
 
+import type { OutboxJob } from './retailer-store.ts'
+
 export type PersonRow = {
   readonly handle: string
   readonly payee: Address
@@ -132,6 +134,14 @@ export type RecommenderUnit = {
   /** Newest first. */
   readonly payments: (limit: number) => Promise<readonly PayeeEntry[]>
   readonly balances: () => Promise<PayeeBalances>
+  /** Credits whose sum with all before them is above `after` and at most `upTo`, oldest first, at most `limit`. */
+  readonly creditsCovered: (range: {
+    readonly after: Micros
+    readonly upTo: Micros
+    readonly limit: number
+  }) => Promise<readonly CreditRow[]>
+  /** Puts a job into the outbox; it runs only when this database transaction commits. */
+  readonly enqueue: (job: OutboxJob) => Promise<void>
 }
 
 export type RecommenderStore = {

@@ -14,6 +14,7 @@ import { noCampaigns, noDeals, noWays } from './memory-ways.ts'
 import { check, copyOf, notInHistories, type MemoryState } from './memory-state.ts'
 
 import { noReviews, quietMisuse } from './memory-misuse.ts'
+import { unheard } from './memory-webhooks.ts'
 
 import type { JournalRows, RetailerAccount } from '#ports/journal-rows.ts'
 import type { PolicyRows } from '#ports/policy-rows.ts'
@@ -98,10 +99,12 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         misuse: quietMisuse,
         reviews: noReviews,
         metrics: metricRows,
+        webhooks: unheard,
         enqueue: (job) => {
           memory.jobs.push(job)
           return Promise.resolve()
         },
+        enqueueAll: notInHistories,
       }
       try {
         return await work(unit)
