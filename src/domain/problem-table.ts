@@ -157,6 +157,18 @@ export const problemTable = {
     sentence: 'This review is over: it was decided, or its time has passed.',
     retry: 'never',
   },
+  webhook_url_refused: {
+    sentence: 'Webhooks are not sent to this address.',
+    retry: 'never',
+  },
+  webhook_endpoints_exhausted: {
+    sentence: 'This shop has as many webhook endpoints as it can have.',
+    retry: 'never',
+  },
+  webhook_endpoint_disabled: {
+    sentence: 'This webhook endpoint is switched off, so nothing is sent to it.',
+    retry: 'never',
+  },
   rate_limited: {
     sentence: 'Too many requests; try again in a moment.',
     retry: 'later',

@@ -59,4 +59,3 @@ export function writes<const Path extends string, Answer extends z.ZodType, Body
     z.output<Answer>
   >
 }
-

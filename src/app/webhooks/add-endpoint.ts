@@ -14,10 +14,7 @@ import type { AppDeps } from '../deps.ts'
 /** Endpoints of a shop at most: each event is sent to every one. */
 export const ENDPOINTS_MAX = 10
 
-export type AddEndpointDeps = Pick<
-  AppDeps,
-  'retailers' | 'random' | 'clock' | 'sealer' | 'webhooks'
->
+export type AddEndpointDeps = Pick<AppDeps, 'retailers' | 'random' | 'clock' | 'sealer' | 'webhooks'>
 
 export type AddEndpointInput = {
   readonly retailerId: string

@@ -30,11 +30,9 @@ export async function tellCommitted(
   const unlocksAt = event.maturesAtSeconds * SECOND_MS
   await tellShop(deps, unit, ['batch.committed', 'reward.reserved'], async () => [
     { event: { type: 'batch.committed', at, data: { ...batchPlace(batch, event, lists), unlocksAt } } },
-    ...(await placed(unit, batch, await unit.batches.records(batch))).map(
-      ({ place, row }): Telling => ({
-        event: { type: 'reward.reserved', at, data: { ...place, amount: row.micros, unlocksAt } },
-      }),
-    ),
+    ...(await placed(unit, batch, await unit.batches.records(batch))).map(({ place, row }): Telling => ({
+      event: { type: 'reward.reserved', at, data: { ...place, amount: row.micros, unlocksAt } },
+    })),
   ])
 }
 
@@ -98,11 +96,7 @@ export async function tellSettled(
   )
 }
 
-function batchPlace(
-  { programId, pool, seq }: BatchRow,
-  { transactionHash }: LedgerEvent,
-  lists: ChainBatch,
-) {
+function batchPlace({ programId, pool, seq }: BatchRow, { transactionHash }: LedgerEvent, lists: ChainBatch) {
   const standing = recordsAfter(lists).filter(({ micros }) => micros > 0n)
   return {
     programId,

@@ -24,11 +24,7 @@ export async function lowMarkOf(
 export async function tellLowPool(
   deps: TellDeps,
   unit: RetailerUnit,
-  {
-    pool,
-    leftMicros,
-    at,
-  }: { readonly pool: PoolRow; readonly leftMicros: Micros; readonly at: Instant },
+  { pool, leftMicros, at }: { readonly pool: PoolRow; readonly leftMicros: Micros; readonly at: Instant },
 ): Promise<void> {
   await tellShop(deps, unit, ['pool.low'], async () => {
     const { available } = await unit.journal.balances(pool.programId)

@@ -18,10 +18,7 @@ const CREDITS_AT_ONCE = 200
 type TellPaymentDeps = TellDeps & Pick<AppDeps, 'retailers' | 'recommenders' | 'chainEvents'>
 
 /** `reward.paid` for each credit that payments before did not cover and this one covers to the last micro. */
-export async function tellPayment(
-  deps: TellPaymentDeps,
-  payment: OutboxJobs['tell-payment'],
-): Promise<void> {
+export async function tellPayment(deps: TellPaymentDeps, payment: OutboxJobs['tell-payment']): Promise<void> {
   const upTo = micros(BigInt(payment.toMicros))
   let after = micros(BigInt(payment.fromMicros))
   for (;;) {

@@ -34,6 +34,10 @@ const INSTANT_FIELDS: ReadonlySet<string> = new Set([
   'createdAt',
   'seenAt',
   'resumesAt',
+  'disabledAt',
+  'failingSince',
+  'previousUntil',
+  'nextAt',
 ])
 
 /** A view with every amount (the only bigints in views) and every instant as text. */

@@ -24,9 +24,7 @@ export function payeeBook(scope: RecommenderScope): Pick<RecommenderUnit, BookMe
   }
 }
 
-function creditRows(
-  scope: RecommenderScope,
-): Pick<RecommenderUnit, 'credit' | 'credits' | 'creditsCovered'> {
+function creditRows(scope: RecommenderScope): Pick<RecommenderUnit, 'credit' | 'credits' | 'creditsCovered'> {
   const { transaction, recommenderId } = scope
   const credits = () =>
     transaction.selectFrom('recommender_credits').selectAll().where('recommender_id', '=', recommenderId)
