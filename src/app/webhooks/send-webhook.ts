@@ -135,7 +135,7 @@ async function record(
           attempt: job.attempt,
           now: deps.clock.now(),
           random: randomPart(deps),
-          retryAfterMs: waitMs,
+          askedMs: waitMs,
         })
   if (nextAt === undefined) {
     await unit.webhooks.updateDelivery(deliveryId, { ...done, state: 'dead' })

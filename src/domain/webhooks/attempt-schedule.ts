@@ -45,16 +45,16 @@ export type FailedAttempt = {
   /** From 0 up to 1. */
   readonly random: number
   /** Milliseconds that the endpoint asked for, 0 when it did not. */
-  readonly retryAfterMs: number
+  readonly askedMs: number
 }
 
 /** When to send again after a failed attempt; undefined when it was the last. */
-export function nextAttemptAt({ attempt, now, random, retryAfterMs }: FailedAttempt): Instant | undefined {
+export function nextAttemptAt({ attempt, now, random, askedMs }: FailedAttempt): Instant | undefined {
   invariant(attempt >= 1, 'attempts are counted from one')
   const delay = DELAYS_MS[attempt - 1]
   if (delay === undefined) return undefined
   const jittered = delay + Math.floor((delay / JITTER_PARTS) * random)
-  return now + Math.max(jittered, Math.min(retryAfterMs, RETRY_AFTER_MAX_MS))
+  return now + Math.max(jittered, Math.min(askedMs, RETRY_AFTER_MAX_MS))
 }
 
 /** Whether an endpoint has failed for long enough, and often enough, to be disabled. */
