@@ -108,9 +108,6 @@ export const webhookDeliveriesAnswerSchema = z.object({
 
 export const resentAnswerSchema = z.object({ deliveryId: z.string(), eventId: z.string() })
 
-export type EndpointAnswer = z.infer<typeof endpointAnswerSchema>
-export type WebhookDeliveryAnswer = z.infer<typeof webhookDeliveryAnswerSchema>
-
 const rewardPlace = {
   rewardId: z.string(),
   orderId: z.string(),

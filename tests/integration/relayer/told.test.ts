@@ -59,6 +59,8 @@ test('a sale is told when it is reserved, with the pool that it leaves low', asy
   const low = await untilHeard('pool.low')
   expect(reserved.body.data).toMatchObject({ pool: shop.pool, seq: 1, amount: '5.00' })
   expect(committed.body.data).toMatchObject({ pool: shop.pool, seq: 1, rewards: 1, amount: '5.00' })
+  const review = await untilHeard('review.needed')
+  expect(review.body.data).toMatchObject({ rewardId: reserved.body.data['rewardId'] })
   expect(low.body.data).toEqual({
     programId: shop.programId,
     pool: shop.pool,
@@ -105,6 +107,7 @@ test('settlement and payment are told, each once, and every body is what is publ
       'batch.settled',
       'endpoint.test',
       'pool.low',
+      'review.needed',
       'reward.amended',
       'reward.paid',
       'reward.reserved',
