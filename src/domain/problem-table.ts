@@ -73,6 +73,14 @@ export const problemTable = {
     sentence: 'The first request with this Idempotency-Key is still running.',
     retry: 'later',
   },
+  precondition_failed: {
+    sentence: 'It is not what was read any more; read it again and decide anew.',
+    retry: 'never',
+  },
+  precondition_required: {
+    sentence: 'This change needs an If-Match header with the ETag of what was read.',
+    retry: 'never',
+  },
   payee_forbidden: {
     sentence: 'Money cannot be paid to this address.',
     retry: 'never',

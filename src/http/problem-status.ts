@@ -20,6 +20,8 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   idempotency_key_invalid: 400,
   idempotency_key_reused: 422,
   idempotency_key_in_flight: 409,
+  precondition_failed: 412,
+  precondition_required: 428,
   payee_forbidden: 422,
   payee_taken: 409,
   handle_taken: 409,
