@@ -7,42 +7,15 @@ import { Problem } from '#domain/problem.ts'
 import { operator } from '#domain/access/permission.ts'
 import { operatorAccess } from '#http/access.ts'
 import { answerProblem, refuseUnknownRoutes } from '#http/answer-problem.ts'
-import type { IdempotencyScope } from '#http/answer-once.ts'
 import { defaultLimits, type HttpContext } from '#http/context.ts'
 import { getEndpoint, postEndpoint } from '#http/endpoint.ts'
 import { listen, type Listening } from '#http/listen.ts'
 import { refuseOtherMethods } from '#http/refuse-other-methods.ts'
-
-/** Answers kept in memory; `held` scopes are in flight. */
-function keptInMemory() {
-  const answers = new Map<string, { bodyHash: string; status: number; body: string }>()
-  const begun = new Set<string>()
-  const nameOf = (scope: IdempotencyScope) => Object.values(scope).join(' ')
-  return {
-    begin: async (scope: IdempotencyScope, bodyHash: string) => {
-      const answer = answers.get(nameOf(scope))
-      if (answer && answer.bodyHash !== bodyHash) return { state: 'other-body' as const }
-      if (answer && answer.status > 0)
-        return { state: 'done' as const, status: answer.status, body: answer.body }
-      if (answer) return { state: 'in-flight' as const }
-      begun.add(nameOf(scope))
-      answers.set(nameOf(scope), { bodyHash, status: 0, body: '' })
-      return { state: 'fresh' as const }
-    },
-    finish: async (scope: IdempotencyScope, status: number, body: string) => {
-      answers.set(nameOf(scope), { bodyHash: answers.get(nameOf(scope))?.bodyHash ?? '', status, body })
-    },
-    release: async (scope: IdempotencyScope) => {
-      answers.delete(nameOf(scope))
-    },
-    begun,
-  }
-}
+import { keptInMemory } from './kept-in-memory.ts'
 
 const idempotency = keptInMemory()
 const logged: unknown[] = []
 let answered = 0
-let thingName = 'tea'
 let hold: Promise<void> = Promise.resolve()
 let failWith: Error | undefined
 
@@ -52,11 +25,7 @@ const context = {
     random: { bytes: (length: number) => new Uint8Array(length).fill(7) },
     log: { error: (...line: unknown[]) => logged.push(line) },
   },
-  permissions: {
-    'POST /v1/things/:id': operator,
-    'POST /v1/things/:id/name': operator,
-    'GET /v1/things/:id': operator,
-  },
+  permissions: { 'POST /v1/things/:id': operator, 'GET /v1/things/:id': operator },
   checkOperatorKey: (key: string) => key === 'right',
   publicUrl: 'http://shop.test',
   limits: { ...defaultLimits, jsonBodyBytes: 1_000 },
@@ -86,33 +55,14 @@ beforeAll(async () => {
       return { status: 201, body: { id: input.params.id, amount: input.body.amount, total: 5n } }
     },
   }).mount(router, context)
-  postEndpoint({
-    path: '/v1/things/:id/name',
-    summary: 'Names a thing.',
-    answers: z.object({ name: z.string() }),
-    access: operatorAccess,
-    params,
-    query: z.strictObject({}),
-    body: () => z.strictObject({ name: z.string() }),
-    keyScope: () => ({ retailerId: 'abcde', principal: 'caller' }),
-    changes: async (_context, input) => ({ id: input.params.id, name: thingName }),
-    isConditionRequired: true,
-    answer: async (_context, { body }) => {
-      await hold
-      thingName = body.name
-      return { status: 200, body: { name: thingName } }
-    },
-  }).mount(router, context)
   getEndpoint({
     path: '/v1/things/:id',
     summary: 'Reads a thing.',
-    answers: z.object({ id: z.string(), name: z.string(), limit: z.string().optional() }),
+    answers: z.object({ id: z.string(), limit: z.string().optional() }),
     access: operatorAccess,
     params,
     query: z.strictObject({ limit: z.string().optional() }),
-    answer: async (_context, { params: { id }, query }) => ({ status: 200,
-      body: { id, name: thingName, ...query },
-    }),
+    answer: async (_context, { params: { id }, query }) => ({ status: 200, body: { id, ...query } }),
   }).mount(router, context)
   refuseOtherMethods(router, '/v1/things/:id', ['GET', 'POST'])
   app.use(router, refuseUnknownRoutes, answerProblem(context))
@@ -308,76 +258,8 @@ describe('a request that is answered', () => {
 
   test('when it reads', async () => {
     const read = await send({ method: 'GET', path: '/v1/things/tea?limit=5', headers: RIGHT })
-    expect({ status: read.status, json: read.json }).toEqual({ status: 200, json: { id: 'tea', name: 'tea', limit: '5' } })
+    expect({ status: read.status, json: read.json }).toEqual({ status: 200, json: { id: 'tea', limit: '5' } })
     const twice = await send({ method: 'GET', path: '/v1/things/tea?limit=5&limit=6', headers: RIGHT })
     expect(twice.json['code']).toBe('input_invalid')
-  })
-})
-
-describe('a thing that was read', () => {
-  const read = (headers: Record<string, string> = {}) =>
-    send({ method: 'GET', headers: { ...RIGHT, ...headers } })
-  const rename = (key: string, name: string, headers: Record<string, string> = {}) =>
-    send({
-      path: '/v1/things/tea/name',
-      headers: { ...RIGHT, 'idempotency-key': key, ...headers },
-      body: JSON.stringify({ name }),
-    })
-  const tag = async () => (await read()).headers.get('etag') ?? ''
-
-  test('is not sent again to who has it', async () => {
-    const etag = await tag()
-    expect(etag).toMatch(/^"[\w-]{22}"$/)
-    const again = await read({ 'if-none-match': `"other", W/${etag}` })
-    expect({ status: again.status, text: again.text, etag: again.headers.get('etag') }).toEqual({
-      status: 304,
-      text: '',
-      etag,
-    })
-    expect((await read({ 'if-none-match': '"other"' })).status).toBe(200)
-  })
-
-  test('is changed with its tag, and then that tag changes nothing any more', async () => {
-    const etag = await tag()
-    expect((await rename('n1', 'green', { 'if-match': etag })).status).toBe(200)
-    const late = await rename('n2', 'black', { 'if-match': etag })
-    expect({ status: late.status, code: late.json['code'] }).toEqual({
-      status: 412,
-      code: 'precondition_failed',
-    })
-    expect((await read()).json['name']).toBe('green')
-  })
-
-  test('is changed by a repeat of the same request once: it gets the first answer', async () => {
-    const etag = await tag()
-    await rename('n3', 'white', { 'if-match': etag })
-    const again = await rename('n3', 'white', { 'if-match': etag })
-    expect({ status: again.status, replayed: again.headers.get('idempotency-replayed') }).toEqual({
-      status: 200,
-      replayed: 'true',
-    })
-  })
-
-  test('is not changed without a tag where one is needed, nor with a weak one', async () => {
-    const bare = await rename('n4', 'blue')
-    expect({ status: bare.status, code: bare.json['code'] }).toEqual({
-      status: 428,
-      code: 'precondition_required',
-    })
-    const weak = await rename('n5', 'blue', { 'if-match': `W/${await tag()}` })
-    expect(weak.status).toBe(412)
-    expect((await rename('n6', 'red', { 'if-match': '*' })).status).toBe(200)
-  })
-
-  test('is changed by one of two who read the same', async () => {
-    const etag = await tag()
-    const gate = Promise.withResolvers<void>()
-    hold = gate.promise
-    const both = [rename('n7', 'one', { 'if-match': etag }), rename('n8', 'two', { 'if-match': etag })]
-    const refused = await Promise.race(both)
-    gate.resolve()
-    hold = Promise.resolve()
-    expect(refused.status).toBe(412)
-    expect((await Promise.all(both)).map(({ status }) => status).toSorted()).toEqual([200, 412])
   })
 })

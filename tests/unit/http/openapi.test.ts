@@ -46,7 +46,9 @@ test('every endpoint is described once, under a name of its own', () => {
 
 test('every POST needs an Idempotency-Key and has a body, and no GET does', () => {
   for (const { method, operation } of operations) {
-    const needsKey = operation.parameters.some(({ $ref }) => $ref === '#/components/parameters/IdempotencyKey')
+    const needsKey = operation.parameters.some(
+      ({ $ref }) => $ref === '#/components/parameters/IdempotencyKey',
+    )
     expect({ id: operation.operationId, needsKey, hasBody: operation.requestBody !== undefined }).toEqual({
       id: operation.operationId,
       needsKey: method === 'post',
