@@ -25,13 +25,13 @@ import { createChainTransactions } from '#store/chain/chain-transactions.ts'
 import { createFollowedChain } from '#store/chain/followed-blocks.ts'
 import { createFollowingStore } from '#store/chain/following-store.ts'
 import { createLeases } from '#store/chain/leases.ts'
+import { createSignInBooks } from '#store/chain/sign-in-books.ts'
 import { createSendingStore } from '#store/chain/sending-store.ts'
 import { createClickBuffer } from '#store/click-buffer.ts'
 import { checkDatabase, openDatabase } from '#store/database.ts'
 import { macs } from '#store/macs.ts'
 import { cleanPicture } from '#intake/clean-picture.ts'
 import { createReadProductPage, openInternet } from '#intake/read-product-page.ts'
-import { createWebhookSender } from '#intake/send-webhook.ts'
 import { migrate } from '#store/migrate.ts'
 import { startOutbox, type Outbox } from '#store/outbox.ts'
 import { createRecommenderStore } from '#store/recommender/recommender-store.ts'
@@ -96,11 +96,6 @@ export async function compose(config: Config): Promise<Relayer> {
       `The environment variable FINALITY must be a number of blocks on chain ${chainIdentity.chainId}.`,
     )
   }
-  if (config.WEBHOOKS_TO_LOOPBACK === 'allowed' && !isTestnet(chainIdentity.chainId)) {
-    throw new ConfigError(
-      `The environment variable WEBHOOKS_TO_LOOPBACK must be refused on chain ${chainIdentity.chainId}.`,
-    )
-  }
   const broadcaster = createBroadcaster({ rpcUrl: config.CHAIN_RPC_URL })
   const chainClock = createChainClock()
   const leases = createLeases({ connectionString })
@@ -110,7 +105,7 @@ export async function compose(config: Config): Promise<Relayer> {
   const clicks = createClickBuffer({ retailers, log })
   const deps: AppDeps = {
     retailers,
-    recommenders: createRecommenderStore(database, outbox),
+    recommenders: createRecommenderStore(database),
     idempotency: createIdempotency(database, { sealer, clock }),
     chainBooks: createChainBooks(database),
     chainEvents: createChainEvents(database, clock),
@@ -121,6 +116,7 @@ export async function compose(config: Config): Promise<Relayer> {
     calls: createLedgerCalls(await reader.ledgerFacts()),
     clicks,
     clock,
+    signIns: createSignInBooks(database),
     random: { bytes: (length) => randomBytes(length) },
     macs,
     sealer,
@@ -135,7 +131,6 @@ export async function compose(config: Config): Promise<Relayer> {
     readOrderExport,
     cleanPicture,
     readProductPage: createReadProductPage(openInternet),
-    webhooks: createWebhookSender({ isLoopbackAllowed: config.WEBHOOKS_TO_LOOPBACK === 'allowed' }),
     log,
     settings: {
       batchMaxAgeSeconds: config.BATCH_MAX_AGE_SECONDS,

@@ -15,9 +15,9 @@ import type { ReadProductPage } from '#ports/product-pages.ts'
 import type { Log } from '#ports/log.ts'
 import type { ReadOrderExport } from '#ports/order-export.ts'
 import type { Random } from '#ports/random.ts'
+import type { SignInBooks } from '#ports/sign-in-books.ts'
 import type { RecommenderStore } from '#ports/recommender-store.ts'
 import type { RetailerStore } from '#ports/retailer-store.ts'
-import type { WebhookSender } from '#ports/webhook-sender.ts'
 import type { Address } from 'viem'
 
 /** What the operator of a relayer chooses. */
@@ -46,6 +46,7 @@ export type AppDeps = {
   readonly clicks: ClickBuffer
   readonly clock: WallClock
   readonly random: Random
+  readonly signIns: SignInBooks
   readonly macs: Macs
   readonly sealer: Sealer
   readonly keys: Keys
@@ -54,7 +55,6 @@ export type AppDeps = {
   readonly readOrderExport: ReadOrderExport
   readonly cleanPicture: CleanPictureOf
   readonly readProductPage: ReadProductPage
-  readonly webhooks: WebhookSender
   readonly log: Log
   readonly settings: AppSettings
 }

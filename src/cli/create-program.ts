@@ -3,6 +3,7 @@
 import { Command } from 'commander'
 import { auditCommand, type AuditCommandDeps } from './audit-command.ts'
 import { campaignCommand } from './campaign-command.ts'
+import { apiKeyCommand } from './api-key-command.ts'
 import { couponCommand } from './coupon-command.ts'
 import { deliveryCommand, noticeCommand } from './delivery-command.ts'
 import { dealCommand } from './deal-command.ts'
@@ -29,6 +30,7 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(rewardCommand(surroundings))
     .addCommand(orderCommand(surroundings))
     .addCommand(modelCommand(surroundings))
+    .addCommand(apiKeyCommand(surroundings))
     .addCommand(couponCommand(surroundings))
     .addCommand(productCommand(surroundings))
     .addCommand(storyCommand(surroundings))

@@ -44,6 +44,22 @@ export const problemTable = {
     sentence: 'The API key is not allowed what this address does.',
     retry: 'never',
   },
+  key_of_other_chain: {
+    sentence: 'This is a test key on a chain with real money, or a live key on a testnet.',
+    retry: 'never',
+  },
+  challenge_invalid: {
+    sentence: 'What was signed is too old, was used before, or is not from here; start again.',
+    retry: 'never',
+  },
+  cross_site: {
+    sentence: 'Another site sent this form; open the page here and send it from there.',
+    retry: 'never',
+  },
+  too_many_keys: {
+    sentence: 'This shop has as many API keys as one can have; revoke one first.',
+    retry: 'never',
+  },
   signature_invalid: {
     sentence: 'The signature does not fit the body and the secret.',
     retry: 'never',
@@ -72,14 +88,6 @@ export const problemTable = {
   idempotency_key_in_flight: {
     sentence: 'The first request with this Idempotency-Key is still running.',
     retry: 'later',
-  },
-  precondition_failed: {
-    sentence: 'It is not what was read any more; read it again and decide anew.',
-    retry: 'never',
-  },
-  precondition_required: {
-    sentence: 'This change needs an If-Match header with the ETag of what was read.',
-    retry: 'never',
   },
   payee_forbidden: {
     sentence: 'Money cannot be paid to this address.',
@@ -163,18 +171,6 @@ export const problemTable = {
   },
   review_over: {
     sentence: 'This review is over: it was decided, or its time has passed.',
-    retry: 'never',
-  },
-  webhook_url_refused: {
-    sentence: 'Webhooks are not sent to this address.',
-    retry: 'never',
-  },
-  webhook_endpoints_exhausted: {
-    sentence: 'This shop has as many webhook endpoints as it can have.',
-    retry: 'never',
-  },
-  webhook_endpoint_disabled: {
-    sentence: 'This webhook endpoint is switched off, so nothing is sent to it.',
     retry: 'never',
   },
   rate_limited: {

@@ -9,7 +9,6 @@ import { answerProblem, refuseUnknownRoutes } from './answer-problem.ts'
 import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
 import { limitOpenPosts } from './open-post-limit.ts'
-import { docsRoutes } from './openapi/docs-routes.ts'
 import { pageRoutes } from './pages/page-routes.ts'
 import { privacySignals } from './privacy-signals.ts'
 import { redirectRoutes } from './redirect.ts'
@@ -52,7 +51,6 @@ export function createHttpApp(wiring: HttpWiring): express.Application {
   app.use(
     hookRoutes(context),
     apiRoutes(context),
-    docsRoutes(),
     redirectRoutes(context),
     healthRoutes(context),
     privacySignals(),

@@ -16,8 +16,8 @@ import type { OpenDebt } from '#domain/net-debt.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { TraceStep } from '#domain/trace.ts'
 import type { Address, Hex } from 'viem'
-
-import type { OutboxJob } from './retailer-store.ts'
+import type { PasskeyRows } from './passkey-rows.ts'
+import type { SessionRows } from './session-rows.ts'
 
 export type PersonRow = {
   readonly handle: string
@@ -103,6 +103,8 @@ export type PayeeBalances = {
 
 export type RecommenderUnit = {
   readonly recommenderId: RecommenderId
+  readonly sessions: SessionRows
+  readonly passkeys: PasskeyRows
   readonly insertPerson: (row: PersonRow & { readonly createdAt: Instant }) => Promise<'inserted' | 'exists'>
   readonly person: () => Promise<PersonRow | undefined>
   readonly insertSignIn: (tokenHash: Uint8Array, createdAt: Instant) => Promise<void>
@@ -134,14 +136,6 @@ export type RecommenderUnit = {
   /** Newest first. */
   readonly payments: (limit: number) => Promise<readonly PayeeEntry[]>
   readonly balances: () => Promise<PayeeBalances>
-  /** Credits whose sum with all before them is above `after` and at most `upTo`, oldest first, at most `limit`. */
-  readonly creditsCovered: (range: {
-    readonly after: Micros
-    readonly upTo: Micros
-    readonly limit: number
-  }) => Promise<readonly CreditRow[]>
-  /** Puts a job into the outbox; it runs only when this database transaction commits. */
-  readonly enqueue: (job: OutboxJob) => Promise<void>
 }
 
 export type RecommenderStore = {

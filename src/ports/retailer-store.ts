@@ -3,6 +3,7 @@
 
 import type { RetailerId } from '#domain/ids.ts'
 
+import type { ApiKeyRows } from './api-key-rows.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { CampaignRows } from './campaign-rows.ts'
 import type { ClickRows } from './click-rows.ts'
@@ -23,9 +24,9 @@ import type { ProgramRows } from './program-rows.ts'
 import type { ProposalRows } from './proposal-rows.ts'
 import type { ReviewRows } from './review-rows.ts'
 import type { RewardRows } from './reward-rows.ts'
+import type { SessionRows } from './session-rows.ts'
 import type { StoryRows } from './story-rows.ts'
 import type { WayRows } from './way-rows.ts'
-import type { WebhookRows } from './webhook-rows.ts'
 
 /** Work to be done after the database transaction has committed, at least once; by queue. */
 export type OutboxJobs = {
@@ -36,23 +37,6 @@ export type OutboxJobs = {
   'evaluate-waiting': { readonly retailerId: string; readonly programId: string }
   'project-unrewarded': { readonly retailerId: string; readonly orderId: string }
   'project-reward': { readonly retailerId: string; readonly rewardId: string }
-  'tell-payment': {
-    readonly recommenderId: string
-    readonly payee: string
-    /** What the person had been paid before and after it, in micros. */
-    readonly fromMicros: string
-    readonly toMicros: string
-    readonly chainTransaction: string
-    readonly at: number
-  }
-  'send-webhook': {
-    readonly retailerId: string
-    readonly deliveryId: string
-    /** 1 for the first. */
-    readonly attempt: number
-  }
-  /** Sendings that failed on this side again and again. */
-  'dead-webhook': { readonly retailerId: string; readonly deliveryId: string; readonly attempt: number }
 }
 
 export type QueueName = keyof OutboxJobs
@@ -61,14 +45,14 @@ export type OutboxJob = {
   [Queue in QueueName]: {
     readonly queue: Queue
     readonly data: OutboxJobs[Queue]
-    /** Not before then; at once when absent. */
-    readonly startAt?: number
   }
 }[QueueName]
 
 export type RetailerUnit = {
   readonly retailerId: RetailerId
   readonly identity: IdentityRows
+  readonly apiKeys: ApiKeyRows
+  readonly sessions: SessionRows
   readonly programs: ProgramRows
   readonly policies: PolicyRows
   readonly pools: PoolRows
@@ -90,14 +74,8 @@ export type RetailerUnit = {
   readonly misuse: MisuseRows
   readonly reviews: ReviewRows
   readonly metrics: MetricRows
-  readonly webhooks: WebhookRows
   /** Puts a job into the outbox; it runs only when this database transaction commits. */
   readonly enqueue: (job: OutboxJob) => Promise<void>
-  /** The same for many jobs of one queue. */
-  readonly enqueueAll: <Queue extends QueueName>(
-    queue: Queue,
-    all: readonly OutboxJobs[Queue][],
-  ) => Promise<void>
 }
 
 export type RetailerStore = {

@@ -6,18 +6,18 @@ import pg from 'pg'
 
 import type { ChainBookTables } from './tables/chain-books.ts'
 import type { ChainTables } from './tables/chain.ts'
+import type { IdentityTables } from './tables/identity.ts'
 import type { MisuseTables } from './tables/misuse.ts'
 import type { RecommenderTables } from './tables/recommender.ts'
 import type { RetailerMetricsTables } from './tables/retailer-metrics.ts'
 import type { RetailerTables } from './tables/retailer.ts'
 import type { StoryTables } from './tables/stories.ts'
-import type { WebhookTables } from './tables/webhooks.ts'
 
 export type Tables = RetailerTables &
   RetailerMetricsTables &
   MisuseTables &
+  IdentityTables &
   StoryTables &
-  WebhookTables &
   RecommenderTables &
   ChainTables &
   ChainBookTables

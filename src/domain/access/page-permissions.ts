@@ -19,11 +19,6 @@ export const pagePermissions: Permissions = {
   'GET /pictures/:pictureId': open,
   'GET /.well-known/gpc.json': open,
   'GET /healthz': open,
-  'GET /v1/openapi.json': open,
-  'GET /docs': open,
-  'GET /docs/open.js': open,
-  'GET /docs/swagger-ui.css': open,
-  'GET /docs/swagger-ui.js': open,
   'GET /readyz': open,
 
   // A webhook is let in by its signature, which is no principal's.
@@ -37,6 +32,9 @@ export const pagePermissions: Permissions = {
   'GET /me/:token': person,
   'POST /me/:token/new-link': person,
   'POST /me/:token/followers': person,
+  'GET /me/:token/sign-in': person,
+  'POST /me/:token/sessions/:sessionId/end': person,
+  'POST /me/:token/sign-out': person,
   'GET /me/:token/privacy': person,
   'GET /me/:token/export.json': person,
   'POST /me/:token/profile': person,
@@ -70,4 +68,10 @@ export const pagePermissions: Permissions = {
   'POST /shop/:token/ways/campaigns/:campaignId/end': shop,
   'POST /shop/:token/ways/deals/:dealId/deliver': shop,
   'POST /shop/:token/ways/deals/:dealId/withdraw': shop,
+  'GET /shop/:token/keys': shop,
+  'POST /shop/:token/keys': shop,
+  'POST /shop/:token/keys/:keyId/revoke': shop,
+  'POST /shop/:token/wallets/:address/unbind': shop,
+  'POST /shop/:token/sessions/:sessionId/end': shop,
+  'POST /shop/:token/sign-out': shop,
 }

@@ -1,6 +1,7 @@
 // Every endpoint of the JSON API, in the order of docs/reference/http.md.
 
 import type { Endpoint } from '../endpoint.ts'
+import { apiKeyEndpoints } from './api-key-endpoints.ts'
 import { askCouponEndpoint } from './ask-coupon.ts'
 import { checkPolicyEndpoint } from './check-policy.ts'
 import { campaignEndpoints } from './campaign-endpoints.ts'
@@ -43,12 +44,12 @@ import { readRewardEndpoint } from './read-reward.ts'
 import { readSpreadEndpoint } from './read-spread.ts'
 import { readWorkEndpoint } from './read-work.ts'
 import { refuseReviewEndpoint } from './refuse-review.ts'
+import { sessionEndpoints } from './session-endpoints.ts'
 import { simulatePolicyEndpoint } from './simulate-policy.ts'
 import { releaseReviewEndpoint } from './release-review.ts'
 import { setMemberEndpoint } from './set-member.ts'
 import { proposalEndpoints } from './proposal-endpoints.ts'
 import { wayEndpoints } from './way-endpoints.ts'
-import { webhookEndpoints } from './webhook-endpoints.ts'
 import { addPictureEndpoint } from './add-picture.ts'
 import { addProductPageEndpoint } from './add-product-page.ts'
 import { hideStoryEndpoint, showStoryEndpoint } from './hide-story.ts'
@@ -120,5 +121,6 @@ export const endpoints: readonly Endpoint[] = [
   ...dealEndpoints,
   ...wayEndpoints,
   ...proposalEndpoints,
-  ...webhookEndpoints,
+  ...apiKeyEndpoints,
+  ...sessionEndpoints,
 ]

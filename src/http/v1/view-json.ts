@@ -34,10 +34,8 @@ const INSTANT_FIELDS: ReadonlySet<string> = new Set([
   'createdAt',
   'seenAt',
   'resumesAt',
-  'disabledAt',
-  'failingSince',
-  'previousUntil',
-  'nextAt',
+  'revokedAt',
+  'boundAt',
 ])
 
 /** A view with every amount (the only bigints in views) and every instant as text. */

@@ -4,6 +4,7 @@ import { isId, RETAILER_ID_LENGTH } from '#domain/ids.ts'
 import { Problem } from '#domain/problem.ts'
 
 import { withDatabaseTransaction, type Database } from '../database.ts'
+import { apiKeyRows } from './api-key-rows.ts'
 import { batchRows } from './batch-rows.ts'
 import { campaignRows } from './campaign-rows.ts'
 import { clickRows } from './click-rows.ts'
@@ -24,9 +25,9 @@ import { programRows } from './program-rows.ts'
 import { proposalRows } from './proposal-rows.ts'
 import { reviewRows } from './review-rows.ts'
 import { rewardRows } from './reward-rows.ts'
+import { sessionRows } from './session-rows.ts'
 import { storyRows } from './story-rows.ts'
 import { wayRows } from './way-rows.ts'
-import { webhookRows } from './webhook-rows.ts'
 
 import type { RetailerStore } from '#ports/retailer-store.ts'
 
@@ -42,6 +43,8 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
         return work({
           retailerId,
           identity: identityRows(scope),
+          apiKeys: apiKeyRows(scope),
+          sessions: sessionRows(scope),
           programs: programRows(scope),
           policies: policyRows(scope),
           pools: poolRows(scope),
@@ -63,9 +66,7 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           misuse: misuseRows(scope),
           reviews: reviewRows(scope),
           metrics: metricRows(scope),
-          webhooks: webhookRows(scope),
           enqueue: (job) => outbox.enqueue(transaction, job),
-          enqueueAll: (queue, all) => outbox.enqueueAll(transaction, queue, all),
         })
       })
     },

@@ -23,7 +23,7 @@ function caseRows({
 
   return {
     async open(row) {
-      const result = await transaction
+      await transaction
         .insertInto('retailer_reviews')
         .values({
           retailer_id: retailerId,
@@ -41,8 +41,7 @@ function caseRows({
           note: null,
         })
         .onConflict((conflict) => conflict.columns(['retailer_id', 'reward_id']).doNothing())
-        .executeTakeFirst()
-      return result.numInsertedOrUpdatedRows === 1n ? 'opened' : 'exists'
+        .execute()
     },
 
     async get(reviewId) {

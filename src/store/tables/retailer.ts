@@ -7,6 +7,7 @@ import type { FollowerEvidence } from '#domain/tier.ts'
 import type { Platform } from '#ports/commerce.ts'
 import type { Generated, JSONColumnType } from 'kysely'
 
+import type { StoredScopes } from './identity.ts'
 import type { RetailerLedgerTables } from './retailer-ledger.ts'
 
 /** JSON that is written as text and read as parsed. */
@@ -29,8 +30,12 @@ export type RetailerTables = RetailerLedgerTables & {
   retailer_api_keys: {
     retailer_id: string
     key_id: string
+    name: string
+    scopes: StoredScopes
     secret_hash: Uint8Array
     created_at: Date
+    expires_at: Date | null
+    last_used_on: string | null
     revoked_at: Date | null
   }
   retailer_sign_ins: {

@@ -13,8 +13,8 @@ import { rewardRows } from './memory-rewards.ts'
 import { noCampaigns, noDeals, noWays } from './memory-ways.ts'
 import { check, copyOf, notInHistories, type MemoryState } from './memory-state.ts'
 
+import { noApiKeys, noSessions } from './memory-identity.ts'
 import { noReviews, quietMisuse } from './memory-misuse.ts'
-import { unheard } from './memory-webhooks.ts'
 
 import type { JournalRows, RetailerAccount } from '#ports/journal-rows.ts'
 import type { PolicyRows } from '#ports/policy-rows.ts'
@@ -36,11 +36,11 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
             return Promise.resolve('inserted')
           },
           profile: () => Promise.resolve(memory.profile),
-          insertApiKey: notInHistories,
-          apiKeyHash: notInHistories,
           insertSignIn: notInHistories,
           hasSignIn: notInHistories,
         },
+        apiKeys: noApiKeys,
+        sessions: noSessions,
         programs: programRows(memory),
         policies: policyRows(memory),
         pools: poolRows(memory),
@@ -99,12 +99,10 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         misuse: quietMisuse,
         reviews: noReviews,
         metrics: metricRows,
-        webhooks: unheard,
         enqueue: (job) => {
           memory.jobs.push(job)
           return Promise.resolve()
         },
-        enqueueAll: notInHistories,
       }
       try {
         return await work(unit)
