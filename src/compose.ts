@@ -32,6 +32,7 @@ import { checkDatabase, openDatabase } from '#store/database.ts'
 import { macs } from '#store/macs.ts'
 import { cleanPicture } from '#intake/clean-picture.ts'
 import { createReadProductPage, openInternet } from '#intake/read-product-page.ts'
+import { createWebhookSender } from '#intake/send-webhook.ts'
 import { migrate } from '#store/migrate.ts'
 import { startOutbox, type Outbox } from '#store/outbox.ts'
 import { createRecommenderStore } from '#store/recommender/recommender-store.ts'
@@ -96,6 +97,11 @@ export async function compose(config: Config): Promise<Relayer> {
       `The environment variable FINALITY must be a number of blocks on chain ${chainIdentity.chainId}.`,
     )
   }
+  if (config.WEBHOOKS_TO_LOOPBACK === 'allowed' && !isTestnet(chainIdentity.chainId)) {
+    throw new ConfigError(
+      `The environment variable WEBHOOKS_TO_LOOPBACK must be refused on chain ${chainIdentity.chainId}.`,
+    )
+  }
   const broadcaster = createBroadcaster({ rpcUrl: config.CHAIN_RPC_URL })
   const chainClock = createChainClock()
   const leases = createLeases({ connectionString })
@@ -105,7 +111,7 @@ export async function compose(config: Config): Promise<Relayer> {
   const clicks = createClickBuffer({ retailers, log })
   const deps: AppDeps = {
     retailers,
-    recommenders: createRecommenderStore(database),
+    recommenders: createRecommenderStore(database, outbox),
     idempotency: createIdempotency(database, { sealer, clock }),
     chainBooks: createChainBooks(database),
     chainEvents: createChainEvents(database, clock),
@@ -131,6 +137,7 @@ export async function compose(config: Config): Promise<Relayer> {
     readOrderExport,
     cleanPicture,
     readProductPage: createReadProductPage(openInternet),
+    webhooks: createWebhookSender({ isLoopbackAllowed: config.WEBHOOKS_TO_LOOPBACK === 'allowed' }),
     log,
     settings: {
       batchMaxAgeSeconds: config.BATCH_MAX_AGE_SECONDS,

@@ -41,6 +41,10 @@ const environmentSchema = z.object({
     .default('local'),
   /** Proxies in front whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+  /** `allowed`: shops may name webhook addresses on this machine, without TLS too; only on a testnet. */
+  WEBHOOKS_TO_LOOPBACK: z
+    .enum(['refused', 'allowed'], { error: 'is neither refused nor allowed' })
+    .default('refused'),
   /** Name of a place in sending at which the process kills itself; for tests, and only on a testnet. */
   FAILPOINT: z.enum(FAILPOINTS, { error: 'is not a place in sending' }).optional(),
   LOG_LEVEL: z

@@ -11,6 +11,8 @@ import { forgetOld } from '#app/privacy/forget-old.ts'
 import { projectReward } from '#app/rewards/project-reward.ts'
 import { projectUnrewarded } from '#app/rewards/project-unrewarded.ts'
 import { sendChainTransactions } from '#app/sending/send-chain-transactions.ts'
+import { buryWebhook, sendWebhook } from '#app/webhooks/send-webhook.ts'
+import { tellPayment } from '#app/webhooks/tell-payment.ts'
 import { tendPools } from '#app/work/tend-pools.ts'
 import { readConfig } from '#config'
 import { Problem } from '#domain/problem.ts'
@@ -80,6 +82,9 @@ async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonl
   await outbox.work('evaluate-waiting', (data) => evaluateWaiting(deps, data))
   await outbox.work('project-reward', (data) => projectReward(deps, data))
   await outbox.work('project-unrewarded', (data) => projectUnrewarded(deps, data))
+  await outbox.work('tell-payment', (data) => tellPayment(deps, data))
+  await outbox.work('send-webhook', (data) => sendWebhook(deps, data))
+  await outbox.work('dead-webhook', (data) => buryWebhook(deps, data))
 
   const round = async (): Promise<void> => {
     while ((await followChain(following)).more);

@@ -149,6 +149,7 @@ const OTHER_FINALITY_BLOCKS = '12'
 
 function relayerEnvironment(options: SystemOptions, places: Places): Record<string, string> {
   const { batchMaxAgeSeconds, publicUrl } = options
+  const isLocal = places.deployment.chainId === LOCAL_CHAIN_ID
   return {
     DATABASE_URL: places.databaseUrl,
     CHAIN_RPC_URL: places.rpcUrl,
@@ -158,7 +159,8 @@ function relayerEnvironment(options: SystemOptions, places: Places): Record<stri
     HOST: places.host,
     PORT: String(places.port),
     DATA_DIR: places.secrets,
-    FINALITY: places.deployment.chainId === LOCAL_CHAIN_ID ? 'local' : OTHER_FINALITY_BLOCKS,
+    FINALITY: isLocal ? 'local' : OTHER_FINALITY_BLOCKS,
+    WEBHOOKS_TO_LOOPBACK: isLocal ? 'allowed' : 'refused',
     ...(batchMaxAgeSeconds === undefined ? {} : { BATCH_MAX_AGE_SECONDS: String(batchMaxAgeSeconds) }),
   }
 }

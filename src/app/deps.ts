@@ -18,6 +18,7 @@ import type { Random } from '#ports/random.ts'
 import type { SignInBooks } from '#ports/sign-in-books.ts'
 import type { RecommenderStore } from '#ports/recommender-store.ts'
 import type { RetailerStore } from '#ports/retailer-store.ts'
+import type { WebhookSender } from '#ports/webhook-sender.ts'
 import type { Address } from 'viem'
 
 /** What the operator of a relayer chooses. */
@@ -55,6 +56,7 @@ export type AppDeps = {
   readonly readOrderExport: ReadOrderExport
   readonly cleanPicture: CleanPictureOf
   readonly readProductPage: ReadProductPage
+  readonly webhooks: WebhookSender
   readonly log: Log
   readonly settings: AppSettings
 }

@@ -89,6 +89,14 @@ export const problemTable = {
     sentence: 'The first request with this Idempotency-Key is still running.',
     retry: 'later',
   },
+  precondition_failed: {
+    sentence: 'It is not what was read any more; read it again and decide anew.',
+    retry: 'never',
+  },
+  precondition_required: {
+    sentence: 'This change needs an If-Match header with the ETag of what was read.',
+    retry: 'never',
+  },
   payee_forbidden: {
     sentence: 'Money cannot be paid to this address.',
     retry: 'never',
@@ -171,6 +179,18 @@ export const problemTable = {
   },
   review_over: {
     sentence: 'This review is over: it was decided, or its time has passed.',
+    retry: 'never',
+  },
+  webhook_url_refused: {
+    sentence: 'Webhooks are not sent to this address.',
+    retry: 'never',
+  },
+  webhook_endpoints_exhausted: {
+    sentence: 'This shop has as many webhook endpoints as it can have.',
+    retry: 'never',
+  },
+  webhook_endpoint_disabled: {
+    sentence: 'This webhook endpoint is switched off, so nothing is sent to it.',
     retry: 'never',
   },
   rate_limited: {

@@ -9,6 +9,7 @@ import { answerProblem, refuseUnknownRoutes } from './answer-problem.ts'
 import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
 import { limitOpenPosts } from './open-post-limit.ts'
+import { docsRoutes } from './openapi/docs-routes.ts'
 import { pageRoutes } from './pages/page-routes.ts'
 import { privacySignals } from './privacy-signals.ts'
 import { redirectRoutes } from './redirect.ts'
@@ -51,6 +52,7 @@ export function createHttpApp(wiring: HttpWiring): express.Application {
   app.use(
     hookRoutes(context),
     apiRoutes(context),
+    docsRoutes(),
     redirectRoutes(context),
     healthRoutes(context),
     privacySignals(),

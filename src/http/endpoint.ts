@@ -9,7 +9,10 @@ import type { z } from 'zod'
 import { identify, type Access } from './access.ts'
 import { answerOnce, idempotencyKeyOf, type Answer } from './answer-once.ts'
 import { checkInput, readQuery } from './check-input.ts'
+import { answerIfUnchanged, conditionOf } from './conditional-change.ts'
 import type { HttpContext, HttpLimits } from './context.ts'
+import { describedBy, type Described, type Describing } from './described.ts'
+import { etagOf, matchesWeakly } from './etag.ts'
 import { toJsonText } from './problem-response.ts'
 import { readJsonBody, type ReadBody } from './read-body.ts'
 
@@ -25,17 +28,9 @@ export type EndpointInput<Who, Params, Query, Body> = {
   readonly idempotencyKey: string
 }
 
-type SuccessStatus = 200 | 201 | 202
-
-type EndpointShape<Who, Params, Query> = {
+type EndpointShape<Who, Params, Query> = Describing & {
   /** Path in express form, such as `/v1/programs/:programId/pool`. */
   readonly path: string
-  /** What it is for, in one short sentence of the reference. */
-  readonly summary: string
-  /** The body of its answer when nothing went wrong; tests hold every answer against it. */
-  readonly answers: z.ZodType
-  /** Statuses of such answers; 200 alone when left out. */
-  readonly statuses?: readonly SuccessStatus[]
   readonly access: Access<Who>
   readonly params: z.ZodType<Params>
   readonly query: z.ZodType<Query>
@@ -50,26 +45,16 @@ export type GetShape<Who, Params, Query> = EndpointShape<Who, Params, Query> & {
 
 export type PostShape<Who, Params, Query, Body> = EndpointShape<Who, Params, Query> & {
   readonly body: (who: Who) => z.ZodType<Body>
-  /** Media types of a body that is no JSON, for the description. */
-  readonly bodyTypes?: readonly string[]
   /** For a body that is no JSON, or a large one. */
   readonly readBody?: (request: Request, response: Response, limits: HttpLimits) => Promise<ReadBody>
   readonly keyScope: (who: Who, params: Params, body: Body) => KeyScope
   /** Runs before anything is read; throws `rate_limited`. */
   readonly admit?: (context: HttpContext, request: Request) => void
+  /** What is changed, as the GET of it answers: the change may then be bound to what was read, by If-Match. */
+  readonly changes?: (context: HttpContext, input: { who: Who; params: Params }) => Promise<unknown>
+  /** A change that would overwrite another unseen is refused without If-Match. */
+  readonly isConditionRequired?: boolean
   readonly answer: (context: HttpContext, input: EndpointInput<Who, Params, Query, Body>) => Promise<Answer>
-}
-
-/** What the API's description is made of. */
-export type Described = {
-  readonly summary: string
-  readonly answers: z.ZodType
-  readonly statuses: readonly SuccessStatus[]
-  readonly params: z.ZodType
-  readonly query: z.ZodType
-  /** Of a POST: the form of its body for a caller. */
-  readonly body?: (who: never) => z.ZodType
-  readonly bodyTypes: readonly string[]
 }
 
 export type Endpoint = {
@@ -77,16 +62,6 @@ export type Endpoint = {
   readonly path: string
   readonly described: Described
   readonly mount: (router: Router, context: HttpContext) => void
-}
-
-const JSON_ONLY = ['application/json'] as const
-
-function describedBy<Who, Params, Query>(
-  { summary, answers, statuses = [200], params, query }: EndpointShape<Who, Params, Query>,
-  post?: { readonly body: (who: Who) => z.ZodType; readonly bodyTypes?: readonly string[] },
-): Described {
-  const described = { summary, answers, statuses, params, query, bodyTypes: post?.bodyTypes ?? JSON_ONLY }
-  return post === undefined ? described : { ...described, body: post.body }
 }
 
 /** An endpoint that reads. */
@@ -104,7 +79,7 @@ export function getEndpoint<Who, Params, Query>(shape: GetShape<Who, Params, Que
         const query = checkInput(shape.query, readQuery(request.url))
         const input = { who, params, query, body: undefined, idempotencyKey: '' }
         const { status, body } = await shape.answer(context, input)
-        sendJson(response, status, toJsonText(body))
+        sendTagged(request, response, { status, text: toJsonText(body) })
       })
     },
   }
@@ -116,7 +91,7 @@ export function postEndpoint<Who, Params, Query, Body>(shape: PostShape<Who, Par
   return {
     method: 'POST',
     path,
-    described: describedBy(shape, shape),
+    described: describedBy(shape),
     mount: (router, context) => {
       permissionFor(context.permissions, `POST ${path}`)
       router.post(path, async (request, response) => {
@@ -156,8 +131,14 @@ async function answerPost<Who, Params, Query, Body>(
 
   const scope = { ...shape.keyScope(who, params, body), route: `POST ${shape.path}`, key: idempotencyKey }
   const bodyHash = canonicalHash({ params, query, body: compared })
+  const condition = conditionOf(shape, request)
   const kept = await answerOnce(context, { scope, bodyHash, toText: toJsonText }, () =>
-    shape.answer(context, { who, params, query, body, idempotencyKey }),
+    answerIfUnchanged(
+      context,
+      { condition, place: { ...scope, key: canonicalHash(params) } },
+      async () => toJsonText(await shape.changes?.(context, { who, params })),
+      () => shape.answer(context, { who, params, query, body, idempotencyKey }),
+    ),
   )
   if (kept.replayed) response.set('Idempotency-Replayed', 'true')
   sendJson(response, kept.status, kept.text)
@@ -177,6 +158,19 @@ function checkParams<Params>(schema: z.ZodType<Params>, request: Request): Param
   const result = schema.safeParse(request.params)
   if (!result.success) throw new Problem('not_found')
   return result.data
+}
+
+/** An answer that was read, with its tag; without a body when the caller has the same already. */
+function sendTagged(
+  request: Request,
+  response: Response,
+  { status, text }: { readonly status: number; readonly text: string },
+): void {
+  const etag = etagOf(text)
+  response.set('ETag', etag)
+  const known = request.headers['if-none-match']
+  if (known !== undefined && matchesWeakly(known, etag)) response.status(304).end()
+  else sendJson(response, status, text)
 }
 
 function sendJson(response: Response, status: number, text: string): void {

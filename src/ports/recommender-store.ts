@@ -19,6 +19,8 @@ import type { Address, Hex } from 'viem'
 import type { PasskeyRows } from './passkey-rows.ts'
 import type { SessionRows } from './session-rows.ts'
 
+import type { OutboxJob } from './retailer-store.ts'
+
 export type PersonRow = {
   readonly handle: string
   readonly payee: Address
@@ -136,6 +138,14 @@ export type RecommenderUnit = {
   /** Newest first. */
   readonly payments: (limit: number) => Promise<readonly PayeeEntry[]>
   readonly balances: () => Promise<PayeeBalances>
+  /** Credits whose sum with all before them is above `after` and at most `upTo`, oldest first, at most `limit`. */
+  readonly creditsCovered: (range: {
+    readonly after: Micros
+    readonly upTo: Micros
+    readonly limit: number
+  }) => Promise<readonly CreditRow[]>
+  /** Puts a job into the outbox; it runs only when this database transaction commits. */
+  readonly enqueue: (job: OutboxJob) => Promise<void>
 }
 
 export type RecommenderStore = {

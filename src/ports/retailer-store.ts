@@ -27,6 +27,7 @@ import type { RewardRows } from './reward-rows.ts'
 import type { SessionRows } from './session-rows.ts'
 import type { StoryRows } from './story-rows.ts'
 import type { WayRows } from './way-rows.ts'
+import type { WebhookRows } from './webhook-rows.ts'
 
 /** Work to be done after the database transaction has committed, at least once; by queue. */
 export type OutboxJobs = {
@@ -37,6 +38,23 @@ export type OutboxJobs = {
   'evaluate-waiting': { readonly retailerId: string; readonly programId: string }
   'project-unrewarded': { readonly retailerId: string; readonly orderId: string }
   'project-reward': { readonly retailerId: string; readonly rewardId: string }
+  'tell-payment': {
+    readonly recommenderId: string
+    readonly payee: string
+    /** What the person had been paid before and after it, in micros. */
+    readonly fromMicros: string
+    readonly toMicros: string
+    readonly chainTransaction: string
+    readonly at: number
+  }
+  'send-webhook': {
+    readonly retailerId: string
+    readonly deliveryId: string
+    /** 1 for the first. */
+    readonly attempt: number
+  }
+  /** Sendings that failed on this side again and again. */
+  'dead-webhook': { readonly retailerId: string; readonly deliveryId: string; readonly attempt: number }
 }
 
 export type QueueName = keyof OutboxJobs
@@ -45,6 +63,8 @@ export type OutboxJob = {
   [Queue in QueueName]: {
     readonly queue: Queue
     readonly data: OutboxJobs[Queue]
+    /** Not before then; at once when absent. */
+    readonly startAt?: number
   }
 }[QueueName]
 
@@ -74,8 +94,14 @@ export type RetailerUnit = {
   readonly misuse: MisuseRows
   readonly reviews: ReviewRows
   readonly metrics: MetricRows
+  readonly webhooks: WebhookRows
   /** Puts a job into the outbox; it runs only when this database transaction commits. */
   readonly enqueue: (job: OutboxJob) => Promise<void>
+  /** The same for many jobs of one queue. */
+  readonly enqueueAll: <Queue extends QueueName>(
+    queue: Queue,
+    all: readonly OutboxJobs[Queue][],
+  ) => Promise<void>
 }
 
 export type RetailerStore = {

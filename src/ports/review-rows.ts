@@ -36,7 +36,7 @@ export type ReviewRows = {
       ReviewRow,
       'reviewId' | 'programId' | 'orderId' | 'rewardId' | 'recommenderId' | 'verdicts' | 'openedAt' | 'dueAt'
     >,
-  ) => Promise<void>
+  ) => Promise<'opened' | 'exists'>
   readonly get: (reviewId: string) => Promise<ReviewRow | undefined>
   /** Newest first, after the given id; of one state when it is given. */
   readonly list: (page: {

@@ -3,6 +3,7 @@
 import { EVIDENCE_FORMAT, type EvidenceFile } from '#domain/evidence-file.ts'
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
+import { answeredAddressSchema } from './answered.ts'
 import { hexSchema } from './hex.ts'
 
 /** Most hashes in a proof: a batch has at most 500 payees with 255 records each, below 2¹⁷ leaves with the one of the classes. */
@@ -38,32 +39,39 @@ const classesSchema = z.strictObject({
   proof: proofSchema,
 })
 
-const recordSchema = z.strictObject({
-  pool: uint32Schema,
-  seq: uint32Schema,
-  chainTransaction: hashSchema,
-  payee: addressSchema,
-  tag: hexSchema(6),
-  earned: amountSchema,
-  netted: amountSchema,
-  sourceOrder: hashSchema,
-  tier: z.int().min(0).max(255),
-  policyHash: hashSchema,
-  traceHash: hashSchema,
-  salt: hashSchema,
-  proof: proofSchema,
-  trace: z.array(z.looseObject({})).exactOptional(),
-  classes: classesSchema.exactOptional(),
-})
-
-/** Form alone: whether policy and trace are what their hashes say is for the check to find out. */
-export const evidenceFileSchema: z.ZodType<EvidenceFile> = z
-  .strictObject({
+/** The form of a file whose addresses have this form. */
+function fileSchema<AddressForm extends z.ZodType>(address: AddressForm) {
+  const recordSchema = z.strictObject({
+    pool: uint32Schema,
+    seq: uint32Schema,
+    chainTransaction: hashSchema,
+    payee: address,
+    tag: hexSchema(6),
+    earned: amountSchema,
+    netted: amountSchema,
+    sourceOrder: hashSchema,
+    tier: z.int().min(0).max(255),
+    policyHash: hashSchema,
+    traceHash: hashSchema,
+    salt: hashSchema,
+    proof: proofSchema,
+    trace: z.array(z.looseObject({})).exactOptional(),
+    classes: classesSchema.exactOptional(),
+  })
+  return z.strictObject({
     format: z.literal(EVIDENCE_FORMAT),
     rewardId: z.string(),
     chainId: z.int().min(1),
-    ledger: addressSchema,
+    ledger: address,
     policy: z.looseObject({}),
     records: z.array(recordSchema).min(1).max(RECORDS_MAX),
   })
-  .transform((file) => file as unknown as EvidenceFile)
+}
+
+/** As this server answers it. */
+export const evidenceAnswerSchema = fileSchema(answeredAddressSchema).meta({ id: 'Evidence' })
+
+/** Form alone: whether policy and trace are what their hashes say is for the check to find out. */
+export const evidenceFileSchema: z.ZodType<EvidenceFile> = fileSchema(addressSchema).transform(
+  (file) => file as unknown as EvidenceFile,
+)

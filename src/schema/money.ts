@@ -18,10 +18,11 @@ function toMicros(text: string, context: z.RefinementCtx): Micros {
   return z.NEVER
 }
 
+/** A decimal string from zero up, read as micros. */
+export const microsSchema = decimalSchema.transform(toMicros)
+
 /** A decimal string above zero, read as micros. */
-export const positiveMicrosSchema = decimalSchema
-  .transform(toMicros)
-  .refine((amount) => amount > 0n, 'must be more than zero')
+export const positiveMicrosSchema = microsSchema.refine((amount) => amount > 0n, 'must be more than zero')
 
 /** A decimal string above zero that stays a string, in its shortest form: what a policy is hashed from. */
 export const positiveDecimalSchema = positiveMicrosSchema.transform(formatMicros)

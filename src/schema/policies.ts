@@ -87,6 +87,9 @@ export const simulatePolicySchema = z.unknown().transform((body, context) => {
   return z.NEVER
 })
 
+/** The two, for those who read the description. */
+export const simulatePolicyForm = z.union([simulateExportSchema, simulateStoredSchema])
+
 export const simulationAnswerSchema = z.object({
   sentence: z.string(),
   orders: z.int(),

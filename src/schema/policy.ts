@@ -156,11 +156,13 @@ const formSchema: z.ZodType<Policy> = z.strictObject({
 })
 
 /** `Policy` of the domain; what contradicts itself is refused too, each with its place. */
-export const policySchema: z.ZodType<Policy> = formSchema.pipe(
-  // A pipe goes on only when every field has its form: contradictions read amounts.
-  z.custom<Policy>().superRefine((policy, context) => {
-    for (const { path, message } of contradictionsOf(policy)) {
-      context.addIssue({ code: 'custom', path: [...path], message })
-    }
-  }),
-)
+export const policySchema: z.ZodType<Policy> = formSchema
+  .pipe(
+    // A pipe goes on only when every field has its form: contradictions read amounts.
+    z.custom<Policy>().superRefine((policy, context) => {
+      for (const { path, message } of contradictionsOf(policy)) {
+        context.addIssue({ code: 'custom', path: [...path], message })
+      }
+    }),
+  )
+  .meta({ id: 'Policy' })

@@ -12,12 +12,14 @@ import type { RecommenderTables } from './tables/recommender.ts'
 import type { RetailerMetricsTables } from './tables/retailer-metrics.ts'
 import type { RetailerTables } from './tables/retailer.ts'
 import type { StoryTables } from './tables/stories.ts'
+import type { WebhookTables } from './tables/webhooks.ts'
 
 export type Tables = RetailerTables &
   RetailerMetricsTables &
   MisuseTables &
   IdentityTables &
   StoryTables &
+  WebhookTables &
   RecommenderTables &
   ChainTables &
   ChainBookTables

@@ -31,7 +31,18 @@ const queues: readonly QueueName[] = [
   'evaluate-waiting',
   'project-reward',
   'project-unrewarded',
+  'tell-payment',
+  'dead-webhook',
+  'send-webhook',
 ]
+
+/** Where jobs go that failed as often as they may; a queue is made after the one that takes its dead. */
+const deadLetters: Partial<Record<QueueName, QueueName>> = { 'send-webhook': 'dead-webhook' }
+
+/** Webhooks sent at the same time: they wait for others and hold no connection meanwhile. */
+const WEBHOOKS_AT_ONCE = 16
+
+const jobsAtOnce: Partial<Record<QueueName, number>> = { 'send-webhook': WEBHOOKS_AT_ONCE }
 
 /** Four connections serve the queues and the upkeep; upkeep looks for lost jobs as often as they can be lost. */
 const bossOptions = {
@@ -43,6 +54,12 @@ const bossOptions = {
 
 export type Outbox = {
   readonly enqueue: (transaction: DatabaseTransaction, job: OutboxJob) => Promise<void>
+  /** The same for many jobs of one queue, in one statement. */
+  readonly enqueueAll: <Queue extends QueueName>(
+    transaction: DatabaseTransaction,
+    queue: Queue,
+    all: readonly OutboxJobs[Queue][],
+  ) => Promise<void>
   /** Runs `handle` for each job of a queue, at least once; an error makes it run again later. */
   readonly work: <Queue extends QueueName>(
     queue: Queue,
@@ -71,6 +88,7 @@ export async function startOutbox({
       retryDelay: RETRY_DELAY_SECONDS,
       retryBackoff: true,
       heartbeatSeconds: HEARTBEAT_SECONDS,
+      ...deadLetterOf(queue),
     })
   }
 
@@ -78,8 +96,15 @@ export async function startOutbox({
     async enqueue(transaction, job) {
       const id = await boss.send(job.queue, job.data, {
         db: fromKysely(transaction),
+        ...(job.startAt === undefined ? {} : { startAfter: new Date(job.startAt) }),
       })
       invariant(id !== null, 'a job put into the outbox gets an id')
+    },
+
+    async enqueueAll(transaction, queue, all) {
+      if (all.length === 0) return
+      const jobs = all.map((data) => ({ data }))
+      await boss.insert(queue, jobs, { db: fromKysely(transaction) })
     },
 
     async work(queue, handle) {
@@ -115,7 +140,7 @@ export async function startOutbox({
             }
           }
         }
-        await Promise.all(Array.from({ length: JOBS_AT_ONCE }, runner))
+        await Promise.all(Array.from({ length: jobsAtOnce[queue] ?? JOBS_AT_ONCE }, runner))
         return results
       })
     },
@@ -124,4 +149,9 @@ export async function startOutbox({
       await boss.stop({ graceful: true })
     },
   }
+}
+
+function deadLetterOf(queue: QueueName): { deadLetter?: QueueName } {
+  const deadLetter = deadLetters[queue]
+  return deadLetter === undefined ? {} : { deadLetter }
 }

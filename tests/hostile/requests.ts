@@ -55,7 +55,7 @@ export function hostileRequest(world: World, dice: Dice): HostileRequest {
 
 const MAKERS: Readonly<Record<Kind, Make>> = {
   body: (world, dice) => {
-    const surface = dice.of(posts(world))
+    const surface = dice.of(posts(world).filter(({ body }) => body !== undefined))
     const good = sampleBody(dice, surface.body ?? {})
     return { ...ask(world, dice, surface), body: spoilBody(dice, good) }
   },
@@ -143,7 +143,10 @@ const pages = ({ surfaces }: World) =>
 /** Everything right but for the body; somebody asks, mostly who may. */
 function ask(world: World, dice: Dice, { method, path }: Surface): Made {
   const welcome = world.mayAsk.get(`${method} ${path}`) ?? world.principals
-  const { key }: Principal = dice.of(dice.chance(0.85) ? welcome : world.principals)
+  // Mostly those to whom the ids belong: others are told at once that there is no such thing.
+  const owners = welcome.filter(({ name }) => !/other|second/.test(name))
+  const asking = dice.chance(0.85) && owners.length > 0 ? owners : world.principals
+  const { key }: Principal = dice.of(asking)
   const authorization: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` }
   return {
     method,

@@ -42,10 +42,13 @@ function routesOf(stack: readonly Layer[]): readonly { method: string; path: str
   })
 }
 
+/** Bodies of what anybody but a person sends; a person's own are other shapes of the same. */
+const SOMEBODY = { kind: 'anyone' } as never
+
 function bodySchemaOf(method: string, path: string): JsonSchema | undefined {
-  const endpoint = endpoints.find((one) => one.method === method && one.path === path)
-  const schema = (endpoint as unknown as { request?: { body?: z.ZodType } })?.request?.body
-  if (!schema) return undefined
+  const described = endpoints.find((one) => one.method === method && one.path === path)?.described
+  if (!described?.body || !described.bodyTypes.includes('application/json')) return undefined
+  const schema = described.body(SOMEBODY)
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as JsonSchema
 }
 

@@ -9,12 +9,15 @@ import { recommenderIdOf } from '#domain/recommender-id.ts'
 import { buryBatch } from '../batches/bury-batch.ts'
 import { reductionsToDebt } from '../batches/reductions-to-debt.ts'
 import { undoBatch } from '../batches/undo-batch.ts'
+import { tellAmended, tellCommitted, tellSettled, tellVetoed } from '../webhooks/tell-batch.ts'
+import { tellLowPool } from '../webhooks/tell-low-pool.ts'
 import { eventInstant } from './event-instant.ts'
 
-import type { BatchRow } from '#ports/batch-rows.ts'
+import type { BatchRow, ReductionRow } from '#ports/batch-rows.ts'
 import type { ChainBatch } from '#ports/chain-books.ts'
 import type { LedgerEvent } from '#ports/chain.ts'
 import type { RetailerEntry } from '#ports/journal-rows.ts'
+import type { PoolRow } from '#ports/pool-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { BookDeps } from './apply-events.ts'
@@ -38,7 +41,7 @@ export async function applyBatchEvent(
       if (!pool) return
       await unit.pools.lock(pool.programId)
       // Entry and batch move together, so an event whose entry stands has moved its batch.
-      if ((await bookEntry(unit, pool.programId, id, event, lists)) === 'already-recorded') return
+      if ((await bookEntry(deps, unit, pool, id, event, lists)) === 'already-recorded') return
       await moveBatch(deps, unit, pool.programId, event, lists)
     })
   }
@@ -54,22 +57,27 @@ const ENTRIES: Record<BatchEvent['name'], Pick<RetailerEntry, 'kind' | 'debit' |
 }
 
 async function bookEntry(
+  deps: BookDeps,
   unit: RetailerUnit,
-  programId: string,
+  pool: PoolRow,
   id: string,
   event: BatchEvent,
   lists: ChainBatch,
 ): Promise<'recorded' | 'already-recorded' | 'nothing-to-record'> {
   const amount = amountOf(event, lists)
   if (amount === ZERO_MICROS) return 'nothing-to-record'
-  return unit.journal.append({
+  const at = eventInstant(event)
+  const recorded = await unit.journal.append({
     entryId: `${id}:0`,
-    programId,
+    programId: pool.programId,
     ...ENTRIES[event.name],
     micros: amount,
     chainTransaction: event.transactionHash,
-    at: eventInstant(event),
+    at,
   })
+  if (recorded === 'recorded' && event.name === 'Committed')
+    await tellLowPool(deps, unit, { pool, leftMicros: amount, at })
+  return recorded
 }
 
 function amountOf(event: BatchEvent, lists: ChainBatch): Micros {
@@ -108,16 +116,21 @@ async function moveBatch(
           maturesAtSeconds,
           chainTransaction,
         })
+        await tellCommitted(deps, unit, { batch, event, lists })
       }
       break
     case 'Amended':
-      if (batch) await closeAmendment(unit, batch, event, lists)
+      if (batch) {
+        const reductions = await closeAmendment(unit, batch, event, lists)
+        await tellAmended(deps, unit, { batch, event, lists, reductions })
+      }
       break
     case 'Vetoed':
       // The owner took the batch back: its rewards stand at nothing by it, and are not promised again.
       if (batch?.state === 'open') {
         await unit.batches.update(batch, { state: 'vetoed' })
         await undoBatch(deps, unit, batch, 'vetoed')
+        await tellVetoed(deps, unit, { batch, event, lists })
       }
       break
     case 'Settled':
@@ -125,6 +138,7 @@ async function moveBatch(
       if (batch?.state === 'open') {
         await reductionsToDebt(deps, unit, batch)
         await unit.batches.update(batch, { state: 'settled' })
+        await tellSettled(deps, unit, { batch, event, lists })
       }
       break
     default:
@@ -133,22 +147,25 @@ async function moveBatch(
   if (batch) await projectRewards(unit, batch)
 }
 
+/** Answers with what it took off which reward; nothing when it is not one of ours. */
 async function closeAmendment(
   unit: RetailerUnit,
   batch: BatchRow,
   event: Extract<BatchEvent, { name: 'Amended' }>,
   lists: ChainBatch,
-): Promise<void> {
+): Promise<readonly ReductionRow[]> {
   await unit.batches.update(batch, { netList: netListAfter(lists) })
   const amendments = await unit.batches.amendments(batch)
   const amendment = amendments.find((one) => one.state === 'signed' && one.reductions === event.reductions)
-  if (!amendment) return
+  if (!amendment) return []
   await unit.batches.updateAmendment(batch, amendment.amendmentNo, {
     state: 'done',
   })
   const { amendmentNo } = amendment
-  const ids = (await unit.batches.reductionsOf(batch, amendmentNo)).map((reduction) => reduction.reductionId)
+  const reductions = await unit.batches.reductionsOf(batch, amendmentNo)
+  const ids = reductions.map((reduction) => reduction.reductionId)
   await unit.batches.setReductions(batch, ids, { state: 'done', amendmentNo })
+  return reductions
 }
 
 async function projectRewards(unit: RetailerUnit, batch: BatchRow): Promise<void> {

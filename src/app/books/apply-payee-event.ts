@@ -6,6 +6,7 @@ import { HOUR_MS } from '#domain/time.ts'
 import { eventInstant } from './event-instant.ts'
 
 import type { LedgerEvent } from '#ports/chain.ts'
+import type { RecommenderUnit } from '#ports/recommender-store.ts'
 
 import type { BookDeps } from './apply-events.ts'
 
@@ -26,13 +27,28 @@ export async function applyPayeeEvent(deps: BookDeps, id: string, event: PayeeEv
     await deps.chainBooks.deferPayee(event.payee, deps.clock.now() + FIRST_RETRY_MS)
     return
   }
-  await deps.recommenders.transaction(recommenderIdOf(event.payee), (unit) =>
-    unit.payment({
-      entryId: id,
-      kind: event.name === 'Withdrawn' ? 'withdrawn' : 'paid',
-      micros: event.micros,
-      chainTransaction: event.transactionHash,
-      at: eventInstant(event),
-    }),
-  )
+  await deps.recommenders.transaction(recommenderIdOf(event.payee), (unit) => bookPayment(unit, id, event))
+}
+
+/** Books it, and leaves word for the shops whose rewards it covers. */
+async function bookPayment(
+  unit: RecommenderUnit,
+  id: string,
+  event: Extract<PayeeEvent, { name: 'Pushed' | 'Paid' | 'Withdrawn' }>,
+): Promise<void> {
+  const at = eventInstant(event)
+  const { transactionHash: chainTransaction, micros: amount, payee } = event
+  const kind = event.name === 'Withdrawn' ? 'withdrawn' : 'paid'
+  const payment = { entryId: id, kind, micros: amount, chainTransaction, at } as const
+  if ((await unit.payment(payment)) === 'already-recorded') return
+  const { paidMicros } = await unit.balances()
+  const data = {
+    recommenderId: unit.recommenderId,
+    payee,
+    fromMicros: `${paidMicros - amount}`,
+    toMicros: `${paidMicros}`,
+    chainTransaction,
+    at,
+  }
+  await unit.enqueue({ queue: 'tell-payment', data })
 }

@@ -2,6 +2,7 @@
 // books, whoever's pool it was.
 
 import { parsePoolOpeningKey } from '../pools/open-pool.ts'
+import { tellLowPool } from '../webhooks/tell-low-pool.ts'
 import { applyBatchEvent, type BatchEvent } from './apply-batch-event.ts'
 import { eventInstant } from './event-instant.ts'
 import { recordListsOf } from './record-lists.ts'
@@ -75,14 +76,17 @@ async function moveMoney(
   await deps.retailers.transaction(retailerId, async (unit) => {
     const row = await unit.pools.findByNumber(event.pool)
     if (!row) return
-    await unit.journal.append({
+    const at = eventInstant(event)
+    const recorded = await unit.journal.append({
       entryId: `${id}:0`,
       programId: row.programId,
       kind,
       ...accounts,
       micros: event.micros,
       chainTransaction: event.transactionHash,
-      at: eventInstant(event),
+      at,
     })
+    if (recorded === 'recorded' && kind === 'withdrawn')
+      await tellLowPool(deps, unit, { pool: row, leftMicros: event.micros, at })
   })
 }

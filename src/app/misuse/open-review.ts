@@ -5,6 +5,7 @@ import { reviewVerdicts } from '#domain/misuse/judge-order.ts'
 import { reviewDueAt } from '#domain/misuse/review.ts'
 
 import { newId } from '../new-id.ts'
+import { tellShop } from '../webhooks/tell-shop.ts'
 
 import type { MisuseVerdict } from '#domain/misuse/verdict.ts'
 import type { Policy } from '#domain/policy.ts'
@@ -30,8 +31,10 @@ export async function openReview(
   const why = reviewVerdicts(verdicts, recommenderId)
   if (why.length === 0 || reward.grantedMicros === 0n) return
   const openedAt = deps.clock.now()
-  await unit.reviews.open({
-    reviewId: newId(deps, unit.retailerId),
+  const reviewId = newId(deps, unit.retailerId)
+  const dueAt = reviewDueAt(openedAt, policy.misuse)
+  const opened = await unit.reviews.open({
+    reviewId,
     programId,
     orderId,
     rewardId,
@@ -39,6 +42,11 @@ export async function openReview(
     // Whom they are about is said once, in a column of its own, where erasing finds it.
     verdicts: why.map(({ recommenderId: _, ...verdict }) => verdict),
     openedAt,
-    dueAt: reviewDueAt(openedAt, policy.misuse),
+    dueAt,
   })
+  if (opened === 'exists') return
+  const data = { reviewId, rewardId, orderId, programId, rules: why.map(({ rule }) => rule), dueAt }
+  await tellShop(deps, unit, ['review.needed'], () =>
+    Promise.resolve([{ event: { type: 'review.needed', at: openedAt, data } }]),
+  )
 }

@@ -19,6 +19,11 @@ export const pagePermissions: Permissions = {
   'GET /pictures/:pictureId': open,
   'GET /.well-known/gpc.json': open,
   'GET /healthz': open,
+  'GET /v1/openapi.json': open,
+  'GET /docs': open,
+  'GET /docs/open.js': open,
+  'GET /docs/swagger-ui.css': open,
+  'GET /docs/swagger-ui.js': open,
   'GET /readyz': open,
 
   // A webhook is let in by its signature, which is no principal's.

@@ -50,6 +50,7 @@ import { releaseReviewEndpoint } from './release-review.ts'
 import { setMemberEndpoint } from './set-member.ts'
 import { proposalEndpoints } from './proposal-endpoints.ts'
 import { wayEndpoints } from './way-endpoints.ts'
+import { webhookEndpoints } from './webhook-endpoints.ts'
 import { addPictureEndpoint } from './add-picture.ts'
 import { addProductPageEndpoint } from './add-product-page.ts'
 import { hideStoryEndpoint, showStoryEndpoint } from './hide-story.ts'
@@ -121,6 +122,7 @@ export const endpoints: readonly Endpoint[] = [
   ...dealEndpoints,
   ...wayEndpoints,
   ...proposalEndpoints,
+  ...webhookEndpoints,
   ...apiKeyEndpoints,
   ...sessionEndpoints,
 ]

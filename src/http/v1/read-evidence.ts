@@ -3,7 +3,7 @@
 import { readEvidence } from '#app/evidence/read-evidence.ts'
 import { rewardParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
-import { evidenceFileSchema } from '#schema/evidence.ts'
+import { evidenceAnswerSchema } from '#schema/evidence.ts'
 import { retailerOrRecommenderAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 
@@ -11,7 +11,7 @@ import { getEndpoint } from '../endpoint.ts'
 export const readEvidenceEndpoint = getEndpoint({
   path: '/v1/rewards/:rewardId/evidence',
   summary: 'Reads the file that a reward can be checked with against the chain.',
-  answers: evidenceFileSchema,
+  answers: evidenceAnswerSchema,
   access: retailerOrRecommenderAccess,
   params: rewardParamsSchema,
   query: noQuerySchema,

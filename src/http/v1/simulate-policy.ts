@@ -3,7 +3,7 @@
 import { simulateExport } from '#app/policies/simulate-export.ts'
 import { simulateStored } from '#app/policies/simulate-stored.ts'
 import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
-import { simulatePolicySchema, simulationAnswerSchema } from '#schema/policies.ts'
+import { simulatePolicyForm, simulatePolicySchema, simulationAnswerSchema } from '#schema/policies.ts'
 import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { readJsonBody } from '../read-body.ts'
@@ -26,6 +26,7 @@ export const simulatePolicyEndpoint = postEndpoint({
     return { value: json, compared: json }
   },
   body: () => simulatePolicySchema,
+  bodyForm: simulatePolicyForm,
   keyScope: retailerKeyScope,
   answer: async ({ deps }, { who, body }) => {
     const simulation =

@@ -34,6 +34,10 @@ const INSTANT_FIELDS: ReadonlySet<string> = new Set([
   'createdAt',
   'seenAt',
   'resumesAt',
+  'disabledAt',
+  'failingSince',
+  'previousUntil',
+  'nextAt',
   'revokedAt',
   'boundAt',
 ])

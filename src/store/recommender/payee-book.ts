@@ -5,10 +5,12 @@ import { micros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import type { CreditRow, PayeeEntry, RecommenderUnit } from '#ports/recommender-store.ts'
 import type { Hex } from 'viem'
 
-import type { PayeeAccount } from '../tables/recommender.ts'
+import type { Selectable } from 'kysely'
+
+import type { PayeeAccount, RecommenderTables } from '../tables/recommender.ts'
 import type { RecommenderScope } from './scope.ts'
 
-type BookMethods = 'credit' | 'credits' | 'payment' | 'payments' | 'balances'
+type BookMethods = 'credit' | 'credits' | 'creditsCovered' | 'payment' | 'payments' | 'balances'
 
 /** Kinds of entries that move owed to paid. */
 const PAYMENT_KINDS = ['paid', 'withdrawn'] as const
@@ -22,7 +24,7 @@ export function payeeBook(scope: RecommenderScope): Pick<RecommenderUnit, BookMe
   }
 }
 
-function creditRows(scope: RecommenderScope): Pick<RecommenderUnit, 'credit' | 'credits'> {
+function creditRows(scope: RecommenderScope): Pick<RecommenderUnit, 'credit' | 'credits' | 'creditsCovered'> {
   const { transaction, recommenderId } = scope
   const credits = () =>
     transaction.selectFrom('recommender_credits').selectAll().where('recommender_id', '=', recommenderId)
@@ -55,16 +57,29 @@ function creditRows(scope: RecommenderScope): Pick<RecommenderUnit, 'credit' | '
     },
 
     async credits(): Promise<readonly CreditRow[]> {
-      const rows = await credits().orderBy('position').execute()
-      return rows.map((row) => ({
-        creditId: row.credit_id,
-        pool: row.pool,
-        seq: row.seq,
-        tag: row.tag as Hex,
-        micros: micros(row.micros),
-        cumulativeMicros: micros(row.cumulative_micros),
-      }))
+      return (await credits().orderBy('position').execute()).map(creditRow)
     },
+
+    async creditsCovered({ after, upTo, limit }) {
+      const rows = await credits()
+        .where('cumulative_micros', '>', after)
+        .where('cumulative_micros', '<=', upTo)
+        .orderBy('position')
+        .limit(limit)
+        .execute()
+      return rows.map(creditRow)
+    },
+  }
+}
+
+function creditRow(row: Selectable<RecommenderTables['recommender_credits']>): CreditRow {
+  return {
+    creditId: row.credit_id,
+    pool: row.pool,
+    seq: row.seq,
+    tag: row.tag as Hex,
+    micros: micros(row.micros),
+    cumulativeMicros: micros(row.cumulative_micros),
   }
 }
 

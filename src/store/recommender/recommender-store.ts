@@ -10,8 +10,13 @@ import { unrewardedRows } from './unrewarded-rows.ts'
 
 import type { RecommenderStore } from '#ports/recommender-store.ts'
 
+import type { Outbox } from '../outbox.ts'
+
 /** A recommender store over PostgreSQL. */
-export function createRecommenderStore(database: Database): RecommenderStore {
+export function createRecommenderStore(
+  database: Database,
+  outbox: Pick<Outbox, 'enqueue'>,
+): RecommenderStore {
   return {
     transaction: (recommenderId, work) =>
       withDatabaseTransaction(database, (transaction) => {
@@ -24,6 +29,7 @@ export function createRecommenderStore(database: Database): RecommenderStore {
           ...projectionRows(scope),
           ...unrewardedRows(scope),
           ...payeeBook(scope),
+          enqueue: (job) => outbox.enqueue(transaction, job),
         })
       }),
   }

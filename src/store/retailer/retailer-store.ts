@@ -28,6 +28,7 @@ import { rewardRows } from './reward-rows.ts'
 import { sessionRows } from './session-rows.ts'
 import { storyRows } from './story-rows.ts'
 import { wayRows } from './way-rows.ts'
+import { webhookRows } from './webhook-rows.ts'
 
 import type { RetailerStore } from '#ports/retailer-store.ts'
 
@@ -66,7 +67,9 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           misuse: misuseRows(scope),
           reviews: reviewRows(scope),
           metrics: metricRows(scope),
+          webhooks: webhookRows(scope),
           enqueue: (job) => outbox.enqueue(transaction, job),
+          enqueueAll: (queue, all) => outbox.enqueueAll(transaction, queue, all),
         })
       })
     },

@@ -23,7 +23,7 @@ function caseRows({
 
   return {
     async open(row) {
-      await transaction
+      const result = await transaction
         .insertInto('retailer_reviews')
         .values({
           retailer_id: retailerId,
@@ -41,7 +41,8 @@ function caseRows({
           note: null,
         })
         .onConflict((conflict) => conflict.columns(['retailer_id', 'reward_id']).doNothing())
-        .execute()
+        .executeTakeFirst()
+      return result.numInsertedOrUpdatedRows === 1n ? 'opened' : 'exists'
     },
 
     async get(reviewId) {

@@ -45,13 +45,15 @@ async function openStores(): Promise<HistoryStores> {
     where tablename like any (array['retailer\_%', 'recommender\_%', 'chain\_%'])`.execute(database)
   await sql`truncate ${sql.join(tables.rows.map(({ name }) => sql.table(name)))}`.execute(database)
   const jobs: OutboxJob[] = []
+  const outbox = {
+    enqueue: (_: unknown, job: OutboxJob) => Promise.resolve(void jobs.push(job)),
+    enqueueAll: () => Promise.resolve(),
+    work: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  }
   return {
-    retailers: createRetailerStore(database, {
-      enqueue: (_, job) => Promise.resolve(void jobs.push(job)),
-      work: () => Promise.resolve(),
-      stop: () => Promise.resolve(),
-    }),
-    recommenders: createRecommenderStore(database),
+    retailers: createRetailerStore(database, outbox),
+    recommenders: createRecommenderStore(database, outbox),
     chainBooks: createChainBooks(database),
     inspect: () => inspectDatabase(database),
     jobs: () => jobs,

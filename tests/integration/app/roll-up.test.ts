@@ -36,6 +36,7 @@ beforeAll(async () => {
   database = openDatabase({ connectionString: file.url })
   retailers = createRetailerStore(database, {
     enqueue: () => Promise.resolve(),
+    enqueueAll: () => Promise.resolve(),
     work: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   })

@@ -29,6 +29,7 @@ describe('the environment', () => {
       BATCH_MAX_REWARDS: 500,
       FINALITY: 'local',
       TRUSTED_PROXIES: 0,
+      WEBHOOKS_TO_LOOPBACK: 'refused',
       LOG_LEVEL: 'info',
     })
   })
@@ -60,6 +61,7 @@ describe('the environment', () => {
     ['FINALITY', '0', 'is neither local nor a whole number from 1 to 10000'],
     ['FINALITY', '', 'is neither local nor a whole number from 1 to 10000'],
     ['TRUSTED_PROXIES', '11', 'is not between 0 and 10'],
+    ['WEBHOOKS_TO_LOOPBACK', 'yes', 'is neither refused nor allowed'],
     ['FAILPOINT', 'everywhere', 'is not a place in sending'],
     ['LOG_LEVEL', 'loud', 'is not one of debug, info, warn, error'],
   ])('with %s=%j is refused', (name, value, reason) => {

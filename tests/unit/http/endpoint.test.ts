@@ -7,37 +7,11 @@ import { Problem } from '#domain/problem.ts'
 import { operator } from '#domain/access/permission.ts'
 import { operatorAccess } from '#http/access.ts'
 import { answerProblem, refuseUnknownRoutes } from '#http/answer-problem.ts'
-import type { IdempotencyScope } from '#http/answer-once.ts'
 import { defaultLimits, type HttpContext } from '#http/context.ts'
 import { getEndpoint, postEndpoint } from '#http/endpoint.ts'
 import { listen, type Listening } from '#http/listen.ts'
 import { refuseOtherMethods } from '#http/refuse-other-methods.ts'
-
-/** Answers kept in memory; `held` scopes are in flight. */
-function keptInMemory() {
-  const answers = new Map<string, { bodyHash: string; status: number; body: string }>()
-  const begun = new Set<string>()
-  const nameOf = (scope: IdempotencyScope) => Object.values(scope).join(' ')
-  return {
-    begin: async (scope: IdempotencyScope, bodyHash: string) => {
-      const answer = answers.get(nameOf(scope))
-      if (answer && answer.bodyHash !== bodyHash) return { state: 'other-body' as const }
-      if (answer && answer.status > 0)
-        return { state: 'done' as const, status: answer.status, body: answer.body }
-      if (answer) return { state: 'in-flight' as const }
-      begun.add(nameOf(scope))
-      answers.set(nameOf(scope), { bodyHash, status: 0, body: '' })
-      return { state: 'fresh' as const }
-    },
-    finish: async (scope: IdempotencyScope, status: number, body: string) => {
-      answers.set(nameOf(scope), { bodyHash: answers.get(nameOf(scope))?.bodyHash ?? '', status, body })
-    },
-    release: async (scope: IdempotencyScope) => {
-      answers.delete(nameOf(scope))
-    },
-    begun,
-  }
-}
+import { keptInMemory } from './kept-in-memory.ts'
 
 const idempotency = keptInMemory()
 const logged: unknown[] = []

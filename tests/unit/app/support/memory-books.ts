@@ -61,6 +61,8 @@ export function createMemoryRecommenders(people: Map<string, MemoryPerson>): Rec
           return Promise.resolve('recorded')
         },
         payments: (limit) => Promise.resolve([...person.payments.values()].slice(0, limit)),
+        creditsCovered: notInHistories,
+        enqueue: () => Promise.resolve(),
         balances: () =>
           Promise.resolve({
             creditedMicros: micros(credited()),

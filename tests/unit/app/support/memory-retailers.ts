@@ -15,6 +15,7 @@ import { check, copyOf, notInHistories, type MemoryState } from './memory-state.
 
 import { noApiKeys, noSessions } from './memory-identity.ts'
 import { noReviews, quietMisuse } from './memory-misuse.ts'
+import { unheard } from './memory-webhooks.ts'
 
 import type { JournalRows, RetailerAccount } from '#ports/journal-rows.ts'
 import type { PolicyRows } from '#ports/policy-rows.ts'
@@ -99,10 +100,12 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         misuse: quietMisuse,
         reviews: noReviews,
         metrics: metricRows,
+        webhooks: unheard,
         enqueue: (job) => {
           memory.jobs.push(job)
           return Promise.resolve()
         },
+        enqueueAll: notInHistories,
       }
       try {
         return await work(unit)
