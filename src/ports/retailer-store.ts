@@ -14,6 +14,7 @@ import type { IdentityRows } from './identity-rows.ts'
 import type { JournalRows } from './journal-rows.ts'
 import type { MisuseRows } from './misuse-rows.ts'
 import type { MetricRows } from './metric-rows.ts'
+import type { OrderNameRows } from './order-name-rows.ts'
 import type { OrderRows } from './order-rows.ts'
 import type { PolicyRows } from './policy-rows.ts'
 import type { PictureRows } from './picture-rows.ts'
@@ -83,6 +84,7 @@ export type RetailerUnit = {
   readonly stories: StoryRows
   readonly deliveries: DeliveryRows
   readonly orders: OrderRows
+  readonly orderNames: OrderNameRows
   readonly rewards: RewardRows
   readonly batches: BatchRows
   readonly proposals: ProposalRows

@@ -15,6 +15,7 @@ import { identityRows } from './identity-rows.ts'
 import { journalRows } from './journal-rows.ts'
 import { misuseRows } from './misuse-rows.ts'
 import { metricRows } from './metric-rows.ts'
+import { orderNameRows } from './order-name-rows.ts'
 import { orderRows } from './order-rows.ts'
 import { policyRows } from './policy-rows.ts'
 import { pictureRows } from './picture-rows.ts'
@@ -56,6 +57,7 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           stories: storyRows(scope),
           deliveries: deliveryRows(scope),
           orders: orderRows(scope),
+          orderNames: orderNameRows(scope),
           rewards: rewardRows(scope),
           batches: batchRows(scope),
           proposals: proposalRows(scope),

@@ -171,6 +171,12 @@ export type RetailerTables = RetailerLedgerTables & {
     granted_micros: Generated<bigint>
     eligible_micros: bigint | null
   }
+  retailer_order_names: {
+    retailer_id: string
+    connection_id: string
+    name: string
+    external_id: string
+  }
   retailer_policy_versions: {
     retailer_id: string
     program_id: string

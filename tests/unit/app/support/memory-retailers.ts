@@ -89,6 +89,12 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
           countUnprocessed: () => Promise.resolve(0),
         },
         orders: orderRows(memory),
+        orderNames: {
+          take: notInHistories,
+          point: notInHistories,
+          orders: notInHistories,
+          merge: notInHistories,
+        },
         rewards: { ...rewardRows(memory), ...debtRows(memory) },
         batches: batchRows(memory),
         proposals: proposalRows(memory),
