@@ -5,6 +5,7 @@ import { auditCommand, type AuditCommandDeps } from './audit-command.ts'
 import { campaignCommand } from './campaign-command.ts'
 import { apiKeyCommand } from './api-key-command.ts'
 import { couponCommand } from './coupon-command.ts'
+import { connectionCommand } from './connection-command.ts'
 import { deliveryCommand, noticeCommand } from './delivery-command.ts'
 import { dealCommand } from './deal-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
@@ -36,6 +37,7 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(storyCommand(surroundings))
     .addCommand(evidenceCommand(surroundings))
     .addCommand(reviewCommand(surroundings))
+    .addCommand(connectionCommand(surroundings))
     .addCommand(deliveryCommand(surroundings))
     .addCommand(noticeCommand(surroundings))
     .addCommand(personCommand(surroundings))

@@ -193,6 +193,10 @@ export const problemTable = {
     sentence: 'This webhook endpoint is switched off, so nothing is sent to it.',
     retry: 'never',
   },
+  connection_closed: {
+    sentence: 'This connection is closed.',
+    retry: 'never',
+  },
   rate_limited: {
     sentence: 'Too many requests; try again in a moment.',
     retry: 'later',

@@ -7,6 +7,7 @@ import type { ApiKeyRows } from './api-key-rows.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { CampaignRows } from './campaign-rows.ts'
 import type { ClickRows } from './click-rows.ts'
+import type { ConnectionRows } from './connection-rows.ts'
 import type { CouponRows } from './coupon-rows.ts'
 import type { DealRows } from './deal-rows.ts'
 import type { DeliveryRows } from './delivery-rows.ts'
@@ -75,6 +76,7 @@ export type RetailerUnit = {
   readonly apiKeys: ApiKeyRows
   readonly sessions: SessionRows
   readonly programs: ProgramRows
+  readonly connections: ConnectionRows
   readonly policies: PolicyRows
   readonly pools: PoolRows
   readonly clicks: ClickRows

@@ -20,6 +20,7 @@ import * as retailers from './migrations/0015-retailers.ts'
 import * as orderClasses from './migrations/0016-order-classes.ts'
 import * as unrewarded from './migrations/0017-unrewarded.ts'
 import * as adapters from './migrations/0018-adapters.ts'
+import * as connections from './migrations/0020-connections.ts'
 import * as countersign from './migrations/0021-countersign.ts'
 import * as outbound from './migrations/0024-outbound.ts'
 import * as identity from './migrations/0023-identity.ts'
@@ -47,6 +48,7 @@ const migrations: readonly MigrationModule[] = [
   orderClasses,
   unrewarded,
   adapters,
+  connections,
   countersign,
   outbound,
   identity,

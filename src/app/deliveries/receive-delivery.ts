@@ -7,6 +7,7 @@ import { concatBytes, stringToBytes } from 'viem/utils'
 import { newId } from '../new-id.ts'
 import { connectionSecrets } from '../retailers/create-connection.ts'
 
+import type { Instant } from '#domain/order-facts.ts'
 import type { CommerceAdapter, Platform, WebhookRequest } from '#ports/commerce.ts'
 
 import type { AppDeps } from '../deps.ts'
@@ -22,6 +23,9 @@ const KEPT_HEADERS = [
 /** Longest header value that is kept, in characters. */
 const HEADER_LENGTH_MAX = 200
 
+/** Between two refusals that are kept of one connection, in milliseconds: a minute, so that a storm writes little. */
+const REFUSAL_SPACING_MS = 60_000
+
 export type ReceiveDeliveryInput = {
   readonly platform: Platform
   readonly connectionId: string
@@ -31,7 +35,8 @@ export type ReceiveDeliveryInput = {
 /**
  * Verifies and keeps a delivery; a repeat is `already-recorded`, and a platform's trial of the address a `ping`, of which
  * nothing is kept. Throws `signature_invalid` (also for an unknown connection, which looks the same), `timestamp_stale`,
- * and for a signed body that a shop of its own got wrong `body_malformed` or `input_invalid`; nothing is written then.
+ * and for a signed body that a shop of its own got wrong `body_malformed` or `input_invalid`; nothing of it is kept then,
+ * but that a signature did not fit.
  */
 export async function receiveDelivery(
   deps: Pick<AppDeps, 'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce'>,
@@ -49,7 +54,12 @@ export async function receiveDelivery(
   if (adapter.isPing(request)) return { status: 'ping' }
 
   const receivedAt = deps.clock.now()
-  adapter.verify(request, connectionSecrets(deps, connection), receivedAt)
+  try {
+    adapter.verify(request, connectionSecrets(deps, connection, receivedAt), receivedAt)
+  } catch (error) {
+    if (error instanceof Problem) await noteRefusal(deps, { retailerId, connectionId, receivedAt, error })
+    throw error
+  }
 
   const headers = keptHeaders(request.headers)
   const deliveryId = newId(deps, retailerId)
@@ -79,6 +89,30 @@ export async function receiveDelivery(
     return inserted
   })
   return { status }
+}
+
+/** Keeps that a signature did not fit, so that its shop can find a wrong secret; of a storm, one a minute. */
+async function noteRefusal(
+  { retailers }: Pick<AppDeps, 'retailers'>,
+  {
+    retailerId,
+    connectionId,
+    receivedAt,
+    error,
+  }: {
+    readonly retailerId: string
+    readonly connectionId: string
+    readonly receivedAt: Instant
+    readonly error: Problem
+  },
+): Promise<void> {
+  await retailers.transaction(retailerId, (unit) =>
+    unit.connections.noteRefusal(connectionId, {
+      at: receivedAt,
+      code: error.code,
+      spacingMs: REFUSAL_SPACING_MS,
+    }),
+  )
 }
 
 /**

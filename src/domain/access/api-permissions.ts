@@ -7,6 +7,10 @@ export const apiPermissions: Permissions = {
   'POST /v1/retailers': operator,
 
   'POST /v1/connections': key('orders'),
+  'GET /v1/connections': key('read'),
+  'GET /v1/connections/:connectionId/check': key('read'),
+  'POST /v1/connections/:connectionId/rotate': key('orders'),
+  'POST /v1/connections/:connectionId/close': key('orders'),
   'GET /v1/deliveries': key('read'),
   'GET /v1/orders': key('read'),
   'GET /v1/orders/:orderId': key('read'),

@@ -6,7 +6,7 @@ import { askCouponEndpoint } from './ask-coupon.ts'
 import { checkPolicyEndpoint } from './check-policy.ts'
 import { campaignEndpoints } from './campaign-endpoints.ts'
 import { compareModelsEndpoint } from './compare-models.ts'
-import { createConnectionEndpoint } from './create-connection.ts'
+import { connectionEndpoints } from './connection-endpoints.ts'
 import { createLinkEndpoint } from './create-link.ts'
 import { createProgramEndpoint } from './create-program.ts'
 import { createRetailerEndpoint } from './create-retailer.ts'
@@ -65,7 +65,7 @@ import { writeStoryEndpoint } from './write-story.ts'
 /** Mounted in this order. */
 export const endpoints: readonly Endpoint[] = [
   createRetailerEndpoint,
-  createConnectionEndpoint,
+  ...connectionEndpoints,
   createProgramEndpoint,
   publishPolicyEndpoint,
   listPoliciesEndpoint,

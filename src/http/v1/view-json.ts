@@ -40,6 +40,11 @@ const INSTANT_FIELDS: ReadonlySet<string> = new Set([
   'nextAt',
   'revokedAt',
   'boundAt',
+  'closedAt',
+  'previousSecretUntil',
+  'firstAt',
+  'lastAt',
+  'refusedAt',
 ])
 
 /** A view with every amount (the only bigints in views) and every instant as text. */

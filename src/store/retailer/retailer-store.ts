@@ -8,6 +8,7 @@ import { apiKeyRows } from './api-key-rows.ts'
 import { batchRows } from './batch-rows.ts'
 import { campaignRows } from './campaign-rows.ts'
 import { clickRows } from './click-rows.ts'
+import { connectionRows } from './connection-rows.ts'
 import { couponRows } from './coupon-rows.ts'
 import { dealRows } from './deal-rows.ts'
 import { deliveryRows } from './delivery-rows.ts'
@@ -48,6 +49,7 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           apiKeys: apiKeyRows(scope),
           sessions: sessionRows(scope),
           programs: programRows(scope),
+          connections: connectionRows(scope),
           policies: policyRows(scope),
           pools: poolRows(scope),
           clicks: clickRows(scope),

@@ -53,6 +53,14 @@ export type RetailerTables = RetailerLedgerTables & {
     secret_sealed: Uint8Array
     previous_secret_sealed: Uint8Array | null
     created_at: Date
+    /** The platform or the shop made it. */
+    secret_pasted: Generated<boolean>
+    /** Until when the previous secret is taken; null where there never was one. */
+    previous_secret_until: Date | null
+    closed_at: Date | null
+    /** The latest delivery whose signature did not fit, and why. */
+    refused_at: Date | null
+    refused_code: string | null
   }
   retailer_programs: {
     retailer_id: string

@@ -43,6 +43,13 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         apiKeys: noApiKeys,
         sessions: noSessions,
         programs: programRows(memory),
+        connections: {
+          list: notInHistories,
+          rotate: notInHistories,
+          close: notInHistories,
+          noteRefusal: notInHistories,
+          activity: notInHistories,
+        },
         policies: policyRows(memory),
         pools: poolRows(memory),
         clicks: {
