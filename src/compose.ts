@@ -143,6 +143,7 @@ export async function compose(config: Config): Promise<Relayer> {
       batchMaxAgeSeconds: config.BATCH_MAX_AGE_SECONDS,
       batchMaxRewards: config.BATCH_MAX_REWARDS,
       relayer: relayer.address,
+      withdrawalNoticeSeconds: await reader.withdrawalNoticeSeconds(),
       testnet: isTestnet(chainIdentity.chainId),
     },
   }

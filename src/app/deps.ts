@@ -29,6 +29,8 @@ export type AppSettings = {
   readonly batchMaxRewards: number
   /** The relayer's gas key. */
   readonly relayer: Address
+  /** Seconds from asking the ledger for a pool's money to being able to fetch it. */
+  readonly withdrawalNoticeSeconds: number
   /** Test dollars may be minted, and gas comes from the local testnet. */
   readonly testnet: boolean
 }

@@ -177,6 +177,22 @@ export const problemTable = {
     sentence: "The signature is not that of the pool's order key over this proposal.",
     retry: 'never',
   },
+  withdrawal_under_way: {
+    sentence: 'Money of this pool is on its way back already; the ledger knows one request at a time.',
+    retry: 'later',
+  },
+  withdrawal_over: {
+    sentence: 'This withdrawal cannot be taken back: it is not announced yet, or it is over.',
+    retry: 'never',
+  },
+  program_ended: {
+    sentence: 'The program has ended: nobody joins it, and it gives out no links any more.',
+    retry: 'never',
+  },
+  program_closing: {
+    sentence: 'The program was closed before, with another last date or another address for its money.',
+    retry: 'never',
+  },
   review_over: {
     sentence: 'This review is over: it was decided, or its time has passed.',
     retry: 'never',

@@ -4,6 +4,7 @@
 import type { RetailerId } from '#domain/ids.ts'
 
 import type { ApiKeyRows } from './api-key-rows.ts'
+import type { BatchListRows } from './batch-list-rows.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { CampaignRows } from './campaign-rows.ts'
 import type { ClickRows } from './click-rows.ts'
@@ -30,6 +31,7 @@ import type { SessionRows } from './session-rows.ts'
 import type { StoryRows } from './story-rows.ts'
 import type { WayRows } from './way-rows.ts'
 import type { WebhookRows } from './webhook-rows.ts'
+import type { ClosingRows, WithdrawalRows } from './withdrawal-rows.ts'
 
 /** Work to be done after the database transaction has committed, at least once; by queue. */
 export type OutboxJobs = {
@@ -89,6 +91,7 @@ export type RetailerUnit = {
   readonly orderNames: OrderNameRows
   readonly rewards: RewardRows
   readonly batches: BatchRows
+  readonly batchList: BatchListRows
   readonly proposals: ProposalRows
   readonly journal: JournalRows
   readonly privacy: PrivacyRows
@@ -99,6 +102,8 @@ export type RetailerUnit = {
   readonly reviews: ReviewRows
   readonly metrics: MetricRows
   readonly webhooks: WebhookRows
+  readonly withdrawals: WithdrawalRows
+  readonly closings: ClosingRows
   /** Puts a job into the outbox; it runs only when this database transaction commits. */
   readonly enqueue: (job: OutboxJob) => Promise<void>
   /** The same for many jobs of one queue. */

@@ -24,6 +24,7 @@ import * as connections from './migrations/0020-connections.ts'
 import * as countersign from './migrations/0021-countersign.ts'
 import * as outbound from './migrations/0024-outbound.ts'
 import * as identity from './migrations/0023-identity.ts'
+import * as withdrawals from './migrations/0025-withdrawals.ts'
 
 import type { Database } from './database.ts'
 
@@ -52,6 +53,7 @@ const migrations: readonly MigrationModule[] = [
   countersign,
   outbound,
   identity,
+  withdrawals,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

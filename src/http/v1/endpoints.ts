@@ -3,6 +3,7 @@
 import type { Endpoint } from '../endpoint.ts'
 import { apiKeyEndpoints } from './api-key-endpoints.ts'
 import { askCouponEndpoint } from './ask-coupon.ts'
+import { batchEndpoints } from './batch-endpoints.ts'
 import { checkPolicyEndpoint } from './check-policy.ts'
 import { campaignEndpoints } from './campaign-endpoints.ts'
 import { compareModelsEndpoint } from './compare-models.ts'
@@ -51,6 +52,7 @@ import { setMemberEndpoint } from './set-member.ts'
 import { proposalEndpoints } from './proposal-endpoints.ts'
 import { wayEndpoints } from './way-endpoints.ts'
 import { webhookEndpoints } from './webhook-endpoints.ts'
+import { withdrawalEndpoints } from './withdrawal-endpoints.ts'
 import { addPictureEndpoint } from './add-picture.ts'
 import { addProductPageEndpoint } from './add-product-page.ts'
 import { hideStoryEndpoint, showStoryEndpoint } from './hide-story.ts'
@@ -74,6 +76,7 @@ export const endpoints: readonly Endpoint[] = [
   openPoolEndpoint,
   readPoolEndpoint,
   fundPoolEndpoint,
+  ...withdrawalEndpoints,
   importCouponsEndpoint,
   importCouponTableEndpoint,
   endCouponsEndpoint,
@@ -108,6 +111,7 @@ export const endpoints: readonly Endpoint[] = [
   listRewardsEndpoint,
   readRewardEndpoint,
   readEvidenceEndpoint,
+  ...batchEndpoints,
   readMetricsEndpoint,
   readSpreadEndpoint,
   compareModelsEndpoint,

@@ -5,6 +5,7 @@ import { Problem } from '#domain/problem.ts'
 
 import { withDatabaseTransaction, type Database } from '../database.ts'
 import { apiKeyRows } from './api-key-rows.ts'
+import { batchListRows } from './batch-list-rows.ts'
 import { batchRows } from './batch-rows.ts'
 import { campaignRows } from './campaign-rows.ts'
 import { clickRows } from './click-rows.ts'
@@ -31,6 +32,7 @@ import { sessionRows } from './session-rows.ts'
 import { storyRows } from './story-rows.ts'
 import { wayRows } from './way-rows.ts'
 import { webhookRows } from './webhook-rows.ts'
+import { closingRows, withdrawalRows } from './withdrawal-rows.ts'
 
 import type { RetailerStore } from '#ports/retailer-store.ts'
 
@@ -62,6 +64,7 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           orderNames: orderNameRows(scope),
           rewards: rewardRows(scope),
           batches: batchRows(scope),
+          batchList: batchListRows(scope),
           proposals: proposalRows(scope),
           journal: journalRows(scope),
           privacy: privacyRows(scope),
@@ -72,6 +75,8 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           reviews: reviewRows(scope),
           metrics: metricRows(scope),
           webhooks: webhookRows(scope),
+          withdrawals: withdrawalRows(scope),
+          closings: closingRows(scope),
           enqueue: (job) => outbox.enqueue(transaction, job),
           enqueueAll: (queue, all) => outbox.enqueueAll(transaction, queue, all),
         })

@@ -8,7 +8,7 @@ import type { Platform } from '#ports/commerce.ts'
 import type { Generated, JSONColumnType } from 'kysely'
 
 import type { StoredScopes } from './identity.ts'
-import type { RetailerLedgerTables } from './retailer-ledger.ts'
+import type { RetailerWithdrawalTables } from './retailer-withdrawals.ts'
 
 /** JSON that is written as text and read as parsed. */
 type Json<Value extends object> = JSONColumnType<Value>
@@ -20,7 +20,7 @@ export type StoredFact = {
   readonly [field: string]: unknown
 }
 
-export type RetailerTables = RetailerLedgerTables & {
+export type RetailerTables = RetailerWithdrawalTables & {
   retailer_profiles: {
     retailer_id: string
     name: string

@@ -229,6 +229,7 @@ function depsOf(
     },
     settings: {
       batchMaxAgeSeconds: BATCH_MAX_AGE_SECONDS,
+      withdrawalNoticeSeconds: 86_400,
       batchMaxRewards: BATCH_MAX_REWARDS,
       relayer: `0x${'8'.repeat(40)}`,
       testnet: false,

@@ -16,6 +16,7 @@ import { check, copyOf, notInHistories, type MemoryState } from './memory-state.
 import { noApiKeys, noSessions } from './memory-identity.ts'
 import { noReviews, quietMisuse } from './memory-misuse.ts'
 import { unheard } from './memory-webhooks.ts'
+import { noClosings, noWithdrawals } from './memory-withdrawals.ts'
 
 import type { JournalRows, RetailerAccount } from '#ports/journal-rows.ts'
 import type { PolicyRows } from '#ports/policy-rows.ts'
@@ -104,6 +105,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         },
         rewards: { ...rewardRows(memory), ...debtRows(memory) },
         batches: batchRows(memory),
+        batchList: { page: notInHistories, find: notInHistories },
         proposals: proposalRows(memory),
         journal: journalRows(memory),
         privacy: privacyRows,
@@ -114,6 +116,8 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         reviews: noReviews,
         metrics: metricRows,
         webhooks: unheard,
+        withdrawals: noWithdrawals,
+        closings: noClosings,
         enqueue: (job) => {
           memory.jobs.push(job)
           return Promise.resolve()
