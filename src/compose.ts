@@ -11,12 +11,9 @@ import { createBroadcaster } from '#chain/broadcaster.ts'
 import { createKeys, createTransactionSigner } from '#chain/keys.ts'
 import { createLedgerCalls } from '#chain/ledger-calls.ts'
 import { createChainReader } from '#chain/reader.ts'
+import { commerceAdapters } from '#commerce/adapters.ts'
 import { readOrderExport } from '#commerce/export/read-order-export.ts'
 import { readCsv } from '#commerce/read-csv.ts'
-import { shopifyAdapter } from '#commerce/shopify/shopify-adapter.ts'
-import { standardAdapter } from '#commerce/standard/standard-adapter.ts'
-import { stripeAdapter } from '#commerce/stripe/stripe-adapter.ts'
-import { wooAdapter } from '#commerce/woocommerce/woo-adapter.ts'
 import { ConfigError, isTestnet, type Config } from '#config'
 import { createChainBooks } from '#store/chain/chain-books.ts'
 import { createChainEvents } from '#store/chain/chain-events.ts'
@@ -127,12 +124,7 @@ export async function compose(config: Config): Promise<Relayer> {
     macs,
     sealer,
     keys: createKeys(),
-    commerce: {
-      standard: standardAdapter(macs),
-      shopify: shopifyAdapter(macs),
-      woocommerce: wooAdapter(macs),
-      stripe: stripeAdapter(macs),
-    },
+    commerce: commerceAdapters(macs),
     readCsv,
     readOrderExport,
     cleanPicture,

@@ -20,6 +20,7 @@ import { rewardCommand } from './reward-show-command.ts'
 import { spreadCommand } from './spread-command.ts'
 import { productCommand, storyCommand } from './story-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { webhookCommand } from './webhook-command.ts'
 import { wayCommands } from './way-commands.ts'
 
 /** The program; help and wrong usage throw commander's error instead of ending the process. */
@@ -40,6 +41,7 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(connectionCommand(surroundings))
     .addCommand(deliveryCommand(surroundings))
     .addCommand(noticeCommand(surroundings))
+    .addCommand(webhookCommand(surroundings))
     .addCommand(personCommand(surroundings))
     .addCommand(buyerCommand(surroundings))
     .addCommand(metricsCommand(surroundings))
