@@ -29,8 +29,6 @@ export type LedgerChainReader = ChainReader &
   ChainSource & {
     /** The ledger, its token and raw token units in one micro: immutable, read once. */
     readonly ledgerFacts: () => Promise<LedgerFacts>
-    /** From a withdrawal's request to its first possible instant; immutable. */
-    readonly withdrawalNoticeSeconds: () => Promise<number>
   }
 
 /** Connects to a node at the first request. Methods throw `chain_unavailable`; `identity` also `chain_mismatch`. */
@@ -46,8 +44,6 @@ export function createChainReader({
 
   return {
     ledgerFacts,
-    withdrawalNoticeSeconds: () =>
-      askChain(() => client.readContract({ address: ledger, abi: rewardLedgerAbi, functionName: 'NOTICE' })),
     identity: () => readIdentity(client, ledger, deployBlock, ledgerFacts),
     head: () => askChain(async () => chainBlock(await client.getBlock({ blockTag: 'latest' }))),
     block: (number) => readBlock(client, number),

@@ -16,7 +16,6 @@ import type { Address } from 'viem'
 
 import type { RetailerTables } from '../tables/retailer.ts'
 import { bindingRows } from './binding-rows.ts'
-import { connectionRow } from './connection-rows.ts'
 import { settingRows } from './setting-rows.ts'
 
 import type { RetailerScope } from './scope.ts'
@@ -27,7 +26,7 @@ const PROGRAMS_LISTED_MAX = 1000
 /** Rows of programs, policies, connections, enrollments and links. */
 export function programRows(scope: RetailerScope): ProgramRows {
   return {
-    ...connectedRows(scope),
+    ...connectionRows(scope),
     ...programAndPolicyRows(scope),
     ...joinedRows(scope),
     ...bindingRows(scope),
@@ -35,7 +34,7 @@ export function programRows(scope: RetailerScope): ProgramRows {
   }
 }
 
-function connectedRows({
+function connectionRows({
   transaction,
   retailerId,
 }: RetailerScope): Pick<ProgramRows, 'insertConnection' | 'connection'> {
@@ -50,12 +49,7 @@ function connectedRows({
           currency: row.currency,
           secret_sealed: row.secretSealed,
           previous_secret_sealed: row.previousSecretSealed,
-          previous_secret_until: instantOrNull(row.previousSecretUntil),
-          secret_pasted: row.isSecretPasted,
           created_at: new Date(row.createdAt),
-          closed_at: instantOrNull(row.closedAt),
-          refused_at: null,
-          refused_code: null,
         })
         .execute()
     },
@@ -67,13 +61,17 @@ function connectedRows({
         .where('retailer_id', '=', retailerId)
         .where('connection_id', '=', connectionId)
         .executeTakeFirst()
-      return row && connectionRow(row)
+      return (
+        row && {
+          connectionId: row.connection_id,
+          platform: row.platform,
+          currency: row.currency,
+          secretSealed: row.secret_sealed,
+          previousSecretSealed: row.previous_secret_sealed,
+        }
+      )
     },
   }
-}
-
-function instantOrNull(instant: number | null): Date | null {
-  return instant === null ? null : new Date(instant)
 }
 
 function programAndPolicyRows({
