@@ -11,13 +11,9 @@ import { createBroadcaster } from '#chain/broadcaster.ts'
 import { createKeys, createTransactionSigner } from '#chain/keys.ts'
 import { createLedgerCalls } from '#chain/ledger-calls.ts'
 import { createChainReader } from '#chain/reader.ts'
+import { commerceAdapters } from '#commerce/adapters.ts'
 import { readOrderExport } from '#commerce/export/read-order-export.ts'
-import { createShopApis } from '#commerce/shop-apis.ts'
 import { readCsv } from '#commerce/read-csv.ts'
-import { shopifyAdapter } from '#commerce/shopify/shopify-adapter.ts'
-import { standardAdapter } from '#commerce/standard/standard-adapter.ts'
-import { stripeAdapter } from '#commerce/stripe/stripe-adapter.ts'
-import { wooAdapter } from '#commerce/woocommerce/woo-adapter.ts'
 import { ConfigError, isTestnet, type Config } from '#config'
 import { createChainBooks } from '#store/chain/chain-books.ts'
 import { createChainEvents } from '#store/chain/chain-events.ts'
@@ -26,12 +22,12 @@ import { createChainTransactions } from '#store/chain/chain-transactions.ts'
 import { createFollowedChain } from '#store/chain/followed-blocks.ts'
 import { createFollowingStore } from '#store/chain/following-store.ts'
 import { createLeases } from '#store/chain/leases.ts'
+import { createSignInBooks } from '#store/chain/sign-in-books.ts'
 import { createSendingStore } from '#store/chain/sending-store.ts'
 import { createClickBuffer } from '#store/click-buffer.ts'
 import { checkDatabase, openDatabase } from '#store/database.ts'
 import { macs } from '#store/macs.ts'
 import { cleanPicture } from '#intake/clean-picture.ts'
-import { createShopFetch } from '#intake/shop-fetch.ts'
 import { createReadProductPage, openInternet } from '#intake/read-product-page.ts'
 import { createWebhookSender } from '#intake/send-webhook.ts'
 import { migrate } from '#store/migrate.ts'
@@ -123,19 +119,12 @@ export async function compose(config: Config): Promise<Relayer> {
     calls: createLedgerCalls(await reader.ledgerFacts()),
     clicks,
     clock,
+    signIns: createSignInBooks(database),
     random: { bytes: (length) => randomBytes(length) },
     macs,
     sealer,
     keys: createKeys(),
-    commerce: {
-      standard: standardAdapter(macs),
-      shopify: shopifyAdapter(macs),
-      woocommerce: wooAdapter(macs),
-      stripe: stripeAdapter(macs),
-    },
-    shopApis: createShopApis(
-      createShopFetch({ ...openInternet, allowsLoopback: isTestnet(chainIdentity.chainId) }),
-    ),
+    commerce: commerceAdapters(macs),
     readCsv,
     readOrderExport,
     cleanPicture,
@@ -145,8 +134,8 @@ export async function compose(config: Config): Promise<Relayer> {
     settings: {
       batchMaxAgeSeconds: config.BATCH_MAX_AGE_SECONDS,
       batchMaxRewards: config.BATCH_MAX_REWARDS,
-      pullEverySeconds: config.PULL_EVERY_SECONDS,
       relayer: relayer.address,
+      withdrawalNoticeSeconds: await reader.withdrawalNoticeSeconds(),
       testnet: isTestnet(chainIdentity.chainId),
     },
   }

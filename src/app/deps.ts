@@ -15,10 +15,10 @@ import type { ReadProductPage } from '#ports/product-pages.ts'
 import type { Log } from '#ports/log.ts'
 import type { ReadOrderExport } from '#ports/order-export.ts'
 import type { Random } from '#ports/random.ts'
+import type { SignInBooks } from '#ports/sign-in-books.ts'
 import type { RecommenderStore } from '#ports/recommender-store.ts'
 import type { RetailerStore } from '#ports/retailer-store.ts'
 import type { WebhookSender } from '#ports/webhook-sender.ts'
-import type { ShopApis } from '#ports/shop-api.ts'
 import type { Address } from 'viem'
 
 /** What the operator of a relayer chooses. */
@@ -27,10 +27,10 @@ export type AppSettings = {
   readonly batchMaxAgeSeconds: number
   /** A batch closes when it holds this many rewards. */
   readonly batchMaxRewards: number
-  /** Seconds between two readings of a shop's orders. */
-  readonly pullEverySeconds: number
   /** The relayer's gas key. */
   readonly relayer: Address
+  /** Seconds from asking the ledger for a pool's money to being able to fetch it. */
+  readonly withdrawalNoticeSeconds: number
   /** Test dollars may be minted, and gas comes from the local testnet. */
   readonly testnet: boolean
 }
@@ -49,11 +49,11 @@ export type AppDeps = {
   readonly clicks: ClickBuffer
   readonly clock: WallClock
   readonly random: Random
+  readonly signIns: SignInBooks
   readonly macs: Macs
   readonly sealer: Sealer
   readonly keys: Keys
   readonly commerce: Readonly<Record<Platform, CommerceAdapter>>
-  readonly shopApis: ShopApis
   readonly readCsv: ReadCsv
   readonly readOrderExport: ReadOrderExport
   readonly cleanPicture: CleanPictureOf

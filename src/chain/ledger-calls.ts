@@ -35,6 +35,14 @@ export function createLedgerCalls({ ledger, token, scale }: LedgerFacts): Ledger
       toLedger(
         encodeFunctionData({ abi, functionName: 'deposit', args: [pool, expectedOwner, amount * scale] }),
       ),
+    requestWithdrawal: (pool, amount) =>
+      toLedger(encodeFunctionData({ abi, functionName: 'requestWithdrawal', args: [pool, amount] })),
+    executeWithdrawal: (pool) =>
+      toLedger(encodeFunctionData({ abi, functionName: 'executeWithdrawal', args: [pool] })),
+    transferToken: (to, amount) =>
+      toToken(
+        encodeFunctionData({ abi: testDollarAbi, functionName: 'transfer', args: [to, amount * scale] }),
+      ),
     commit: (pool, seq, { deadlineSeconds, ...header }, records, signature) =>
       toLedger(
         encodeFunctionData({

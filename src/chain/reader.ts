@@ -29,6 +29,8 @@ export type LedgerChainReader = ChainReader &
   ChainSource & {
     /** The ledger, its token and raw token units in one micro: immutable, read once. */
     readonly ledgerFacts: () => Promise<LedgerFacts>
+    /** From a withdrawal's request to its first possible instant; immutable. */
+    readonly withdrawalNoticeSeconds: () => Promise<number>
   }
 
 /** Connects to a node at the first request. Methods throw `chain_unavailable`; `identity` also `chain_mismatch`. */
@@ -44,6 +46,8 @@ export function createChainReader({
 
   return {
     ledgerFacts,
+    withdrawalNoticeSeconds: () =>
+      askChain(() => client.readContract({ address: ledger, abi: rewardLedgerAbi, functionName: 'NOTICE' })),
     identity: () => readIdentity(client, ledger, deployBlock, ledgerFacts),
     head: () => askChain(async () => chainBlock(await client.getBlock({ blockTag: 'latest' }))),
     block: (number) => readBlock(client, number),

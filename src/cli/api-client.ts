@@ -15,6 +15,7 @@ const KEY_CODES: readonly string[] = [
   'credentials_missing',
   'role_forbidden',
   'scope_missing',
+  'key_of_other_chain',
 ]
 
 /** Codes of no answer at all, or of somebody else's. */

@@ -3,7 +3,9 @@
 import { Command } from 'commander'
 import { auditCommand, type AuditCommandDeps } from './audit-command.ts'
 import { campaignCommand } from './campaign-command.ts'
+import { apiKeyCommand } from './api-key-command.ts'
 import { couponCommand } from './coupon-command.ts'
+import { connectionCommand } from './connection-command.ts'
 import { deliveryCommand, noticeCommand } from './delivery-command.ts'
 import { dealCommand } from './deal-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
@@ -18,6 +20,7 @@ import { rewardCommand } from './reward-show-command.ts'
 import { spreadCommand } from './spread-command.ts'
 import { productCommand, storyCommand } from './story-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { webhookCommand } from './webhook-command.ts'
 import { wayCommands } from './way-commands.ts'
 
 /** The program; help and wrong usage throw commander's error instead of ending the process. */
@@ -29,13 +32,16 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(rewardCommand(surroundings))
     .addCommand(orderCommand(surroundings))
     .addCommand(modelCommand(surroundings))
+    .addCommand(apiKeyCommand(surroundings))
     .addCommand(couponCommand(surroundings))
     .addCommand(productCommand(surroundings))
     .addCommand(storyCommand(surroundings))
     .addCommand(evidenceCommand(surroundings))
     .addCommand(reviewCommand(surroundings))
+    .addCommand(connectionCommand(surroundings))
     .addCommand(deliveryCommand(surroundings))
     .addCommand(noticeCommand(surroundings))
+    .addCommand(webhookCommand(surroundings))
     .addCommand(personCommand(surroundings))
     .addCommand(buyerCommand(surroundings))
     .addCommand(metricsCommand(surroundings))

@@ -1,6 +1,7 @@
 // `vouch retailer setup`: from nothing to a shop that can be connected, in five answers.
 
 import { Command } from 'commander'
+import { stepLines } from './connection-texts.ts'
 import { EXIT_CODES_HELP } from './exit-codes.ts'
 import { readKeyFile, reserveKeyFile, writeKeyFile } from './key-file.ts'
 import { planRetailer, type RawRetailerOptions, type RetailerPlan } from './retailer-options.ts'
@@ -73,11 +74,15 @@ Paste into your shop (${result.platform}):
   webhook address   ${result.webhookUrl}
   secret            ${result.secret ?? 'the one that you pasted'}
 
+Step by step:
+${stepLines(result.steps).join('\n')}
+
 Give to people who recommend you:
   join link         ${result.joinUrl}
 
 Keep for yourself:
   your shop's page  ${result.shopUrl}
+  connection        ${result.connectionId}
   your key          ${keyFile === undefined ? `${result.apiKey} (shown this once)` : `in ${keyFile}`}
 `
 }

@@ -3,13 +3,9 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseMicros } from '#domain/money.ts'
-import {
-  connectionAnswerSchema,
-  poolAnswerSchema,
-  programAnswerSchema,
-  retailerAnswerSchema,
-} from '#schema/retailers.ts'
+import { connectionAnswerSchema, type ConnectionAnswer } from '#schema/connections.ts'
 import { checkedPolicyAnswerSchema } from '#schema/policies.ts'
+import { poolAnswerSchema, programAnswerSchema, retailerAnswerSchema } from '#schema/retailers.ts'
 import { z } from 'zod'
 import { createApiClient, type ApiClient } from './api-client.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
@@ -32,6 +28,8 @@ export type RetailerSetUp = {
   readonly webhookUrl: string
   /** Null when it was pasted: the shop has it. */
   readonly secret: string | null
+  /** What is to be done on the platform. */
+  readonly steps: ConnectionAnswer['steps']
   readonly programId: string
   readonly policyHash: string
   readonly joinUrl: string

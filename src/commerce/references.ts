@@ -25,6 +25,11 @@ export function clickTokenReference(value: unknown): CarriedReference | undefine
   return carried('note-attribute', 'click-token', value)
 }
 
+/** A click token that the platform itself kept of the address a visitor landed on; undefined when it cannot be one. */
+export function landingTokenReference(value: unknown): CarriedReference | undefined {
+  return carried('landing-site', 'click-token', value)
+}
+
 /** A bare link code that the shop noted with the order; undefined when it cannot be one. */
 export function linkCodeReference(value: unknown): CarriedReference | undefined {
   return carried('note-attribute', 'link-code', value)

@@ -11,7 +11,7 @@ import { tierOf } from './tier.ts'
 import type { Attribution, Credit, RuleContext, Touch } from './attribution.ts'
 import type { LinkCode, ProgramId, RecommenderId } from './ids.ts'
 import type { MisuseVerdict } from './misuse/verdict.ts'
-import type { PaidFact } from './order-facts.ts'
+import type { Instant, PaidFact } from './order-facts.ts'
 import type { Policy, TouchSource } from './policy.ts'
 import type { FollowerEvidence } from './tier.ts'
 import type { TraceStep } from './trace.ts'
@@ -45,6 +45,8 @@ export type OrderContext = {
   /** By link code: campaigns that it was in when the order was paid. */
   readonly campaigns: ReadonlyMap<LinkCode, readonly string[]>
   readonly customer: CustomerContext
+  /** Of a program that ends. */
+  readonly lastOrderAt?: Instant | undefined
   readonly verdicts: readonly MisuseVerdict[]
 }
 
@@ -68,7 +70,7 @@ export function attributeOrder(context: OrderContext): Attribution {
     steps: [...steps, ...last],
   })
 
-  const eligibility = judgeEligibility(policy, paid, context.customer)
+  const eligibility = judgeEligibility(policy, paid, context.customer, context.lastOrderAt)
   if (eligibility.outcome === 'stopped') {
     return stop(eligibility, ...(eligibility.forShop ? [forEverybody(eligibility)] : []))
   }

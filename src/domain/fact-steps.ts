@@ -3,8 +3,14 @@
 
 import { formatMicros, type Micros } from './money.ts'
 
-import type { OrderState } from './order-facts.ts'
+import type { OrderState, Suspension } from './order-facts.ts'
 import type { Trace, TraceStep } from './trace.ts'
+
+const CANCELLED_SENTENCES: Readonly<Record<Suspension, string>> = {
+  cancelled: 'The order was cancelled, so there is no reward.',
+  'on-hold': 'The shop has put the order on hold, so there is no reward until it goes on.',
+  deleted: 'The shop has deleted the order, so there is no reward.',
+}
 
 /** Steps of the rule for everything that lowers or changes what a reward is computed from; none before the payment. */
 export function factSteps(state: OrderState): Trace {
@@ -12,7 +18,7 @@ export function factSteps(state: OrderState): Trace {
   if (!paid || !contents) return []
   const { currency } = paid
   const money = (amount: Micros): string => `${formatMicros(amount)} ${currency}`
-  if (state.cancelled) return [step('stopped', 'The order was cancelled, so there is no reward.')]
+  if (state.cancelled) return [step('stopped', CANCELLED_SENTENCES[state.suspended ?? 'cancelled'])]
 
   const bought = contents.eligibleMicros
   const steps: TraceStep[] = []

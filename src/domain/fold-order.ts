@@ -3,6 +3,7 @@
 import { agreedContents, keepLines, type GivenBack } from './keep-lines.ts'
 import { MICROS_MAX, micros, sumMicros, ZERO_MICROS, type Micros } from './money.ts'
 import { splitExactly } from './split-exactly.ts'
+import { DAY_MS } from './time.ts'
 
 import type {
   DisputeOpenedFact,
@@ -12,7 +13,15 @@ import type {
   OrderState,
   PaidFact,
   RefundedFact,
+  RefundFailedFact,
+  Suspension,
 } from './order-facts.ts'
+
+/**
+ * How long after its payment a deleted order still counts as taken back, in milliseconds: 120 days, the longest hold of
+ * any reward. What shops delete later was over long before.
+ */
+const DELETION_COUNTS_MS = 120 * DAY_MS
 
 /**
  * Folds facts into what they say together; a repeated `factKey` counts once. Micros of the order's currency. Single
@@ -21,20 +30,22 @@ import type {
 export function foldOrder(facts: Iterable<OrderFact>): OrderState {
   const all = uniqueFacts(facts)
   const paid = ofKind(all, 'paid')[0]
-  const isCancelled = ofKind(all, 'cancelled').length > 0
   const counted = paid ? all.filter((fact) => !('currency' in fact) || fact.currency === paid.currency) : all
   const refunds = standingRefunds(counted)
+  const edit = latest(ofKind(counted, 'edited'), (fact) => fact.editedAt)
+  const suspended: Suspension | undefined = isDeleted(all, { paid, edit }) ? 'deleted' : edit?.suspended
+  const isCancelled = ofKind(all, 'cancelled').length > 0 || suspended !== undefined
   const base = {
     foreignRefunds: all.length - counted.length,
     disputeOpen: openDisputes(counted).length > 0,
     cancelled: isCancelled,
+    ...(suspended ? { suspended } : {}),
   }
   if (!paid) {
     const refundedMicros = atMostMax(sumOf(refunds, (refund) => refund.eligibleMicros))
     return { ...base, ...NOTHING_KEPT, paid: undefined, contents: undefined, refundedMicros }
   }
 
-  const edit = latest(ofKind(counted, 'edited'), (fact) => fact.editedAt)
   const { contents, isReduced } = agreedContents<OrderContents>(edit ? contentsOf(edit) : contentsOf(paid))
   const back = givenBack(contents, counted, refunds)
   return {
@@ -81,12 +92,45 @@ function ofKind<Kind extends OrderFact['kind']>(
   return facts.filter((fact): fact is FactOf<Kind> => fact.kind === kind)
 }
 
+/** Whether a deletion counts: no edit came after it, and no reward was over by then. */
+function isDeleted(
+  facts: readonly OrderFact[],
+  { paid, edit }: { readonly paid: PaidFact | undefined; readonly edit: EditedFact | undefined },
+): boolean {
+  const after = edit?.editedAt ?? -Infinity
+  const until = paid === undefined ? Infinity : paid.paidAt + DELETION_COUNTS_MS
+  return ofKind(facts, 'deleted').some(({ deletedAt }) => deletedAt > after && deletedAt <= until)
+}
+
 /** Refunds that nothing says failed; a failed refund is tried again under another id. */
 function standingRefunds(facts: readonly OrderFact[]): readonly RefundedFact[] {
-  const failed = new Set(
-    ofKind(facts, 'refund-failed').map((fact) => fact.factKey.slice('refund-failed:'.length)),
-  )
+  const failed = new Set(ofKind(facts, 'refund-failed').map(failedRefundId))
   return ofKind(facts, 'refunded').filter((fact) => !failed.has(fact.factKey.slice('refund:'.length)))
+}
+
+function failedRefundId(fact: RefundFailedFact): string {
+  return fact.refundId ?? fact.factKey.slice('refund-failed:'.length)
+}
+
+/**
+ * The latest sum of all refunds, less those in it that have failed since; each once, however often its failing was told.
+ */
+function cumulativeRefunds(facts: readonly OrderFact[]): bigint {
+  const total = latest(
+    ofKind(facts, 'refund-total'),
+    (fact) => fact.asOf,
+    (fact) => fact.refundedMicros,
+  )
+  if (!total) return 0n
+  const failures = Map.groupBy(ofKind(facts, 'refund-failed'), failedRefundId)
+  let sum: bigint = total.refundedMicros
+  for (const told of failures.values()) {
+    const { refundedAt, ofTotalMicros } = told[0] ?? {}
+    const failedAt = Math.min(...told.map((fact) => fact.failedAt))
+    const wasInIt = refundedAt !== undefined && refundedAt <= total.asOf && failedAt > total.asOf
+    if (wasInIt) sum -= ofTotalMicros ?? 0n
+  }
+  return larger(sum, 0n)
 }
 
 type Back = GivenBack & {
@@ -102,15 +146,11 @@ function givenBack(
   facts: readonly OrderFact[],
   refunds: readonly RefundedFact[],
 ): Back {
-  const total = latest(
-    ofKind(facts, 'refund-total'),
-    (fact) => fact.asOf,
-    (fact) => fact.refundedMicros,
-  )
+  const ofTotalOnly = sumOf(refunds, (refund) => refund.ofTotalMicros ?? 0n)
+  const refundedTotal = larger(cumulativeRefunds(facts), ofTotalOnly)
   const disputed = sumOf(standingDisputes(facts), (fact) => fact.disputedMicros)
   const ofTotal = (given: bigint, part: bigint): bigint => proportion(given, contents.totalMicros, part)
-  const refundedOf = (part: bigint, single: bigint): bigint =>
-    larger(single, ofTotal(total?.refundedMicros ?? 0n, part))
+  const refundedOf = (part: bigint, single: bigint): bigint => larger(single, ofTotal(refundedTotal, part))
   const keptOf = (part: Micros | undefined, single: (refund: RefundedFact) => bigint | undefined): Micros => {
     const all = part ?? ZERO_MICROS
     const given =

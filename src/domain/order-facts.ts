@@ -89,13 +89,23 @@ export type RefundedFact = {
   readonly lines?: readonly RefundedLine[]
   readonly shippingMicros?: Micros
   readonly taxMicros?: Micros
+  /**
+   * Of the order's total, tax and shipping included, where the platform says no more of a refund than its sum; nothing is
+   * in the other amounts then, and the eligible part is taken in proportion.
+   */
+  readonly ofTotalMicros?: Micros
 }
 
-/** A refund that did not go through after all; `factKey` is `refund-failed:<the platform's refund id>`. */
+/** A refund that did not go through after all; `factKey` is `refund-failed:<the platform's refund id>`, or begins so. */
 export type RefundFailedFact = {
   readonly kind: 'refund-failed'
   readonly factKey: `refund-failed:${string}`
   readonly failedAt: Instant
+  /** What failed, where the platform may tell it more than once and the key says when; all else of the key otherwise. */
+  readonly refundId?: string
+  /** When it was made, and its sum of the order's total: sums told between making and failing had it in them. */
+  readonly refundedAt?: Instant
+  readonly ofTotalMicros?: Micros
 }
 
 /** All that was given back up to an instant, for platforms that only say the sum; the latest one counts. */
@@ -116,6 +126,23 @@ export type EditedFact = OrderContents & {
   readonly factKey: `edited:${string}`
   readonly editedAt: Instant
   readonly currency: string
+  /** Nothing counts while this is the latest edit: a later one may bring the order back. */
+  readonly suspended?: 'cancelled' | 'on-hold'
+}
+
+/** Why a shop lets nothing of an order count for now. */
+export type Suspension = NonNullable<EditedFact['suspended']> | 'deleted'
+
+/**
+ * The shop deleted the order. Nothing counts until a later edit brings it back; a deletion long after the payment is
+ * housekeeping and takes nothing.
+ */
+export type DeletedFact = {
+  readonly kind: 'deleted'
+  /** `deleted:<deletedAt>`. */
+  readonly factKey: `deleted:${string}`
+  /** When it was told: such a message carries no instant of its own. */
+  readonly deletedAt: Instant
 }
 
 /** The buyer's bank took money back; while it is open the disputed part counts as given back. */
@@ -154,6 +181,7 @@ export type OrderFact =
   | DisputeOpenedFact
   | DisputeClosedFact
   | CancelledFact
+  | DeletedFact
 
 /** A line with what is left of it after refunds and disputes. */
 export type KeptLine = OrderLine & {
@@ -183,5 +211,7 @@ export type OrderState = {
   readonly foreignRefunds?: number
   /** The lines added up to more than the total: the total counts. */
   readonly reducedToTotal?: boolean
+  /** Nothing of it counts: it was cancelled for good, or the latest edit suspends it. */
   readonly cancelled: boolean
+  readonly suspended?: Suspension
 }

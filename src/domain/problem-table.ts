@@ -44,6 +44,22 @@ export const problemTable = {
     sentence: 'The API key is not allowed what this address does.',
     retry: 'never',
   },
+  key_of_other_chain: {
+    sentence: 'This is a test key on a chain with real money, or a live key on a testnet.',
+    retry: 'never',
+  },
+  challenge_invalid: {
+    sentence: 'What was signed is too old, was used before, or is not from here; start again.',
+    retry: 'never',
+  },
+  cross_site: {
+    sentence: 'Another site sent this form; open the page here and send it from there.',
+    retry: 'never',
+  },
+  too_many_keys: {
+    sentence: 'This shop has as many API keys as one can have; revoke one first.',
+    retry: 'never',
+  },
   signature_invalid: {
     sentence: 'The signature does not fit the body and the secret.',
     retry: 'never',
@@ -91,10 +107,6 @@ export const problemTable = {
   },
   handle_taken: {
     sentence: 'Somebody in this program already uses this name.',
-    retry: 'never',
-  },
-  connection_not_readable: {
-    sentence: 'A shop of this kind has no interface to read orders from; it sends them.',
     retry: 'never',
   },
   picture_unreadable: {
@@ -165,6 +177,22 @@ export const problemTable = {
     sentence: "The signature is not that of the pool's order key over this proposal.",
     retry: 'never',
   },
+  withdrawal_under_way: {
+    sentence: 'Money of this pool is on its way back already; the ledger knows one request at a time.',
+    retry: 'later',
+  },
+  withdrawal_over: {
+    sentence: 'This withdrawal cannot be taken back: it is not announced yet, or it is over.',
+    retry: 'never',
+  },
+  program_ended: {
+    sentence: 'The program has ended: nobody joins it, and it gives out no links any more.',
+    retry: 'never',
+  },
+  program_closing: {
+    sentence: 'The program was closed before, with another last date or another address for its money.',
+    retry: 'never',
+  },
   review_over: {
     sentence: 'This review is over: it was decided, or its time has passed.',
     retry: 'never',
@@ -179,6 +207,10 @@ export const problemTable = {
   },
   webhook_endpoint_disabled: {
     sentence: 'This webhook endpoint is switched off, so nothing is sent to it.',
+    retry: 'never',
+  },
+  connection_closed: {
+    sentence: 'This connection is closed.',
     retry: 'never',
   },
   rate_limited: {

@@ -2,8 +2,10 @@
 // wrong one; a wrong one is never told from another's.
 
 import { authenticateRecommender } from '#app/people/authenticate-recommender.ts'
-import { isApiKey } from '#app/retailers/api-key.ts'
+import { isApiKey } from '#app/api-keys/api-key.ts'
 import { authenticateRetailer } from '#app/retailers/authenticate-retailer.ts'
+import { authenticatePersonSession, authenticateShopSession } from '#app/sessions/authenticate-session.ts'
+import { isPersonSession, isShopSession } from '#app/sessions/session-token.ts'
 import { ROLES, type Anyone, type Operator, type Principal } from '#domain/access/principal.ts'
 import type { Recommender, Retailer, Role } from '#domain/access/principal.ts'
 import { ID_SUFFIX_LENGTH, isId, SECRET_LENGTH } from '#domain/ids.ts'
@@ -75,6 +77,19 @@ async function principalOf({ deps, checkOperatorKey }: HttpContext, secret: stri
   if (isApiKey(secret)) return { kind: 'retailer', ...(await authenticateRetailer(deps, secret)) }
   if (isId(secret, ID_SUFFIX_LENGTH + SECRET_LENGTH))
     return { kind: 'recommender', ...(await authenticateRecommender(deps, secret)) }
+  if (isPersonSession(secret)) return personOfSession(deps, secret)
+  if (isShopSession(secret)) return shopOfSession(deps, secret)
   if (!checkOperatorKey(secret)) throw new Problem('credentials_invalid')
   return { kind: 'operator' }
+}
+
+async function personOfSession(deps: HttpContext['deps'], secret: string): Promise<Principal> {
+  const { recommenderId } = await authenticatePersonSession(deps, secret)
+  return { kind: 'recommender', recommenderId }
+}
+
+/** Whoever signed in as the shop may do what the shop may. */
+async function shopOfSession(deps: HttpContext['deps'], secret: string): Promise<Principal> {
+  const { retailerId, sessionId } = await authenticateShopSession(deps, secret)
+  return { kind: 'retailer', retailerId, keyId: sessionId, scopes: ['admin'] }
 }

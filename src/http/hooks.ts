@@ -4,7 +4,7 @@
 import { receiveDelivery } from '#app/deliveries/receive-delivery.ts'
 import { Problem } from '#domain/problem.ts'
 import { retailerOwnedIdSchema } from '#schema/ids.ts'
-import { platformSchema } from '#schema/retailers.ts'
+import { platformSchema } from '#schema/connections.ts'
 import express, { type Request, type Router } from 'express'
 import type { HttpContext } from './context.ts'
 import { refuseOtherMethods } from './refuse-other-methods.ts'

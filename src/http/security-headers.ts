@@ -1,4 +1,4 @@
-// What a browser is told about every answer: no script at all, no frames, no referrer, nothing kept.
+// What a browser is told about every answer: no script at all, no frames, no referrer elsewhere, nothing kept.
 
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
@@ -17,7 +17,8 @@ export function securityHeaders(publicUrl: string): RequestHandler {
         frameAncestors: ["'none'"],
       },
     },
-    referrerPolicy: { policy: 'no-referrer' },
+    // Under `no-referrer` a browser hides the origin of our own forms from us, too.
+    referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: publicUrl.startsWith('https://'),
     xFrameOptions: { action: 'deny' },
   })

@@ -201,6 +201,11 @@ export type LedgerCalls = {
   readonly mintTestDollars: (to: Address, amount: Micros) => ChainCall
   readonly approveLedger: (amount: Micros) => ChainCall
   readonly deposit: (pool: number, expectedOwner: Address, amount: Micros) => ChainCall
+  /** 0 takes a request back. */
+  readonly requestWithdrawal: (pool: number, amount: Micros) => ChainCall
+  readonly executeWithdrawal: (pool: number) => ChainCall
+  /** The token itself, from the caller to somebody. */
+  readonly transferToken: (to: Address, amount: Micros) => ChainCall
   readonly commit: (pool: number, seq: number, header: BatchHeader, records: Hex, signature: Hex) => ChainCall
   readonly amend: (batch: BatchRef, deadlineSeconds: number, reductions: Hex, signature: Hex) => ChainCall
   /** `payees`: 20 bytes each, strictly ascending. */

@@ -1,6 +1,6 @@
 // A shop platform's webhooks: verified on raw bytes, then decoded to order facts. Implemented in `src/commerce`.
 
-import type { CarriedReference, Instant, OrderFact, PaidFact } from '#domain/order-facts.ts'
+import type { CarriedReference, DeletedFact, Instant, OrderFact, PaidFact } from '#domain/order-facts.ts'
 
 export type Platform = 'standard' | 'shopify' | 'woocommerce' | 'stripe'
 
@@ -19,9 +19,14 @@ export type DecodedPaidFact = Omit<PaidFact, 'buyerKey' | 'customerKey' | 'email
   readonly buyerEmailDomain?: string
   /** The platform's number of the customer; absent for guests. */
   readonly customerId?: string
+  /** Paid in the platform's sandbox, with money that is none: it counts only where the dollars are test dollars. */
+  readonly sandbox?: boolean
 }
 
-export type DecodedFact = DecodedPaidFact | Exclude<OrderFact, PaidFact>
+/** A deletion, which is dated by its arrival. */
+type DecodedDeletedFact = Pick<DeletedFact, 'kind'>
+
+export type DecodedFact = DecodedPaidFact | Exclude<OrderFact, PaidFact | DeletedFact> | DecodedDeletedFact
 
 /** Somebody became known to the shop, by a sign-up say; nothing was sold. */
 export type DecodedLead = {
@@ -47,10 +52,17 @@ export type DecodedDelivery =
   | {
       readonly kind: 'facts'
       readonly externalOrderId: string
+      /**
+       * Other numbers by which the platform may speak of the same order, in messages before or after this one. Each is
+       * unique among all numbers of the connection.
+       */
+      readonly otherNames?: readonly string[]
       readonly facts: readonly DecodedFact[]
       /** What was bought, where the message names it. */
       readonly products?: readonly SightedProduct[]
     }
+  /** Only says which numbers mean the same order. */
+  | { readonly kind: 'names'; readonly externalOrderId: string; readonly otherNames: readonly string[] }
   | { readonly kind: 'products'; readonly products: readonly SightedProduct[] }
   /** The shop made a discount code, or ended one. */
   | { readonly kind: 'discount'; readonly code: string; readonly state: 'valid' | 'ended' }

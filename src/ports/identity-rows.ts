@@ -10,13 +10,6 @@ export type IdentityRows = {
     readonly createdAt: Instant
   }) => Promise<'inserted' | 'exists'>
   readonly profile: () => Promise<{ readonly name: string; readonly secretSealed: Uint8Array } | undefined>
-  readonly insertApiKey: (row: {
-    readonly keyId: string
-    readonly secretHash: Uint8Array
-    readonly createdAt: Instant
-  }) => Promise<void>
-  /** The hash of a key that is not revoked. */
-  readonly apiKeyHash: (keyId: string) => Promise<Uint8Array | undefined>
   readonly insertSignIn: (row: {
     readonly tokenHash: Uint8Array
     readonly createdAt: Instant

@@ -15,6 +15,13 @@ export type ConnectionRow = {
   readonly currency: string
   readonly secretSealed: Uint8Array
   readonly previousSecretSealed: Uint8Array | null
+  /** Until when the previous secret is taken; null where there never was one. */
+  readonly previousSecretUntil: Instant | null
+  /** The platform or the shop made it; else this server did. */
+  readonly isSecretPasted: boolean
+  readonly createdAt: Instant
+  /** Nothing is taken from it since then. */
+  readonly closedAt: Instant | null
 }
 
 /** sales: pays for orders; deals: pays agreed fees and nothing else, so that no total mixes the two. */
@@ -73,7 +80,7 @@ export type BindingRow = {
 }
 
 export type ProgramRows = {
-  readonly insertConnection: (row: ConnectionRow & { readonly createdAt: Instant }) => Promise<void>
+  readonly insertConnection: (row: ConnectionRow) => Promise<void>
   readonly connection: (connectionId: ConnectionId) => Promise<ConnectionRow | undefined>
   readonly insertProgram: (row: ProgramRow & { readonly createdAt: Instant }) => Promise<void>
   readonly program: (programId: ProgramId) => Promise<ProgramRow | undefined>

@@ -16,6 +16,8 @@ import type { OpenDebt } from '#domain/net-debt.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { TraceStep } from '#domain/trace.ts'
 import type { Address, Hex } from 'viem'
+import type { PasskeyRows } from './passkey-rows.ts'
+import type { SessionRows } from './session-rows.ts'
 
 import type { OutboxJob } from './retailer-store.ts'
 
@@ -103,6 +105,8 @@ export type PayeeBalances = {
 
 export type RecommenderUnit = {
   readonly recommenderId: RecommenderId
+  readonly sessions: SessionRows
+  readonly passkeys: PasskeyRows
   readonly insertPerson: (row: PersonRow & { readonly createdAt: Instant }) => Promise<'inserted' | 'exists'>
   readonly person: () => Promise<PersonRow | undefined>
   readonly insertSignIn: (tokenHash: Uint8Array, createdAt: Instant) => Promise<void>

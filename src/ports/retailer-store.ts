@@ -3,9 +3,12 @@
 
 import type { RetailerId } from '#domain/ids.ts'
 
+import type { ApiKeyRows } from './api-key-rows.ts'
+import type { BatchListRows } from './batch-list-rows.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { CampaignRows } from './campaign-rows.ts'
 import type { ClickRows } from './click-rows.ts'
+import type { ConnectionRows } from './connection-rows.ts'
 import type { CouponRows } from './coupon-rows.ts'
 import type { DealRows } from './deal-rows.ts'
 import type { DeliveryRows } from './delivery-rows.ts'
@@ -13,6 +16,7 @@ import type { IdentityRows } from './identity-rows.ts'
 import type { JournalRows } from './journal-rows.ts'
 import type { MisuseRows } from './misuse-rows.ts'
 import type { MetricRows } from './metric-rows.ts'
+import type { OrderNameRows } from './order-name-rows.ts'
 import type { OrderRows } from './order-rows.ts'
 import type { PolicyRows } from './policy-rows.ts'
 import type { PictureRows } from './picture-rows.ts'
@@ -22,21 +26,18 @@ import type { ProductRows } from './product-rows.ts'
 import type { ProgramRows } from './program-rows.ts'
 import type { ProposalRows } from './proposal-rows.ts'
 import type { ReviewRows } from './review-rows.ts'
-import type { PullRows } from './pull-rows.ts'
 import type { RewardRows } from './reward-rows.ts'
+import type { SessionRows } from './session-rows.ts'
 import type { StoryRows } from './story-rows.ts'
 import type { WayRows } from './way-rows.ts'
 import type { WebhookRows } from './webhook-rows.ts'
+import type { ClosingRows, WithdrawalRows } from './withdrawal-rows.ts'
 
 /** Work to be done after the database transaction has committed, at least once; by queue. */
 export type OutboxJobs = {
   'process-delivery': {
     readonly retailerId: string
     readonly deliveryId: string
-  }
-  'pull-connection': {
-    readonly retailerId: string
-    readonly connectionId: string
   }
   'evaluate-waiting': { readonly retailerId: string; readonly programId: string }
   'project-unrewarded': { readonly retailerId: string; readonly orderId: string }
@@ -74,7 +75,10 @@ export type OutboxJob = {
 export type RetailerUnit = {
   readonly retailerId: RetailerId
   readonly identity: IdentityRows
+  readonly apiKeys: ApiKeyRows
+  readonly sessions: SessionRows
   readonly programs: ProgramRows
+  readonly connections: ConnectionRows
   readonly policies: PolicyRows
   readonly pools: PoolRows
   readonly clicks: ClickRows
@@ -83,10 +87,11 @@ export type RetailerUnit = {
   readonly products: ProductRows
   readonly stories: StoryRows
   readonly deliveries: DeliveryRows
-  readonly pulls: PullRows
   readonly orders: OrderRows
+  readonly orderNames: OrderNameRows
   readonly rewards: RewardRows
   readonly batches: BatchRows
+  readonly batchList: BatchListRows
   readonly proposals: ProposalRows
   readonly journal: JournalRows
   readonly privacy: PrivacyRows
@@ -97,6 +102,8 @@ export type RetailerUnit = {
   readonly reviews: ReviewRows
   readonly metrics: MetricRows
   readonly webhooks: WebhookRows
+  readonly withdrawals: WithdrawalRows
+  readonly closings: ClosingRows
   /** Puts a job into the outbox; it runs only when this database transaction commits. */
   readonly enqueue: (job: OutboxJob) => Promise<void>
   /** The same for many jobs of one queue. */

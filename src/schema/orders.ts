@@ -12,7 +12,7 @@ import {
   traceStepSchema,
 } from './answered.ts'
 import { answeredMicrosSchema } from './money.ts'
-import { platformSchema } from './retailers.ts'
+import { platformSchema } from './connections.ts'
 
 const orderOutcomeSchema = z.enum(['waiting-for-payment', 'waiting-for-rate', 'credited', 'not-credited'])
 const roleSchema = z.enum(['direct', 'upline', 'deal'])

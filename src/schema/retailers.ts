@@ -6,23 +6,9 @@ import { addressSchema } from './address.ts'
 import { answeredMicrosSchema, positiveMicrosSchema } from './money.ts'
 import { REWARD_MICROS_LIMIT } from './policy-parts.ts'
 import { holdSecondsSchema, policySchema } from './policy.ts'
-import { currencySchema, nameSchema, shopUrlSchema } from './text.ts'
-
-export const platformSchema = z.enum(['standard', 'shopify', 'woocommerce', 'stripe'])
+import { nameSchema, shopUrlSchema } from './text.ts'
 
 export const createRetailerSchema = z.strictObject({ name: nameSchema })
-
-/** A signing secret that a platform made: Stripe's begins with whsec_, that of a Shopify app is its client secret. */
-const pastedSecretSchema = z
-  .string()
-  .regex(/^[\x21-\x7e]{16,256}$/, 'must be 16 to 256 visible ASCII characters')
-
-/** Without `secret` one is made, for platforms that let the shop choose it. */
-export const createConnectionSchema = z.strictObject({
-  platform: platformSchema,
-  currency: currencySchema,
-  secret: pastedSecretSchema.optional(),
-})
 
 export const createProgramSchema = z.strictObject({
   name: nameSchema,
@@ -50,14 +36,6 @@ export const retailerAnswerSchema = z.object({
   retailerId: z.string(),
   apiKey: z.string(),
   shopUrl: z.string(),
-})
-
-export const connectionAnswerSchema = z.object({
-  connectionId: z.string(),
-  platform: platformSchema,
-  /** Null when it was pasted: the shop has it. */
-  secret: z.string().nullable(),
-  webhookUrl: z.string(),
 })
 
 export const programAnswerSchema = z.object({

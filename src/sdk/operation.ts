@@ -59,3 +59,15 @@ export function writes<const Path extends string, Answer extends z.ZodType, Body
     z.output<Answer>
   >
 }
+
+/** An endpoint that takes a file. */
+export function takesFile<const Path extends string, Answer extends z.ZodType, Query extends z.ZodType>(
+  path: Path,
+  answer: Answer,
+  { type }: { readonly type: string; readonly query?: Query },
+): Operation<PathInput<Path> & QueryInput<Query> & FileInput, z.output<Answer>> {
+  return { method: 'POST', path, carriage: 'file', fileType: type, answer } as Operation<
+    PathInput<Path> & QueryInput<Query> & FileInput,
+    z.output<Answer>
+  >
+}

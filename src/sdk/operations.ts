@@ -1,6 +1,15 @@
 // Every endpoint that the client knows, by what it is about; a test holds them equal to the server's.
 
-import { connectionAnswerSchema, createConnectionSchema } from '#schema/retailers.ts'
+import {
+  closeConnectionSchema,
+  connectionAnswerSchema,
+  connectionCheckAnswerSchema,
+  connectionsAnswerSchema,
+  connectionViewAnswerSchema,
+  createConnectionSchema,
+  rotateConnectionSchema,
+  rotatedConnectionAnswerSchema,
+} from '#schema/connections.ts'
 import { createProgramSchema, poolAnswerSchema, programAnswerSchema } from '#schema/retailers.ts'
 import { rewardAnswerSchema } from '#schema/rewards.ts'
 import { deliveriesAnswerSchema } from '#schema/deliveries.ts'
@@ -11,6 +20,14 @@ import { reads, writes } from './operation.ts'
 export const operations = {
   connections: {
     create: writes('/v1/connections', connectionAnswerSchema, createConnectionSchema),
+    list: reads('/v1/connections', connectionsAnswerSchema),
+    check: reads('/v1/connections/:connectionId/check', connectionCheckAnswerSchema),
+    rotate: writes(
+      '/v1/connections/:connectionId/rotate',
+      rotatedConnectionAnswerSchema,
+      rotateConnectionSchema,
+    ),
+    close: writes('/v1/connections/:connectionId/close', connectionViewAnswerSchema, closeConnectionSchema),
   },
   programs: { create: writes('/v1/programs', programAnswerSchema, createProgramSchema) },
   pools: {

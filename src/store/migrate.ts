@@ -20,9 +20,11 @@ import * as retailers from './migrations/0015-retailers.ts'
 import * as orderClasses from './migrations/0016-order-classes.ts'
 import * as unrewarded from './migrations/0017-unrewarded.ts'
 import * as adapters from './migrations/0018-adapters.ts'
-import * as pull from './migrations/0019-pull.ts'
+import * as connections from './migrations/0020-connections.ts'
 import * as countersign from './migrations/0021-countersign.ts'
 import * as outbound from './migrations/0024-outbound.ts'
+import * as identity from './migrations/0023-identity.ts'
+import * as withdrawals from './migrations/0025-withdrawals.ts'
 
 import type { Database } from './database.ts'
 
@@ -47,9 +49,11 @@ const migrations: readonly MigrationModule[] = [
   orderClasses,
   unrewarded,
   adapters,
-  pull,
+  connections,
   countersign,
   outbound,
+  identity,
+  withdrawals,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

@@ -4,6 +4,7 @@
 import { parsePoolOpeningKey } from '../pools/open-pool.ts'
 import { tellLowPool } from '../webhooks/tell-low-pool.ts'
 import { applyBatchEvent, type BatchEvent } from './apply-batch-event.ts'
+import { applyPoolWithdrawn, applyWithdrawalRequested } from './apply-withdrawal-event.ts'
 import { eventInstant } from './event-instant.ts'
 import { recordListsOf } from './record-lists.ts'
 
@@ -25,6 +26,7 @@ export async function applyPoolEvent(deps: BookDeps, id: string, event: PoolEven
   if (retailerId === undefined) return
   if (event.name === 'Deposited') return moveMoney(deps, retailerId, id, event, 'deposited')
   if (event.name === 'PoolTransferred') return handedOver(deps, retailerId, event)
+  if (event.name === 'WithdrawalRequested') return applyWithdrawalRequested(deps, retailerId, event)
   if (event.name === 'PoolWithdrawn') return moveMoney(deps, retailerId, id, event, 'withdrawn')
 }
 
@@ -86,7 +88,9 @@ async function moveMoney(
       chainTransaction: event.transactionHash,
       at,
     })
-    if (recorded === 'recorded' && kind === 'withdrawn')
+    if (recorded === 'recorded' && event.name === 'PoolWithdrawn') {
+      await applyPoolWithdrawn(unit, row.programId, event)
       await tellLowPool(deps, unit, { pool: row, leftMicros: event.micros, at })
+    }
   })
 }

@@ -2,16 +2,16 @@
 
 import { Problem } from '#domain/problem.ts'
 import { DAY_MS } from '#domain/time.ts'
-import { stringToBytes, toHex } from 'viem/utils'
+import { toHex } from 'viem/utils'
 
 import { confirmCoupon, confirmUsedCoupons, endCoupon } from '../coupons/use-coupons.ts'
 import { noteContradiction } from '../misuse/note-contradiction.ts'
-import { newId } from '../new-id.ts'
 import { evaluateOrder } from '../orders/evaluate-order.ts'
+import { joinNames, takeOrder } from '../orders/take-order.ts'
 import { sightProducts } from '../products/sight-products.ts'
 import { customerKey, emailDomainKey, emailKey, retailerKey } from '../retailers/retailer-keys.ts'
 import { recordLead } from '../ways/record-lead.ts'
-import { deliveryContext } from './keep-delivery.ts'
+import { deliveryContext } from './receive-delivery.ts'
 
 import type { OrderFact } from '#domain/order-facts.ts'
 import type { DecodedDelivery, DecodedFact, SightedProduct } from '#ports/commerce.ts'
@@ -20,7 +20,7 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { AppDeps } from '../deps.ts'
 
-type ProcessDeps = Pick<AppDeps, 'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce' | 'log'>
+type ProcessDeps = Pick<AppDeps, 'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce' | 'log' | 'settings'>
 
 /** How far ahead of its arrival a payment may be dated, in milliseconds: clocks err, and time zones err by hours. */
 const DATED_AHEAD_MS = DAY_MS
@@ -73,6 +73,11 @@ async function finished(deps: ProcessDeps, unit: RetailerUnit, delivery: Deliver
         : 'Nobody waits for this discount code.',
     }
   }
+  if (decoded.kind === 'names') {
+    const order = await joinNames(deps, unit, { ...decoded, connectionId: delivery.connectionId })
+    if (order) await evaluateOrder(deps, unit, order)
+    return { state: 'processed', outcome: 'Read as other numbers of one order.' }
+  }
   return { state: decoded.kind, outcome: decoded.rule }
 }
 
@@ -111,19 +116,14 @@ async function applyFacts(
   deps: ProcessDeps,
   unit: RetailerUnit,
   delivery: DeliveryRow,
-  { externalOrderId, facts, products = [] }: Extract<DecodedDelivery, { kind: 'facts' }>,
+  { externalOrderId, otherNames, facts, products = [] }: Extract<DecodedDelivery, { kind: 'facts' }>,
 ): Promise<string> {
   const now = deps.clock.now()
-  const orderKey = await retailerKey(deps, unit, 'order')
-  const order = await unit.orders.take({
-    orderId: newId(deps, unit.retailerId),
+  const order = await takeOrder(deps, unit, {
     connectionId: delivery.connectionId,
-    externalId: externalOrderId,
-    sourceOrder: deps.macs.hmacSha256(
-      orderKey,
-      stringToBytes(`${delivery.connectionId}\n${externalOrderId}`),
-    ),
-    now,
+    externalOrderId,
+    otherNames,
+    isPayment: facts.some(({ kind }) => kind === 'paid'),
   })
   const notes = new Set<string>()
   for (const decoded of facts) {
@@ -154,13 +154,16 @@ async function applyFacts(
 
 /** What is personal leaves here as keyed hashes, and what needs a clock is decided by the delivery's arrival. */
 async function keyedFact(
-  deps: Pick<AppDeps, 'macs' | 'sealer'>,
+  deps: Pick<AppDeps, 'macs' | 'sealer' | 'settings'>,
   unit: RetailerUnit,
   { connectionId, receivedAt }: DeliveryRow,
   decoded: DecodedFact,
 ): Promise<OrderFact> {
+  if (decoded.kind === 'deleted') {
+    return { ...decoded, factKey: `deleted:${receivedAt}`, deletedAt: receivedAt }
+  }
   if (decoded.kind !== 'paid') return decoded
-  const { buyerEmail, buyerEmailDomain, customerId, ...paid } = decoded
+  const { buyerEmail, buyerEmailDomain, customerId, sandbox, ...paid } = decoded
   const { macs } = deps
   const key = await retailerKey(deps, unit, 'buyer')
   const customer = customerId === undefined ? undefined : { connectionId, customerId }
@@ -171,6 +174,7 @@ async function keyedFact(
       ? {}
       : { emailDomainKey: toHex(emailDomainKey(macs, key, buyerEmailDomain)) }),
     ...(customer ? { customerKey: toHex(customerKey(macs, key, customer)) } : {}),
+    test: paid.test || (sandbox === true && !deps.settings.testnet),
     ...(paid.paidAt > receivedAt + DATED_AHEAD_MS ? { datedAhead: true } : {}),
   }
 }

@@ -11,12 +11,12 @@ import { unrewardedBy } from '#domain/unrewarded.ts'
 
 import { judgeOrder } from '../misuse/judge-order.ts'
 import { chooseProgram } from './choose-program.ts'
-import { bindingsOf, buyerKeys, findTouches } from './find-touches.ts'
+import { bindingsOf, buyerKeys, findTouches, type ProgramTouch } from './find-touches.ts'
 import { customerKeys, gatherContext } from './gather-context.ts'
 import { moveRewards } from './move-rewards.ts'
 
 import type { Attribution, Credited } from '#domain/attribution.ts'
-import type { OrderState, PaidFact } from '#domain/order-facts.ts'
+import type { Instant, OrderState, PaidFact } from '#domain/order-facts.ts'
 import type { OrderRow } from '#ports/order-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
@@ -65,7 +65,7 @@ async function attribute(
   { orderId }: OrderRow,
   paid: PaidFact,
 ): Promise<Attribution> {
-  const touches = await findTouches(deps, unit, paid)
+  const touches = await inStandingPrograms(unit, await findTouches(deps, unit, paid), paid.paidAt)
   const program = await chooseProgram(unit, touches, paid.paidAt)
   if (!program) {
     const sentence = 'The shop has no program yet.'
@@ -75,7 +75,24 @@ async function attribute(
   // What is known of buyer and people counts their other orders: of two told at once, one has to come after the other.
   if (touches.length > 0) await unit.pools.lock(program.programId)
   const context = await gatherContext(unit, program, paid)
-  return attributeOrder({ ...context, verdicts: await judgeOrder(unit, { orderId, ...context }) })
+  const verdicts = await judgeOrder(unit, { orderId, ...context })
+  const lastOrderAt = (await unit.closings.find(program.programId))?.lastOrderAt
+  return attributeOrder({ ...context, verdicts, lastOrderAt })
+}
+
+/** Touches of programs that had not ended; of all programs when each had, so that the reason can be told. */
+async function inStandingPrograms(
+  unit: RetailerUnit,
+  touches: readonly ProgramTouch[],
+  paidAt: Instant,
+): Promise<readonly ProgramTouch[]> {
+  const ended = new Set<string>()
+  for (const programId of new Set(touches.map((touch) => touch.programId))) {
+    const closing = await unit.closings.find(programId)
+    if (closing !== undefined && paidAt > closing.lastOrderAt) ended.add(programId)
+  }
+  const standing = touches.filter(({ programId }) => !ended.has(programId))
+  return standing.length > 0 ? standing : touches
 }
 
 /**

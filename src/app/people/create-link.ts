@@ -12,6 +12,7 @@ import { invariant } from '#domain/invariant.ts'
 import { Problem } from '#domain/problem.ts'
 
 import { newCode } from '../new-id.ts'
+import { requireStanding } from '../programs/program-standing.ts'
 import { setDisclosure } from './set-disclosure.ts'
 
 import type { CampaignId } from '#domain/ids.ts'
@@ -37,7 +38,7 @@ export type LinkMade = {
   readonly disclosure: DisclosureVariant
 }
 
-/** The person's link; throws `not_found` for an unknown program, one for deals, or one that the person has not joined. */
+/** The person's link; throws `not_found` for an unknown program, one for deals, or one that the person has not joined; `program_ended`. */
 export async function createLink(deps: CreateLinkDeps, input: CreateLinkInput): Promise<LinkMade> {
   const links = await deps.recommenders.transaction(input.recommenderId, (unit) => unit.links())
   const standing = links.find(
@@ -64,6 +65,7 @@ async function makeLink(
     const profile = await unit.identity.profile()
     const enrollment = await unit.programs.enrollment(programId, recommenderId)
     if (program?.kind !== 'sales' || !profile || !enrollment) throw new Problem('not_found')
+    await requireStanding(unit, { programId, now: createdAt })
     for (let attempt = 1; attempt <= CODE_ATTEMPTS; attempt++) {
       const code = retailerId + newCode(deps, LINK_SUFFIX_LENGTH)
       const status = await unit.programs.insertLink({

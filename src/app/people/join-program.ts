@@ -7,6 +7,7 @@ import { concatBytes, getAddress, stringToBytes } from 'viem/utils'
 
 import { emailDomainKey, emailKey, retailerKey } from '../retailers/retailer-keys.ts'
 import { redeemInvitation } from '../ways/invite-advocate.ts'
+import { requireStanding } from '../programs/program-standing.ts'
 import { createLink, type LinkMade } from './create-link.ts'
 
 import type { Locale } from '#domain/disclosure.ts'
@@ -50,7 +51,7 @@ export type Joined = {
 
 /**
  * Enrols a person and makes their link. Throws `not_found`, `payee_forbidden`, `payee_taken` (the address belongs to
- * somebody who joined: they sign in first), `handle_taken`, `invitation_invalid`.
+ * somebody who joined: they sign in first), `handle_taken`, `program_ended`, `invitation_invalid`.
  */
 export async function joinProgram(
   deps: Pick<
@@ -64,6 +65,7 @@ export async function joinProgram(
   await deps.retailers.transaction(retailerId, async (unit) => {
     // Nobody joins a program for deals: an order could then be credited to it.
     if ((await unit.programs.program(input.programId))?.kind !== 'sales') throw new Problem('not_found')
+    await requireStanding(unit, { programId: input.programId, now: deps.clock.now() })
   })
 
   const { programId, locale, invitation } = input

@@ -6,7 +6,7 @@ import { newSecret } from '../new-id.ts'
 
 import type { AppDeps } from '../deps.ts'
 
-/** Revokes every sign-in link of the person and makes one; its token is shown once. */
+/** Revokes every sign-in link and session of the person and makes a link; its token is shown once. */
 export async function revokeSignIns(
   deps: Pick<AppDeps, 'recommenders' | 'random' | 'clock' | 'macs'>,
   { recommenderId }: { readonly recommenderId: string },
@@ -15,6 +15,7 @@ export async function revokeSignIns(
   const now = deps.clock.now()
   await deps.recommenders.transaction(recommenderId, async (unit) => {
     await unit.revokeSignIns(now)
+    await unit.sessions.removeAll()
     await unit.insertSignIn(deps.macs.sha256(stringToBytes(signInToken)), now)
   })
   return { signInToken }

@@ -5,7 +5,9 @@ import { stringToBytes, bytesToString } from 'viem/utils'
 
 import { newId } from '../new-id.ts'
 
+import type { Instant } from '#domain/order-facts.ts'
 import type { Platform } from '#ports/commerce.ts'
+import type { ConnectionRow } from '#ports/program-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
 
@@ -35,34 +37,55 @@ export async function createConnection(
     readonly pasted?: string | undefined
   },
 ): Promise<{ readonly connectionId: string; readonly secret: string | null }> {
-  const adapter = deps.commerce[platform]
-  const reason = pasted === undefined ? undefined : adapter.secretFault(pasted)
-  if (reason !== undefined) throw new Problem('input_invalid', { fields: [{ field: '/secret', reason }] })
   const connectionId = newId(deps, retailerId)
-  const secret = pasted ?? adapter.secretFromBytes(deps.random.bytes(SECRET_BYTES))
+  const { shown, sealed } = newConnectionSecret(deps, { connectionId, platform, pasted })
   await deps.retailers.transaction(retailerId, (unit) =>
     unit.programs.insertConnection({
       connectionId,
       platform,
       currency,
-      secretSealed: deps.sealer.seal(stringToBytes(secret), connectionSecretContext(connectionId)),
+      secretSealed: sealed,
       previousSecretSealed: null,
+      previousSecretUntil: null,
+      isSecretPasted: pasted !== undefined,
       createdAt: deps.clock.now(),
+      closedAt: null,
     }),
   )
-  return { connectionId, secret: pasted === undefined ? secret : null }
+  return { connectionId, secret: shown }
 }
 
-/** The secrets a delivery may be signed with: the current one, then the one before a rotation. */
+/** A secret, sealed: the pasted one, or a new one that is `shown` this once. Throws `input_invalid` for one that cannot be. */
+export function newConnectionSecret(
+  deps: Pick<AppDeps, 'random' | 'sealer' | 'commerce'>,
+  {
+    connectionId,
+    platform,
+    pasted,
+  }: {
+    readonly connectionId: string
+    readonly platform: Platform
+    readonly pasted: string | undefined
+  },
+): { readonly shown: string | null; readonly sealed: Uint8Array } {
+  const adapter = deps.commerce[platform]
+  const reason = pasted === undefined ? undefined : adapter.secretFault(pasted)
+  if (reason !== undefined) throw new Problem('input_invalid', { fields: [{ field: '/secret', reason }] })
+  const secret = pasted ?? adapter.secretFromBytes(deps.random.bytes(SECRET_BYTES))
+  const sealed = deps.sealer.seal(stringToBytes(secret), connectionSecretContext(connectionId))
+  return { shown: pasted === undefined ? secret : null, sealed }
+}
+
+/** The secrets a delivery may be signed with: the current one, then the one before a rotation while that is taken. */
 export function connectionSecrets(
   { sealer }: Pick<AppDeps, 'sealer'>,
-  connection: {
-    readonly connectionId: string
-    readonly secretSealed: Uint8Array
-    readonly previousSecretSealed: Uint8Array | null
-  },
+  connection: ConnectionRow,
+  now: Instant,
 ): readonly string[] {
-  return [connection.secretSealed, connection.previousSecretSealed]
+  const { connectionId, secretSealed, previousSecretSealed, previousSecretUntil, closedAt } = connection
+  if (closedAt !== null) return []
+  const isPreviousTaken = previousSecretUntil !== null && previousSecretUntil > now
+  return [secretSealed, isPreviousTaken ? previousSecretSealed : null]
     .filter((sealed) => sealed !== null)
-    .map((sealed) => bytesToString(sealer.open(sealed, connectionSecretContext(connection.connectionId))))
+    .map((sealed) => bytesToString(sealer.open(sealed, connectionSecretContext(connectionId))))
 }

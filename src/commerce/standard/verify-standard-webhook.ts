@@ -67,7 +67,9 @@ function presentedSignatures(header: string): readonly Uint8Array[] {
 
 /** Why a pasted secret is none of Standard Webhooks, or undefined. */
 export function standardSecretFault(secret: string): string | undefined {
-  return decodedSecret(secret) ? undefined : 'must be whsec_ and the base64 of 24 to 64 bytes'
+  const length = decodedSecret(secret)?.length ?? 0
+  const fits = secret.startsWith(SECRET_PREFIX) && length >= SECRET_BYTES_MIN && length <= SECRET_BYTES_MAX
+  return fits ? undefined : 'must be whsec_ and the base64 of 24 to 64 bytes'
 }
 
 function secretBytes(secret: string): Uint8Array {
@@ -76,12 +78,9 @@ function secretBytes(secret: string): Uint8Array {
   return bytes
 }
 
-function decodedSecret(secret: string): Uint8Array | undefined {
-  const bytes = secret.startsWith(SECRET_PREFIX)
-    ? decodeBase64(secret.slice(SECRET_PREFIX.length))
-    : undefined
-  const isLongEnough = bytes !== undefined && bytes.length >= SECRET_BYTES_MIN
-  return isLongEnough && bytes.length <= SECRET_BYTES_MAX ? bytes : undefined
+/** The bytes of a secret, with its prefix or without, as the specification's libraries take it. */
+export function decodedSecret(secret: string): Uint8Array | undefined {
+  return decodeBase64(secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : secret)
 }
 
 function signedContent(id: string, timestamp: string, rawBody: Uint8Array): Uint8Array {

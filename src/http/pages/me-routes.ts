@@ -10,13 +10,14 @@ import { secretSchema } from '#schema/ids.ts'
 import { followersFormSchema } from '#schema/people.ts'
 import { meDoorPage } from '#web/pages/me-door-page.ts'
 import { mePage } from '#web/pages/me-page.ts'
-import express, { type Router } from 'express'
+import express, { type Request, type Router } from 'express'
 import { readQuery } from '../check-input.ts'
 import type { HttpContext } from '../context.ts'
 import { linkJson } from '../link-json.ts'
 import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
-import { personOf, tokenOf } from './page-visitor.ts'
+import { readCookie } from './cookies.ts'
+import { HOME, personOf, tokenOf } from './page-visitor.ts'
 import { readForm } from './read-form.ts'
 import { sendPage } from './send-page.ts'
 
@@ -40,7 +41,11 @@ export function meRoutes(context: HttpContext): Router {
     const own = person.links.filter(({ campaign }) => campaign === null)
     const links = own.map((link) => ({ ...link, ...linkJson(publicUrl, link) }))
     const isWelcome = 'welcome' in readQuery(request.url)
-    sendPage(response, mePage({ person: { ...person, links }, metrics, publicUrl, token, isWelcome }))
+    const signInUrl = signInUrlOf(context, request)
+    sendPage(
+      response,
+      mePage({ person: { ...person, links }, metrics, publicUrl, token, signInUrl, isWelcome }),
+    )
   })
   router.post('/me/:token/new-link', async (request, response) => {
     const recommenderId = await personOf(context, request)
@@ -60,6 +65,13 @@ export function meRoutes(context: HttpContext): Router {
   refuseOtherMethods(router, '/me/:token/new-link', ['POST'])
   refuseOtherMethods(router, '/me/:token/followers', ['POST'])
   return router
+}
+
+/** The link that opens this page, where it is known: it came in the address, or was made within the hour. */
+function signInUrlOf(context: HttpContext, request: Request): string | undefined {
+  const inAddress = tokenOf(request)
+  const token = inAddress === HOME ? readCookie(context, request, 'vp-link') : inAddress
+  return token === undefined ? undefined : `${context.publicUrl}/me/${token}`
 }
 
 /** The token at the end of a pasted link, when it opens a page. */

@@ -11,21 +11,26 @@ import { joinRoutes } from './join-routes.ts'
 import { mePrivacyRoutes } from './me-privacy-routes.ts'
 import { meRoutes } from './me-routes.ts'
 import { shopModelsRoutes } from './shop-models-routes.ts'
+import { meSignInRoutes } from './me-sign-in-routes.ts'
 import { meWaysRoutes } from './me-ways-routes.ts'
 import { shopReviewRoutes } from './shop-review-routes.ts'
 import { myStoryRoutes } from './my-story-routes.ts'
+import { shopKeysRoutes } from './shop-keys-routes.ts'
 import { shopRoutes } from './shop-routes.ts'
 import { shopShowcaseRoutes } from './shop-showcase-routes.ts'
+import { signInLinks } from './sign-in-links.ts'
 import { storyRoutes } from './story-routes.ts'
 import { shopWaysRoutes } from './shop-ways-routes.ts'
 
 /** The router of all pages. */
 export function pageRoutes(context: HttpContext): Router {
   const router = express.Router()
+  router.use(signInLinks(context))
   router.use(assetRoutes(), homeRoutes(), auditRoutes(context), joinRoutes(context), directoryRoutes(context))
   router.use(meRoutes(context), mePrivacyRoutes(context), shopRoutes(context), shopReviewRoutes(context))
   router.use(storyRoutes(context), myStoryRoutes(context), shopShowcaseRoutes(context))
   router.use(shopModelsRoutes(context))
   router.use(meWaysRoutes(context), shopWaysRoutes(context))
+  router.use(meSignInRoutes(context), shopKeysRoutes(context))
   return router
 }

@@ -1,11 +1,13 @@
 // Every endpoint of the JSON API, in the order of docs/reference/http.md.
 
 import type { Endpoint } from '../endpoint.ts'
+import { apiKeyEndpoints } from './api-key-endpoints.ts'
 import { askCouponEndpoint } from './ask-coupon.ts'
+import { batchEndpoints } from './batch-endpoints.ts'
 import { checkPolicyEndpoint } from './check-policy.ts'
 import { campaignEndpoints } from './campaign-endpoints.ts'
 import { compareModelsEndpoint } from './compare-models.ts'
-import { createConnectionEndpoint } from './create-connection.ts'
+import { connectionEndpoints } from './connection-endpoints.ts'
 import { createLinkEndpoint } from './create-link.ts'
 import { createProgramEndpoint } from './create-program.ts'
 import { createRetailerEndpoint } from './create-retailer.ts'
@@ -32,7 +34,6 @@ import { listPoliciesEndpoint } from './list-policies.ts'
 import { openPoolEndpoint } from './open-pool.ts'
 import { readEvidenceEndpoint } from './read-evidence.ts'
 import { listPublicProgramsEndpoint } from './list-public-programs.ts'
-import { pullEndpoints } from './pull-endpoints.ts'
 import { publishPolicyEndpoint } from './publish-policy.ts'
 import { readMeEndpoint } from './read-me.ts'
 import { readMetricsEndpoint } from './read-metrics.ts'
@@ -44,12 +45,14 @@ import { readRewardEndpoint } from './read-reward.ts'
 import { readSpreadEndpoint } from './read-spread.ts'
 import { readWorkEndpoint } from './read-work.ts'
 import { refuseReviewEndpoint } from './refuse-review.ts'
+import { sessionEndpoints } from './session-endpoints.ts'
 import { simulatePolicyEndpoint } from './simulate-policy.ts'
 import { releaseReviewEndpoint } from './release-review.ts'
 import { setMemberEndpoint } from './set-member.ts'
 import { proposalEndpoints } from './proposal-endpoints.ts'
 import { wayEndpoints } from './way-endpoints.ts'
 import { webhookEndpoints } from './webhook-endpoints.ts'
+import { withdrawalEndpoints } from './withdrawal-endpoints.ts'
 import { addPictureEndpoint } from './add-picture.ts'
 import { addProductPageEndpoint } from './add-product-page.ts'
 import { hideStoryEndpoint, showStoryEndpoint } from './hide-story.ts'
@@ -64,8 +67,7 @@ import { writeStoryEndpoint } from './write-story.ts'
 /** Mounted in this order. */
 export const endpoints: readonly Endpoint[] = [
   createRetailerEndpoint,
-  createConnectionEndpoint,
-  ...pullEndpoints,
+  ...connectionEndpoints,
   createProgramEndpoint,
   publishPolicyEndpoint,
   listPoliciesEndpoint,
@@ -74,6 +76,7 @@ export const endpoints: readonly Endpoint[] = [
   openPoolEndpoint,
   readPoolEndpoint,
   fundPoolEndpoint,
+  ...withdrawalEndpoints,
   importCouponsEndpoint,
   importCouponTableEndpoint,
   endCouponsEndpoint,
@@ -108,6 +111,7 @@ export const endpoints: readonly Endpoint[] = [
   listRewardsEndpoint,
   readRewardEndpoint,
   readEvidenceEndpoint,
+  ...batchEndpoints,
   readMetricsEndpoint,
   readSpreadEndpoint,
   compareModelsEndpoint,
@@ -123,4 +127,6 @@ export const endpoints: readonly Endpoint[] = [
   ...wayEndpoints,
   ...proposalEndpoints,
   ...webhookEndpoints,
+  ...apiKeyEndpoints,
+  ...sessionEndpoints,
 ]

@@ -149,6 +149,8 @@ function linkRows({
 /** What is deleted of a person who leaves; the payee's book mirrors the chain, which forgets nothing. */
 const FORGOTTEN_TABLES = [
   'recommender_sign_ins',
+  'recommender_sessions',
+  'recommender_passkeys',
   'recommender_links',
   'recommender_rewards',
   'recommender_unrewarded',

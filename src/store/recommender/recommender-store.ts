@@ -2,8 +2,10 @@
 
 import { withDatabaseTransaction, type Database } from '../database.ts'
 import { payeeBook } from './payee-book.ts'
+import { passkeyRows } from './passkey-rows.ts'
 import { personRows } from './person-rows.ts'
 import { projectionRows } from './projection-rows.ts'
+import { sessionRows } from './session-rows.ts'
 import { unrewardedRows } from './unrewarded-rows.ts'
 
 import type { RecommenderStore } from '#ports/recommender-store.ts'
@@ -21,6 +23,8 @@ export function createRecommenderStore(
         const scope = { transaction, recommenderId }
         return work({
           recommenderId,
+          sessions: sessionRows(scope),
+          passkeys: passkeyRows(scope),
           ...personRows(scope),
           ...projectionRows(scope),
           ...unrewardedRows(scope),

@@ -4,7 +4,7 @@ import type { IdentityRows } from '#ports/identity-rows.ts'
 
 import type { RetailerScope } from './scope.ts'
 
-/** Rows of the retailer's profile, API keys and sign-in links. */
+/** Rows of the retailer's profile and sign-in links. */
 export function identityRows({ transaction, retailerId }: RetailerScope): IdentityRows {
   return {
     async insertProfile({ name, secretSealed, createdAt }) {
@@ -28,30 +28,6 @@ export function identityRows({ transaction, retailerId }: RetailerScope): Identi
         .where('retailer_id', '=', retailerId)
         .executeTakeFirst()
       return row && { name: row.name, secretSealed: row.secret_sealed }
-    },
-
-    async insertApiKey({ keyId, secretHash, createdAt }) {
-      await transaction
-        .insertInto('retailer_api_keys')
-        .values({
-          retailer_id: retailerId,
-          key_id: keyId,
-          secret_hash: secretHash,
-          created_at: new Date(createdAt),
-          revoked_at: null,
-        })
-        .execute()
-    },
-
-    async apiKeyHash(keyId) {
-      const row = await transaction
-        .selectFrom('retailer_api_keys')
-        .select('secret_hash')
-        .where('retailer_id', '=', retailerId)
-        .where('key_id', '=', keyId)
-        .where('revoked_at', 'is', null)
-        .executeTakeFirst()
-      return row?.secret_hash
     },
 
     async insertSignIn({ tokenHash, createdAt, expiresAt }) {

@@ -16,6 +16,7 @@ import type { Address } from 'viem'
 
 import type { RetailerTables } from '../tables/retailer.ts'
 import { bindingRows } from './binding-rows.ts'
+import { connectionRow } from './connection-rows.ts'
 import { settingRows } from './setting-rows.ts'
 
 import type { RetailerScope } from './scope.ts'
@@ -26,7 +27,7 @@ const PROGRAMS_LISTED_MAX = 1000
 /** Rows of programs, policies, connections, enrollments and links. */
 export function programRows(scope: RetailerScope): ProgramRows {
   return {
-    ...connectionRows(scope),
+    ...connectedRows(scope),
     ...programAndPolicyRows(scope),
     ...joinedRows(scope),
     ...bindingRows(scope),
@@ -34,7 +35,7 @@ export function programRows(scope: RetailerScope): ProgramRows {
   }
 }
 
-function connectionRows({
+function connectedRows({
   transaction,
   retailerId,
 }: RetailerScope): Pick<ProgramRows, 'insertConnection' | 'connection'> {
@@ -49,7 +50,12 @@ function connectionRows({
           currency: row.currency,
           secret_sealed: row.secretSealed,
           previous_secret_sealed: row.previousSecretSealed,
+          previous_secret_until: instantOrNull(row.previousSecretUntil),
+          secret_pasted: row.isSecretPasted,
           created_at: new Date(row.createdAt),
+          closed_at: instantOrNull(row.closedAt),
+          refused_at: null,
+          refused_code: null,
         })
         .execute()
     },
@@ -61,17 +67,13 @@ function connectionRows({
         .where('retailer_id', '=', retailerId)
         .where('connection_id', '=', connectionId)
         .executeTakeFirst()
-      return (
-        row && {
-          connectionId: row.connection_id,
-          platform: row.platform,
-          currency: row.currency,
-          secretSealed: row.secret_sealed,
-          previousSecretSealed: row.previous_secret_sealed,
-        }
-      )
+      return row && connectionRow(row)
     },
   }
+}
+
+function instantOrNull(instant: number | null): Date | null {
+  return instant === null ? null : new Date(instant)
 }
 
 function programAndPolicyRows({

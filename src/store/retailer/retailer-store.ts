@@ -4,9 +4,12 @@ import { isId, RETAILER_ID_LENGTH } from '#domain/ids.ts'
 import { Problem } from '#domain/problem.ts'
 
 import { withDatabaseTransaction, type Database } from '../database.ts'
+import { apiKeyRows } from './api-key-rows.ts'
+import { batchListRows } from './batch-list-rows.ts'
 import { batchRows } from './batch-rows.ts'
 import { campaignRows } from './campaign-rows.ts'
 import { clickRows } from './click-rows.ts'
+import { connectionRows } from './connection-rows.ts'
 import { couponRows } from './coupon-rows.ts'
 import { dealRows } from './deal-rows.ts'
 import { deliveryRows } from './delivery-rows.ts'
@@ -14,6 +17,7 @@ import { identityRows } from './identity-rows.ts'
 import { journalRows } from './journal-rows.ts'
 import { misuseRows } from './misuse-rows.ts'
 import { metricRows } from './metric-rows.ts'
+import { orderNameRows } from './order-name-rows.ts'
 import { orderRows } from './order-rows.ts'
 import { policyRows } from './policy-rows.ts'
 import { pictureRows } from './picture-rows.ts'
@@ -23,11 +27,12 @@ import { productRows } from './product-rows.ts'
 import { programRows } from './program-rows.ts'
 import { proposalRows } from './proposal-rows.ts'
 import { reviewRows } from './review-rows.ts'
-import { pullRows } from './pull-rows.ts'
 import { rewardRows } from './reward-rows.ts'
+import { sessionRows } from './session-rows.ts'
 import { storyRows } from './story-rows.ts'
 import { wayRows } from './way-rows.ts'
 import { webhookRows } from './webhook-rows.ts'
+import { closingRows, withdrawalRows } from './withdrawal-rows.ts'
 
 import type { RetailerStore } from '#ports/retailer-store.ts'
 
@@ -43,7 +48,10 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
         return work({
           retailerId,
           identity: identityRows(scope),
+          apiKeys: apiKeyRows(scope),
+          sessions: sessionRows(scope),
           programs: programRows(scope),
+          connections: connectionRows(scope),
           policies: policyRows(scope),
           pools: poolRows(scope),
           clicks: clickRows(scope),
@@ -52,10 +60,11 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           products: productRows(scope),
           stories: storyRows(scope),
           deliveries: deliveryRows(scope),
-          pulls: pullRows(scope),
           orders: orderRows(scope),
+          orderNames: orderNameRows(scope),
           rewards: rewardRows(scope),
           batches: batchRows(scope),
+          batchList: batchListRows(scope),
           proposals: proposalRows(scope),
           journal: journalRows(scope),
           privacy: privacyRows(scope),
@@ -66,6 +75,8 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           reviews: reviewRows(scope),
           metrics: metricRows(scope),
           webhooks: webhookRows(scope),
+          withdrawals: withdrawalRows(scope),
+          closings: closingRows(scope),
           enqueue: (job) => outbox.enqueue(transaction, job),
           enqueueAll: (queue, all) => outbox.enqueueAll(transaction, queue, all),
         })

@@ -20,6 +20,7 @@ const INSTANT_FIELD: Readonly<Record<OrderFact['kind'], string>> = {
   'dispute-opened': 'openedAt',
   'dispute-closed': 'closedAt',
   cancelled: 'cancelledAt',
+  deleted: 'deletedAt',
 }
 
 /** The JSON form of a fact; its key is stored beside it. */

@@ -56,17 +56,18 @@ export type MePage = {
   readonly metrics: readonly OwnMetrics[]
   readonly publicUrl: string
   readonly token: string
+  /** The link that opens this page; undefined for whoever is signed in, of whom only a fingerprint of it is kept. */
+  readonly signInUrl: string | undefined
   /** Just joined, or with a new sign-in link: shows it first. */
   readonly isWelcome: boolean
 }
 
 /** The page at `/me/:token`. */
-export function mePage({ person, metrics, publicUrl, token, isWelcome }: MePage): Html {
-  const signInUrl = `${publicUrl}/me/${token}`
+export function mePage({ person, metrics, publicUrl, token, signInUrl, isWelcome }: MePage): Html {
   return layout({
     title: 'My page',
     body: html`
-      ${isWelcome && keepThis(signInUrl)}
+      ${isWelcome && signInUrl !== undefined && keepThis(signInUrl)}
       <section class="intro">
         <h1>Hello, ${person.handle}</h1>
         <dl class="figures">
@@ -199,15 +200,20 @@ function paymentCards(payments: readonly PersonPayment[]): readonly Html[] {
   )
 }
 
-function signInSection(signInUrl: string, { token, isWelcome }: { token: string; isWelcome: boolean }): Html {
+function signInSection(
+  signInUrl: string | undefined,
+  { token, isWelcome }: { token: string; isWelcome: boolean },
+): Html {
   return html`<section class="card">
     <h2>Your sign-in link</h2>
-    ${!isWelcome && html`<p class="copy">${signInUrl}</p>`}
+    ${!isWelcome && signInUrl !== undefined && html`<p class="copy">${signInUrl}</p>`}
     <p class="small soft">
-      Did somebody else see it? Make a new one. The old one stops working at once, and nothing else changes.
+      Did somebody else see it, or did you lose it? Make a new one. The old one stops working at once, and
+      every other device is signed out.
     </p>
     <form method="post" action="/me/${token}/new-link">
       <button class="quiet" type="submit">Make a new sign-in link</button>
     </form>
+    <p><a href="/me/${token}/sign-in">Where you are signed in</a></p>
   </section>`
 }

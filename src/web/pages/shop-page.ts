@@ -91,6 +91,7 @@ export function shopPage({ programs, orders, rewards, reviews, messages, publicU
         ${rewards.length === 0 ? html`<p class="soft">No reward yet.</p>` : rewardTable(rewards)}
       </section>
       ${messagesSection(messages)}
+      <p><a href="/shop/${reviews.token}/keys">API keys, wallets and sign-ins</a></p>
       <section class="card">
         <h2>Check it yourself</h2>
         <p>

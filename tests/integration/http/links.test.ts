@@ -100,7 +100,7 @@ describe('every answer', () => {
       expect(headers.get('content-security-policy')).toBe(
         "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
       )
-      expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('referrer-policy')).toBe('same-origin')
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('cache-control')).toBe('no-store')
       for (const name of ['x-powered-by', 'set-cookie', 'etag', 'strict-transport-security']) {

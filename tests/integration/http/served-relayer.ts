@@ -19,6 +19,8 @@ export type ServedRelayer = {
   readonly operatorKey: string
   /** Rows of every table of ours, by its name. */
   readonly rowCounts: () => Promise<Record<string, number>>
+  /** Every row of ours in which `text` stands, as text, with its table. */
+  readonly rowsNaming: (text: string) => Promise<readonly string[]>
   readonly stop: () => Promise<void>
 }
 
@@ -51,6 +53,7 @@ export async function serveRelayer({
     url: `http://127.0.0.1:${server.port}`,
     operatorKey: readSecrets(secrets).operatorKey,
     rowCounts: () => countRows(counting),
+    rowsNaming: (text) => findRows(counting, text),
     async stop() {
       await server.close()
       await relayer.stop()
@@ -72,4 +75,17 @@ async function countRows(database: ReturnType<typeof openDatabase>): Promise<Rec
     counts[name] = Number(rows[0]?.count)
   }
   return counts
+}
+
+async function findRows(database: ReturnType<typeof openDatabase>, text: string): Promise<readonly string[]> {
+  const tables = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'public' order by tablename`.execute(database)
+  const found: string[] = []
+  for (const { name } of tables.rows) {
+    const { rows } = await sql<{ row: string }>`
+      select t::text as row from ${sql.table(name)} t where position(${text} in t::text) > 0
+      order by 1`.execute(database)
+    found.push(...rows.map(({ row }) => `${name} ${row}`))
+  }
+  return found
 }

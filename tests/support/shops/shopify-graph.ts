@@ -51,7 +51,6 @@ export function graphOrder(sale: Sale): GraphObject {
       id: `gid://shopify/Customer/${sale.customerId}`,
       legacyResourceId: String(sale.customerId),
       email: sale.email,
-      defaultEmailAddress: { __typename: 'CustomerEmailAddress', emailAddress: sale.email },
       numberOfOrders: '1',
     },
     customAttributes: attributes(sale).map(({ name, value }) => ({
@@ -64,7 +63,6 @@ export function graphOrder(sale: Sale): GraphObject {
     customerJourneySummary: {
       __typename: 'CustomerJourneySummary',
       ready: true,
-      customerOrderIndex: 1,
       firstVisit: visit,
       lastVisit: visit,
     },
@@ -120,8 +118,7 @@ function graphLine(sale: Sale, line: SaleLine): GraphObject {
   }
 }
 
-/** The refund as GraphQL's type `Refund` has it. */
-export function graphRefund(sale: Sale, refund: SaleRefund): GraphObject {
+function graphRefund(sale: Sale, refund: SaleRefund): GraphObject {
   const { currency } = sale
   const shippingBack = refund.shipping === 0n ? [] : [{ reason: 'SHIPPING_REFUND', amount: -refund.shipping }]
   const goodwillBack =

@@ -2,7 +2,7 @@
 
 import { newCode, newId, newSecret } from '#app/new-id.ts'
 import { parsePoolOpeningKey, poolOpeningKey } from '#app/pools/open-pool.ts'
-import { formatApiKey, parseApiKey } from '#app/retailers/api-key.ts'
+import { isApiKey, keyModeOf, newApiKey, parseApiKey } from '#app/api-keys/api-key.ts'
 import { describe, expect, test } from 'vitest'
 
 describe('ids made by the application', () => {
@@ -40,14 +40,31 @@ describe('an API key', () => {
   const key = `vp_test_${keyId}_${secret}`
 
   test('is read as it was written', () => {
-    expect(formatApiKey(keyId, secret)).toBe(key)
-    expect(parseApiKey(key)).toEqual({ retailerId: 'shap2', keyId, secret })
+    expect(parseApiKey(key)).toEqual({ mode: 'test', retailerId: 'shap2', keyId, secret })
+    expect(parseApiKey(key.replace('test', 'live'))).toMatchObject({ mode: 'live', keyId })
+  })
+
+  test.each([
+    [true, 'vp_test_shap222222222_2222222222222222222222222222'],
+    [false, 'vp_live_shap222222222_2222222222222222222222222222'],
+  ])('is made for its chain: testnet %s', (testnet, apiKey) => {
+    const random = { bytes: (length: number) => new Uint8Array(length) }
+    const hashed: Uint8Array[] = []
+    const macs = { sha256: (data: Uint8Array) => (hashed.push(data), new Uint8Array(32).fill(9)) }
+    const made = newApiKey({ random, macs, settings: { testnet } } as never, 'shap2')
+    expect(made).toEqual({ apiKey, keyId: 'shap222222222', secretHash: new Uint8Array(32).fill(9) })
+    expect(hashed.map((bytes) => new TextDecoder().decode(bytes))).toEqual([secret])
+    expect(parseApiKey(made.apiKey)?.mode).toBe(keyModeOf({ testnet }))
+  })
+
+  test('is told by its prefix, right or wrong', () => {
+    expect([key, 'vp_live_x', 'vp_op_x', ''].map(isApiKey)).toEqual([true, true, false, false])
   })
 
   test.each([
     ['nothing', ''],
     ['no prefix', key.slice(8)],
-    ['another prefix', key.replace('test', 'live')],
+    ['another prefix', key.replace('test', 'op')],
     ['a short key id', key.replace('abcde', 'abcd')],
     ['a long secret', `${key}2`],
     ['a part too many', `${key}_`],

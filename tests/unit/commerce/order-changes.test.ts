@@ -118,7 +118,8 @@ describe('what a shop tells later', () => {
     })
     const keyOf = (body: unknown): string => {
       const read = event('order.edited', body)
-      return read.kind === 'facts' ? (read.facts[0]?.factKey ?? '') : ''
+      const [fact] = read.kind === 'facts' ? read.facts : []
+      return fact?.kind === 'edited' ? fact.factKey : ''
     }
     expect(keyOf(edit)).toMatch(/^edited:1772366400000:0x[0-9a-f]{16}$/)
     expect(keyOf({ ...edit })).toBe(keyOf(edit))

@@ -102,7 +102,8 @@ test('all refunds arrive with what they give back', () => {
 test('refunds have keys of their own', () => {
   const keys = market.refunds.map((refund) => {
     const decoded = read(refund.order.shop, refundDelivery(refund, AT))
-    return decoded.kind === 'facts' ? `${refund.order.shop} ${decoded.facts[0]?.factKey}` : ''
+    const [fact] = decoded.kind === 'facts' ? decoded.facts : []
+    return fact?.kind === 'refunded' ? `${refund.order.shop} ${fact.factKey}` : ''
   })
   expect(new Set(keys).size).toBe(market.refunds.length)
 })

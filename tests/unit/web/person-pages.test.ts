@@ -101,6 +101,7 @@ const own: MePage = {
   ],
   publicUrl: 'http://localhost:3000',
   token: 'sign-in-token',
+  signInUrl: 'http://localhost:3000/me/sign-in-token',
   isWelcome: false,
 }
 
@@ -272,6 +273,13 @@ describe("a person's own page", () => {
   test('shows the sign-in link to keep only to those who have just been given it', () => {
     expect(readable(mePage({ ...own, isWelcome: true }))).toContain('Keep this')
     expect(text).not.toContain('Keep this')
+  })
+
+  test('shows no sign-in link to whoever is signed in: it is not known any more', () => {
+    const page = htmlText(mePage({ ...own, token: 'home', signInUrl: undefined, isWelcome: true }))
+    expect(page).not.toContain('Keep this')
+    expect(page).not.toContain('undefined')
+    expect(page).toContain('action="/me/home/new-link"')
   })
 
   test('sends the disclosure with every link', () => {

@@ -53,6 +53,9 @@ export const fakeCalls: LedgerCalls = {
   mintTestDollars: notHere,
   approveLedger: notHere,
   deposit: notHere,
+  requestWithdrawal: notHere,
+  executeWithdrawal: notHere,
+  transferToken: notHere,
   sendGas: notHere,
 }
 

@@ -229,8 +229,8 @@ function depsOf(
     },
     settings: {
       batchMaxAgeSeconds: BATCH_MAX_AGE_SECONDS,
+      withdrawalNoticeSeconds: 86_400,
       batchMaxRewards: BATCH_MAX_REWARDS,
-      pullEverySeconds: 60,
       relayer: `0x${'8'.repeat(40)}`,
       testnet: false,
     },

@@ -1,5 +1,6 @@
 // The payees' books, projections, and the chain's small replicated facts, in memory.
 
+import { noPasskeys, noSessions } from './memory-identity.ts'
 import { micros } from '#domain/money.ts'
 
 import { notInHistories } from './memory-state.ts'
@@ -27,6 +28,8 @@ export function createMemoryRecommenders(people: Map<string, MemoryPerson>): Rec
       const paid = (): bigint => sum(person.payments.values())
       return work({
         recommenderId,
+        sessions: noSessions,
+        passkeys: noPasskeys,
         insertPerson: notInHistories,
         person: notInHistories,
         insertSignIn: notInHistories,

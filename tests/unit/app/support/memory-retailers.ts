@@ -13,8 +13,10 @@ import { rewardRows } from './memory-rewards.ts'
 import { noCampaigns, noDeals, noWays } from './memory-ways.ts'
 import { check, copyOf, notInHistories, type MemoryState } from './memory-state.ts'
 
+import { noApiKeys, noSessions } from './memory-identity.ts'
 import { noReviews, quietMisuse } from './memory-misuse.ts'
 import { unheard } from './memory-webhooks.ts'
+import { noClosings, noWithdrawals } from './memory-withdrawals.ts'
 
 import type { JournalRows, RetailerAccount } from '#ports/journal-rows.ts'
 import type { PolicyRows } from '#ports/policy-rows.ts'
@@ -36,12 +38,19 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
             return Promise.resolve('inserted')
           },
           profile: () => Promise.resolve(memory.profile),
-          insertApiKey: notInHistories,
-          apiKeyHash: notInHistories,
           insertSignIn: notInHistories,
           hasSignIn: notInHistories,
         },
+        apiKeys: noApiKeys,
+        sessions: noSessions,
         programs: programRows(memory),
+        connections: {
+          list: notInHistories,
+          rotate: notInHistories,
+          close: notInHistories,
+          noteRefusal: notInHistories,
+          activity: notInHistories,
+        },
         policies: policyRows(memory),
         pools: poolRows(memory),
         clicks: {
@@ -87,19 +96,16 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
           finish: notInHistories,
           countUnprocessed: () => Promise.resolve(0),
         },
-        pulls: {
-          save: notInHistories,
-          remove: notInHistories,
-          state: () => Promise.resolve(undefined),
-          hasten: notInHistories,
-          claim: notInHistories,
-          advance: notInHistories,
-          release: notInHistories,
-          overdue: notInHistories,
-        },
         orders: orderRows(memory),
+        orderNames: {
+          take: notInHistories,
+          point: notInHistories,
+          orders: notInHistories,
+          merge: notInHistories,
+        },
         rewards: { ...rewardRows(memory), ...debtRows(memory) },
         batches: batchRows(memory),
+        batchList: { page: notInHistories, find: notInHistories },
         proposals: proposalRows(memory),
         journal: journalRows(memory),
         privacy: privacyRows,
@@ -110,6 +116,8 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         reviews: noReviews,
         metrics: metricRows,
         webhooks: unheard,
+        withdrawals: noWithdrawals,
+        closings: noClosings,
         enqueue: (job) => {
           memory.jobs.push(job)
           return Promise.resolve()

@@ -1,0 +1,65 @@
+// Connections as lines for a terminal: what is to be done on the platform, and what came through.
+
+import type { ConnectionStep } from '#domain/connection-steps.ts'
+import type { ConnectionCheckAnswer } from '#schema/connections.ts'
+
+/** What an order may carry, as people call it. */
+const KINDS: Readonly<Record<string, string>> = {
+  'click-token': 'the token of a link',
+  'link-code': 'the code of a link',
+  coupon: 'a discount code',
+}
+
+/** The ways on which it may travel. */
+const CARRIAGES: Readonly<Record<string, string>> = {
+  'note-attribute': 'noted with the cart or the payment',
+  'landing-site': 'in the address that the buyer landed on',
+  'discount-code': 'entered at checkout',
+}
+
+type Step = {
+  readonly text: ConnectionStep['text']
+  readonly values?: ConnectionStep['values'] | undefined
+}
+
+/** Numbered steps, with each value on a line of its own, so that it can be copied. */
+export function stepLines(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap(({ text, values = [] }, i) => [
+    `${i + 1}. ${text}`,
+    ...values.map(({ name, value }) => `     ${name}: ${value}`),
+  ])
+}
+
+/** What came through a connection, and what is missing. */
+export function checkLines({
+  webhook,
+  orders,
+  missing,
+  ...connection
+}: ConnectionCheckAnswer): readonly string[] {
+  const { became } = webhook
+  return [
+    `${connection.platform} ${connection.connectionId}, ${connection.state}: ${connection.webhookUrl}`,
+    webhook.lastAt === null
+      ? 'No webhook has arrived.'
+      : `Latest webhook ${webhook.lastAt}${webhook.lastTopic === null ? '' : ` (${webhook.lastTopic})`}; of the latest: ${became.processed} read, ${became.skipped} not needed, ${became.parked} could not be read, ${became.received} wait.`,
+    ...(webhook.refusedAt === null ? [] : [`A signature last did not fit at ${webhook.refusedAt}.`]),
+    ...orderLines(orders),
+    ...(missing.length === 0
+      ? ['Nothing is missing.']
+      : missing.map(({ sentence }) => `Missing: ${sentence}`)),
+  ]
+}
+
+function orderLines(orders: ConnectionCheckAnswer['orders']): readonly string[] {
+  if (orders.firstAt === null) return ['No order has been seen yet.']
+  return [
+    `First order seen ${orders.firstAt}, the latest ${orders.lastAt}.`,
+    `Of the latest ${orders.orders} paid orders, ${orders.withToken} carried the token of a link:`,
+    ...orders.carried.map(
+      ({ kind, carriage, orders: count }) =>
+        `  ${count} × ${KINDS[kind] ?? kind}, ${CARRIAGES[carriage] ?? carriage}`,
+    ),
+    `  ${orders.withNothing} × nothing`,
+  ]
+}

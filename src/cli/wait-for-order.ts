@@ -1,0 +1,55 @@
+// Waits until the first order has come through a connection, and says meanwhile what is missing.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { connectionCheckAnswerSchema, type ConnectionCheckAnswer } from '#schema/connections.ts'
+import { InvalidArgumentError } from 'commander'
+import type { ApiClient } from './api-client.ts'
+
+/** Between two looks, in milliseconds: somebody is watching. */
+const POLL_MS = 1_000
+
+/** Longest wait that is taken, in seconds: a day. */
+const WAIT_SECONDS_MAX = 86_400
+
+/** What a connection's check says now. */
+export function checkOf(client: ApiClient, connectionId: string): Promise<ConnectionCheckAnswer> {
+  return client.get(`/v1/connections/${connectionId}/check`, connectionCheckAnswerSchema)
+}
+
+/** The check once an order has been seen, or the last one when the time is up; `onNews` hears each new state in a sentence. */
+export async function waitForOrder(
+  client: ApiClient,
+  {
+    connectionId,
+    waitSeconds,
+    onNews,
+  }: {
+    readonly connectionId: string
+    readonly waitSeconds: number
+    readonly onNews: (sentence: string) => void
+  },
+): Promise<ConnectionCheckAnswer> {
+  const deadline = performance.now() + waitSeconds * 1_000
+  let told = ''
+  for (;;) {
+    const check = await checkOf(client, connectionId)
+    if (check.orders.firstAt !== null) {
+      if (told !== '') onNews('First order seen.')
+      return check
+    }
+    if (performance.now() >= deadline) return check
+    const news = check.missing.map(({ sentence }) => sentence).join(' ') || 'No order has been seen yet.'
+    if (news !== told) onNews(`Waiting for the first order. ${news}`)
+    told = news
+    await sleep(POLL_MS)
+  }
+}
+
+/** `--wait <seconds>`: a whole number of seconds, at most a day. */
+export function parseWait(text: string): number {
+  const seconds = Number(text)
+  if (!/^\d{1,5}$/.test(text) || seconds > WAIT_SECONDS_MAX) {
+    throw new InvalidArgumentError(`A whole number of seconds from 0 to ${WAIT_SECONDS_MAX}.`)
+  }
+  return seconds
+}

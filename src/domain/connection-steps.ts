@@ -1,0 +1,151 @@
+// How a shop is connected on each platform, step by step, with every value to paste. The command line, the shop's page and
+// the API all show these.
+
+/** One thing to do; its values are to be copied as they are. */
+export type ConnectionStep = {
+  readonly text: string
+  readonly values?: readonly { readonly name: string; readonly value: string }[]
+}
+
+export type ConnectionPlace = {
+  readonly platform: 'standard' | 'shopify' | 'woocommerce' | 'stripe'
+  readonly connectionId: string
+  readonly webhookUrl: string
+  /** A secret that this server made, while it may be shown; null when the platform makes it or it was shown before. */
+  readonly secret: string | null
+  /** The platform's own secret has been brought here. */
+  readonly isSecretPasted: boolean
+  readonly snippetUrl: string
+}
+
+/** Stripe's events that rewards are computed from. */
+const STRIPE_EVENTS = [
+  'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
+  'invoice.paid',
+  'charge.refunded',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+  'charge.dispute.created',
+  'charge.dispute.closed',
+] as const
+
+/** What stands for a secret that was shown once already. */
+const SHOWN_ONCE = 'the secret that you were shown when you connected'
+
+/** The platforms that make the signing secret themselves, so that it travels from them to here. */
+export function platformMakesSecret(platform: ConnectionPlace['platform']): boolean {
+  return platform === 'shopify' || platform === 'stripe'
+}
+
+/** Everything to do on the platform, in order. */
+export function connectionSteps(place: ConnectionPlace): readonly ConnectionStep[] {
+  switch (place.platform) {
+    case 'shopify':
+      return shopifySteps(place)
+    case 'woocommerce':
+      return wooSteps(place)
+    case 'stripe':
+      return stripeSteps(place)
+    case 'standard':
+      return standardSteps(place)
+  }
+}
+
+function shopifySteps(place: ConnectionPlace): readonly ConnectionStep[] {
+  return [
+    {
+      text: 'In Shopify open Settings → Notifications → Webhooks, and create one webhook for each of these events, in the format JSON, with the same address.',
+      values: [
+        { name: 'events', value: 'Order payment, Order update, Order cancellation, Refund create' },
+        { name: 'URL', value: place.webhookUrl },
+      ],
+    },
+    ...bringSecret(place, 'Below the list Shopify says “Your webhooks will be signed with …”.'),
+    {
+      text: 'In Online Store → Themes → Edit code, put this line into theme.liquid, just before </head>. It hands the link on to the cart.',
+      values: [{ name: 'line', value: snippetTag(place) }],
+    },
+  ]
+}
+
+function wooSteps({ webhookUrl, secret }: ConnectionPlace): readonly ConnectionStep[] {
+  return [
+    {
+      text: 'In WordPress open WooCommerce → Settings → Advanced → Webhooks, and add one webhook for each of these topics, with status Active.',
+      values: [
+        { name: 'topics', value: 'Order created, Order updated, Order deleted' },
+        { name: 'Delivery URL', value: webhookUrl },
+        { name: 'Secret', value: secret ?? SHOWN_ONCE },
+        { name: 'API version', value: 'WP REST API Integration v3' },
+      ],
+    },
+    {
+      text: 'In WooCommerce → Settings → Advanced → Features, check that Order attribution is on. It notes with each order which link led to it; nothing else is needed.',
+    },
+  ]
+}
+
+function stripeSteps(place: ConnectionPlace): readonly ConnectionStep[] {
+  return [
+    {
+      text: 'In Stripe open Developers → Webhooks, and add a destination of your account with these events.',
+      values: [
+        { name: 'events', value: STRIPE_EVENTS.join(', ') },
+        { name: 'Endpoint URL', value: place.webhookUrl },
+      ],
+    },
+    ...bringSecret(place, 'Stripe then shows the Signing secret, which begins with whsec_.'),
+    {
+      text: 'Put this line before </head> of your shop’s pages. It hands the link on to Stripe’s payment links.',
+      values: [{ name: 'line', value: snippetTag(place) }],
+    },
+    {
+      text: 'Where your own code creates Checkout sessions, hand the token on in both places, so that refunds find it too.',
+      values: [
+        { name: 'client_reference_id', value: 'the token, as window.vouchpenny.token() returns it' },
+        { name: 'payment_intent_data.metadata.utm_id', value: 'the same token' },
+      ],
+    },
+  ]
+}
+
+function standardSteps(place: ConnectionPlace): readonly ConnectionStep[] {
+  return [
+    {
+      text: 'Let your shop send its orders and refunds to this address, signed by Standard Webhooks with this secret. docs/guides/custom-shop.md has the code.',
+      values: [
+        { name: 'URL', value: place.webhookUrl },
+        { name: 'secret', value: place.secret ?? SHOWN_ONCE },
+      ],
+    },
+    {
+      text: 'Keep the parameter utm_id of the address that a visitor lands on, and send it with the order as click_token. This line does the keeping; window.vouchpenny.token() returns it.',
+      values: [{ name: 'line', value: snippetTag(place) }],
+    },
+  ]
+}
+
+/** The platform's secret travels here; once it has, there is nothing to do. */
+function bringSecret(
+  { connectionId, isSecretPasted }: ConnectionPlace,
+  where: string,
+): readonly ConnectionStep[] {
+  if (isSecretPasted) return []
+  return [
+    {
+      text: `${where} Save it into a file and bring it here, or paste it on your shop’s page under Connections.`,
+      values: [
+        {
+          name: 'command',
+          value: `npm run vouch -- connection rotate ${connectionId} --secret-file secret.txt --key-file shop.key`,
+        },
+      ],
+    },
+  ]
+}
+
+function snippetTag({ snippetUrl }: ConnectionPlace): string {
+  return `<script async src="${snippetUrl}"></script>`
+}

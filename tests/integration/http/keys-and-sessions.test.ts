@@ -1,0 +1,271 @@
+// Who comes in with what: API keys with their scopes and ends, sign-in links that become sessions, and what another site
+// makes a browser send.
+
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { get, post } from '../../support/api.ts'
+import { freshPayee } from '../../support/shop.ts'
+import { serveRelayer, type ServedRelayer } from './served-relayer.ts'
+
+let relayer: ServedRelayer
+let shop: { readonly retailerId: string; readonly apiKey: string; readonly shopUrl: string }
+let programId: string
+let now = Date.now()
+
+const DAY_MS = 86_400_000
+
+beforeAll(async () => {
+  relayer = await serveRelayer({ deps: { clock: { now: () => now } } })
+  shop = await post(relayer, '/v1/retailers', { name: 'Tea & Leaf' }, relayer.operatorKey)
+  const policy = {
+    version: 1,
+    currency: 'USD',
+    attribution: { model: 'last-click', windowDays: 30 },
+    reward: { kind: 'percent', bps: 800 },
+    perOrderCap: '10.00',
+    holdSeconds: 7_200,
+  }
+  const program = { name: 'Friends', shopUrl: 'https://tea.example/', policy }
+  ;({ programId } = await post<{ programId: string }>(relayer, '/v1/programs', program, shop.apiKey))
+})
+
+afterAll(() => relayer.stop())
+
+type NewKey = { readonly apiKey: string; readonly keyId: string; readonly expiresAt: string | null }
+
+const makeKey = (body: object): Promise<NewKey> => post(relayer, '/v1/api-keys', body, shop.apiKey)
+
+async function statusOf(method: 'GET' | 'POST', path: string, bearer: string): Promise<[number, string]> {
+  const response = await fetch(`${relayer.url}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${bearer}`,
+      ...(method === 'POST' ? { 'content-type': 'application/json', 'idempotency-key': randomUUID() } : {}),
+    },
+    ...(method === 'POST' ? { body: '{}' } : {}),
+  })
+  const body = (await response.json()) as { code?: string }
+  return [response.status, body.code ?? '']
+}
+
+describe('an API key', () => {
+  test('does what it is allowed, and nothing else', async () => {
+    const { apiKey } = await makeKey({ name: 'report', scopes: ['read'] })
+    expect(apiKey).toMatch(/^vp_test_[2-9a-z]{13}_[2-9a-z]{28}$/)
+    expect(await statusOf('GET', '/v1/orders', apiKey)).toEqual([200, ''])
+    expect(await statusOf('POST', '/v1/connections', apiKey)).toEqual([403, 'scope_missing'])
+    expect(await statusOf('GET', '/v1/api-keys', apiKey)).toEqual([403, 'scope_missing'])
+    expect(await statusOf('GET', '/v1/me', apiKey)).toEqual([403, 'role_forbidden'])
+    const orders = await makeKey({ name: 'orders', scopes: ['orders'] })
+    expect(await statusOf('GET', '/v1/orders', orders.apiKey)).toEqual([403, 'scope_missing'])
+    // It is let through to its body, which is wrong.
+    expect(await statusOf('POST', '/v1/connections', orders.apiKey)).toEqual([400, 'input_invalid'])
+  })
+
+  test('ends when it was to end', async () => {
+    const { apiKey, expiresAt } = await makeKey({ name: 'today', scopes: ['read'], expiresInDays: 1 })
+    expect(expiresAt).toBe(new Date(now + DAY_MS).toISOString())
+    const before = now
+    now = before + DAY_MS - 1
+    expect(await statusOf('GET', '/v1/orders', apiKey)).toEqual([200, ''])
+    now = before + DAY_MS
+    expect(await statusOf('GET', '/v1/orders', apiKey)).toEqual([401, 'credentials_invalid'])
+    now = before
+  })
+
+  test('is revoked at once, listed without its secret, and with the day of its last use', async () => {
+    const { apiKey, keyId } = await makeKey({ name: 'brief', scopes: ['read'] })
+    await get(relayer, '/v1/orders', apiKey)
+    await post(relayer, `/v1/api-keys/${keyId}/revoke`, {}, shop.apiKey)
+    expect(await statusOf('GET', '/v1/orders', apiKey)).toEqual([401, 'credentials_invalid'])
+    const { data } = await get<{ data: Record<string, unknown>[] }>(relayer, '/v1/api-keys', shop.apiKey)
+    const listed = data.find((key) => key['keyId'] === keyId)
+    expect(listed).toEqual({
+      keyId,
+      name: 'brief',
+      scopes: ['read'],
+      createdAt: new Date(now).toISOString(),
+      expiresAt: null,
+      lastUsedOn: new Date(now).toISOString().slice(0, 10),
+      revokedAt: new Date(now).toISOString(),
+    })
+    expect(JSON.stringify(data)).not.toContain(apiKey.slice(-28))
+  })
+
+  test('of a chain with real money is refused on a testnet', async () => {
+    const live = shop.apiKey.replace('vp_test_', 'vp_live_')
+    expect(await statusOf('GET', '/v1/orders', live)).toEqual([401, 'key_of_other_chain'])
+  })
+})
+
+/** A browser as far as it matters here: it wants pages, follows nothing by itself, and keeps cookies. */
+function openBrowser() {
+  const jar = new Map<string, string>()
+  return {
+    jar,
+    async visit(
+      path: string,
+      { form, headers = {} }: { form?: string; headers?: Record<string, string> } = {},
+    ) {
+      const response = await fetch(`${relayer.url}${path}`, {
+        method: form === undefined ? 'GET' : 'POST',
+        redirect: 'manual',
+        headers: {
+          accept: 'text/html,application/xhtml+xml',
+          cookie: Array.from(jar, ([name, value]) => `${name}=${value}`).join('; '),
+          ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+          ...headers,
+        },
+        ...(form === undefined ? {} : { body: form }),
+      })
+      const set = response.headers.getSetCookie()
+      for (const cookie of set) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+        if (value === '') jar.delete(name)
+        else jar.set(name, value)
+      }
+      return {
+        status: response.status,
+        to: response.headers.get('location'),
+        text: await response.text(),
+        set,
+      }
+    },
+  }
+}
+
+const OWN_SITE = { 'sec-fetch-site': 'same-origin' }
+
+async function joinAs(handle: string): Promise<string> {
+  const path = `/v1/programs/${programId}/recommenders`
+  const { signInToken } = await post<{ signInToken: string }>(relayer, path, { handle, payee: freshPayee() })
+  return signInToken
+}
+
+describe('a sign-in link', () => {
+  test('opens a session and leaves the address', async () => {
+    const browser = openBrowser()
+    const token = await joinAs('ann')
+    const first = await browser.visit(`/me/${token}/ways?x=1`)
+    expect([first.status, first.to]).toEqual([303, '/me/home/ways?x=1'])
+    expect(first.set[0]).toMatch(
+      /^__Host-vp-me=[2-9a-z]{68}; Path=\/; Max-Age=7776000; HttpOnly; SameSite=Lax; Secure$/,
+    )
+    expect(first.set.join('')).not.toContain(token)
+    const page = await browser.visit('/me/home')
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('Hello, ann')
+    expect(page.text).not.toContain(token)
+  })
+
+  test('is shown once more to whoever has just been given it', async () => {
+    const browser = openBrowser()
+    const token = await joinAs('ben')
+    expect((await browser.visit(`/me/${token}?welcome`)).to).toBe('/me/home?welcome')
+    expect((await browser.visit('/me/home?welcome')).text).toContain(`/me/${token}`)
+  })
+
+  test('answers a program that follows it directly, as before', async () => {
+    const token = await joinAs('cleo')
+    const response = await fetch(`${relayer.url}/me/${token}`)
+    expect([response.status, response.headers.getSetCookie()]).toEqual([200, []])
+  })
+
+  test('of a shop opens its session', async () => {
+    const browser = openBrowser()
+    expect((await browser.visit(new URL(shop.shopUrl).pathname)).to).toBe('/shop/home')
+    expect((await browser.visit('/shop/home/keys')).text).toContain('first key')
+    expect((await openBrowser().visit('/shop/home')).to).toBe('/shop')
+  })
+})
+
+describe('a session', () => {
+  test('is another at each sign-in, and the one before ends', async () => {
+    const browser = openBrowser()
+    const token = await joinAs('dan')
+    await browser.visit(`/me/${token}`)
+    const before = browser.jar.get('vp-me')!
+    await browser.visit(`/me/${token}`)
+    const after = browser.jar.get('vp-me')!
+    expect(after).not.toBe(before)
+    expect(await statusOf('GET', '/v1/me', before)).toEqual([401, 'credentials_invalid'])
+    expect(await statusOf('GET', '/v1/me', after)).toEqual([200, ''])
+  })
+
+  test('is listed and ended, by its person alone', async () => {
+    const [eve, fay] = [openBrowser(), openBrowser()]
+    await eve.visit(`/me/${await joinAs('eve')}`)
+    await fay.visit(`/me/${await joinAs('fay')}`)
+    const session = eve.jar.get('vp-me')!
+    const { data } = await get<{ data: { sessionId: string }[] }>(relayer, '/v1/me/sessions', session)
+    expect(data).toHaveLength(1)
+    const path = `/v1/me/sessions/${data[0]?.sessionId}/end`
+    expect(await statusOf('POST', path, fay.jar.get('vp-me')!)).toEqual([404, 'not_found'])
+    expect(await statusOf('POST', path, session)).toEqual([200, ''])
+    expect(await statusOf('GET', '/v1/me', session)).toEqual([401, 'credentials_invalid'])
+    expect((await eve.visit('/me/home')).to).toBe('/me')
+  })
+
+  test('ends by signing out, by a new link, and after its time', async () => {
+    const browser = openBrowser()
+    const token = await joinAs('gil')
+    await browser.visit(`/me/${token}`)
+    const first = browser.jar.get('vp-me')!
+    expect((await browser.visit('/me/home/sign-out', { form: '', headers: OWN_SITE })).to).toBe('/me')
+    expect(browser.jar.has('vp-me')).toBe(false)
+    expect(await statusOf('GET', '/v1/me', first)).toEqual([401, 'credentials_invalid'])
+
+    await browser.visit(`/me/${token}`)
+    const second = browser.jar.get('vp-me')!
+    await browser.visit('/me/home/new-link', { form: '', headers: OWN_SITE })
+    expect(await statusOf('GET', '/v1/me', second)).toEqual([401, 'credentials_invalid'])
+    expect(await statusOf('GET', '/v1/me', token)).toEqual([401, 'credentials_invalid'])
+
+    const other = openBrowser()
+    await other.visit(new URL(shop.shopUrl).pathname)
+    const shopSession = other.jar.get('vp-shop')!
+    expect(await statusOf('GET', '/v1/orders', shopSession)).toEqual([200, ''])
+    const before = now
+    now = before + 30 * DAY_MS
+    expect(await statusOf('GET', '/v1/orders', shopSession)).toEqual([401, 'credentials_invalid'])
+    now = before
+  })
+
+  test.each([
+    ['from another site', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['from a neighbour', { 'sec-fetch-site': 'same-site' }, 403],
+    ['from who knows where', {}, 403],
+    ['from an origin that hides', { origin: 'null' }, 403],
+    ['from another origin', { origin: 'https://evil.example' }, 403],
+    ['from this site', OWN_SITE, 303],
+    ['from this origin', { origin: 'http://vouch.test' }, 303],
+  ])('answers a form %s accordingly', async (_where, headers, status) => {
+    const browser = openBrowser()
+    await browser.visit(`/me/${await joinAs(`p ${randomUUID().slice(0, 8)}`)}`)
+    const answer = await browser.visit('/me/home/profile', { form: 'without=yes', headers })
+    expect(answer.status).toBe(status)
+    const { withoutProfile } = await get<{ withoutProfile: boolean }>(
+      relayer,
+      '/v1/me',
+      browser.jar.get('vp-me')!,
+    )
+    expect(withoutProfile).toBe(status === 303)
+  })
+})
+
+test('the shop makes a key on its page, and sees it once', async () => {
+  const browser = openBrowser()
+  await browser.visit(new URL(shop.shopUrl).pathname)
+  const made = await browser.visit('/shop/home/keys', {
+    form: 'name=till&read=yes&orders=yes&days=30',
+    headers: OWN_SITE,
+  })
+  const [apiKey = ''] = /vp_test_[2-9a-z]{13}_[2-9a-z]{28}/.exec(made.text) ?? []
+  expect(await statusOf('GET', '/v1/orders', apiKey)).toEqual([200, ''])
+  const again = await browser.visit('/shop/home/keys')
+  expect(again.text).toContain('till')
+  expect(again.text).not.toContain(apiKey)
+  const [, keyId = ''] = apiKey.split('_').slice(1)
+  await browser.visit(`/shop/home/keys/${keyId}/revoke`, { form: '', headers: OWN_SITE })
+  expect(await statusOf('GET', '/v1/orders', apiKey)).toEqual([401, 'credentials_invalid'])
+})

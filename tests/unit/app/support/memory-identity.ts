@@ -1,0 +1,35 @@
+// Who comes in, and how, is not what histories of rewards are about.
+
+import { notInHistories } from './memory-state.ts'
+
+import type { ApiKeyRows } from '#ports/api-key-rows.ts'
+import type { PasskeyRows } from '#ports/passkey-rows.ts'
+import type { SessionRows } from '#ports/session-rows.ts'
+
+export const noApiKeys: ApiKeyRows = {
+  insert: notInHistories,
+  live: notInHistories,
+  noteUse: notInHistories,
+  list: notInHistories,
+  countLive: notInHistories,
+  revoke: notInHistories,
+}
+
+export const noSessions: SessionRows = {
+  insert: notInHistories,
+  use: notInHistories,
+  list: notInHistories,
+  remove: notInHistories,
+  removeAll: notInHistories,
+  trim: notInHistories,
+}
+
+export const noPasskeys: PasskeyRows = {
+  insert: notInHistories,
+  passkey: notInHistories,
+  list: notInHistories,
+  setCounter: notInHistories,
+  insertOwner: notInHistories,
+  owner: notInHistories,
+  removeOwner: notInHistories,
+}

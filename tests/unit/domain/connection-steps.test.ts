@@ -1,0 +1,55 @@
+// What is to be done on each platform names every value that has to be pasted.
+
+import { expect, test } from 'vitest'
+import { connectionSteps, platformMakesSecret, type ConnectionPlace } from '#domain/connection-steps.ts'
+
+const place: ConnectionPlace = {
+  platform: 'woocommerce',
+  connectionId: 'k7m2p0123456789abcdef',
+  webhookUrl: 'https://relay.example/hooks/woocommerce/k7m2p0123456789abcdef',
+  secret: 'whsec_made-here',
+  isSecretPasted: false,
+  snippetUrl: 'https://relay.example/snippet.js',
+}
+
+const valuesOf = (platform: ConnectionPlace['platform'], change: Partial<ConnectionPlace> = {}) =>
+  connectionSteps({ ...place, platform, ...change }).flatMap(({ values = [] }) =>
+    values.map(({ value }) => value),
+  )
+
+test.each(['standard', 'shopify', 'woocommerce', 'stripe'] as const)('%s is told the address', (platform) => {
+  expect(valuesOf(platform)).toContain(place.webhookUrl)
+})
+
+test('a secret that was made here is shown where the platform takes one, and nowhere else', () => {
+  expect(valuesOf('woocommerce')).toContain('whsec_made-here')
+  expect(valuesOf('standard')).toContain('whsec_made-here')
+  for (const platform of ['shopify', 'stripe'] as const) {
+    expect(platformMakesSecret(platform)).toBe(true)
+    expect(valuesOf(platform).join('\n')).not.toContain('whsec_made-here')
+  }
+})
+
+test('a secret that was shown once is not shown again', () => {
+  expect(valuesOf('woocommerce', { secret: null })).toContain(
+    'the secret that you were shown when you connected',
+  )
+})
+
+test.each(['shopify', 'stripe'] as const)(
+  '%s is asked for its secret until it has been brought',
+  (platform) => {
+    const command =
+      'npm run vouch -- connection rotate k7m2p0123456789abcdef --secret-file secret.txt --key-file shop.key'
+    expect(valuesOf(platform)).toContain(command)
+    expect(valuesOf(platform, { isSecretPasted: true })).not.toContain(command)
+  },
+)
+
+test.each(['standard', 'shopify', 'stripe'] as const)('%s gets the line for its pages', (platform) => {
+  expect(valuesOf(platform)).toContain('<script async src="https://relay.example/snippet.js"></script>')
+})
+
+test('WooCommerce needs no line: it notes by itself which link led to an order', () => {
+  expect(valuesOf('woocommerce').join('\n')).not.toContain('<script')
+})
