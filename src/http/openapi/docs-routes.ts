@@ -23,7 +23,7 @@ const OPEN_SCRIPT = `SwaggerUIBundle({
   url: '${OPENAPI_PATH}',
   dom_id: '#api',
   deepLinking: true,
-  docExpansion: 'none',
+  docExpansion: 'list',
   validatorUrl: null,
   persistAuthorization: false,
 })
