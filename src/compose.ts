@@ -32,6 +32,7 @@ import { createReadProductPage, openInternet } from '#intake/read-product-page.t
 import { createWebhookSender } from '#intake/send-webhook.ts'
 import { migrate } from '#store/migrate.ts'
 import { startOutbox, type Outbox } from '#store/outbox.ts'
+import { createRateLimits } from '#store/rate-limits.ts'
 import { createRecommenderStore } from '#store/recommender/recommender-store.ts'
 import { createIdempotency } from '#store/retailer/idempotency.ts'
 import { createRetailerStore } from '#store/retailer/retailer-store.ts'
@@ -44,6 +45,7 @@ import { bytesToHex, getAddress, stringToBytes } from 'viem/utils'
 
 import type { AppDeps } from '#app/deps.ts'
 import type { FollowChainDeps } from '#app/following/follow-chain.ts'
+import type { HttpLimits } from '#http/context.ts'
 import type { HttpWiring } from '#http/create-http-app.ts'
 import type { WallClock } from '#ports/clocks.ts'
 import type { Failpoint } from '#ports/failpoint.ts'
@@ -55,7 +57,10 @@ export type Relayer = {
   readonly following: FollowChainDeps
   readonly sending: SendingDeps
   readonly outbox: Outbox
-  readonly http: Pick<HttpWiring, 'checkOperatorKey' | 'checkReady' | 'auditTarget' | 'trustedProxies'>
+  readonly http: Pick<
+    HttpWiring,
+    'checkOperatorKey' | 'checkReady' | 'auditTarget' | 'trustedProxies' | 'limits'
+  >
   /** Audits the ledger from the chain alone and keeps the result for the open page. */
   readonly audit: () => Promise<void>
   readonly log: Log
@@ -120,6 +125,10 @@ export async function compose(config: Config): Promise<Relayer> {
     clicks,
     clock,
     signIns: createSignInBooks(database),
+    rateLimits: createRateLimits(database, {
+      clock,
+      key: macs.hmacSha256(masterKey, stringToBytes('rate-limits')),
+    }),
     random: { bytes: (length) => randomBytes(length) },
     macs,
     sealer,
@@ -177,6 +186,7 @@ export async function compose(config: Config): Promise<Relayer> {
       },
       auditTarget: { rpcUrl: config.CHAIN_RPC_URL, ledger },
       trustedProxies: config.TRUSTED_PROXIES,
+      limits: requestLimitsOf(config),
     },
     audit: () => auditForPage(config, deps),
     async stop() {
@@ -185,6 +195,16 @@ export async function compose(config: Config): Promise<Relayer> {
       await leases.close()
       await database.destroy()
     },
+  }
+}
+
+/** Those that the environment names. */
+function requestLimitsOf(config: Config): Partial<HttpLimits> {
+  const { REQUESTS_PER_MINUTE_BY_KEY, REQUESTS_PER_MINUTE_OPEN, POSTS_PER_MINUTE_OPEN } = config
+  return {
+    ...(REQUESTS_PER_MINUTE_BY_KEY !== undefined && { keyRequestsPerMinute: REQUESTS_PER_MINUTE_BY_KEY }),
+    ...(REQUESTS_PER_MINUTE_OPEN !== undefined && { openRequestsPerMinute: REQUESTS_PER_MINUTE_OPEN }),
+    ...(POSTS_PER_MINUTE_OPEN !== undefined && { openPostsPerMinute: POSTS_PER_MINUTE_OPEN }),
   }
 }
 

@@ -41,6 +41,10 @@ const environmentSchema = z.object({
     .default('local'),
   /** Proxies in front whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+  /** Requests in a minute: of one key; of one person, or one network without a key; of those that write without a key. */
+  REQUESTS_PER_MINUTE_BY_KEY: wholeNumber(1, 100_000_000).optional(),
+  REQUESTS_PER_MINUTE_OPEN: wholeNumber(1, 100_000_000).optional(),
+  POSTS_PER_MINUTE_OPEN: wholeNumber(1, 100_000_000).optional(),
   /** `allowed`: shops may name webhook addresses on this machine, without TLS too; only on a testnet. */
   WEBHOOKS_TO_LOOPBACK: z
     .enum(['refused', 'allowed'], { error: 'is neither refused nor allowed' })

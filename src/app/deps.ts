@@ -14,6 +14,7 @@ import type { CleanPictureOf } from '#ports/pictures.ts'
 import type { ReadProductPage } from '#ports/product-pages.ts'
 import type { Log } from '#ports/log.ts'
 import type { ReadOrderExport } from '#ports/order-export.ts'
+import type { RateLimits } from '#ports/rate-limits.ts'
 import type { Random } from '#ports/random.ts'
 import type { SignInBooks } from '#ports/sign-in-books.ts'
 import type { RecommenderStore } from '#ports/recommender-store.ts'
@@ -49,6 +50,7 @@ export type AppDeps = {
   readonly clicks: ClickBuffer
   readonly clock: WallClock
   readonly random: Random
+  readonly rateLimits: RateLimits
   readonly signIns: SignInBooks
   readonly macs: Macs
   readonly sealer: Sealer

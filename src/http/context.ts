@@ -2,7 +2,7 @@
 
 import type { AppDeps } from '#app/deps.ts'
 import type { Permissions } from '#domain/access/permission.ts'
-import type { AdmitOpenPost } from './open-post-limit.ts'
+import { defaultRequestLimits, type RequestLimits } from './rate-limit.ts'
 
 /** A JSON body holds a few short fields; 64 KiB is generous. */
 const JSON_BODY_MAX_BYTES = 64 * 1024
@@ -13,15 +13,10 @@ const WEBHOOK_BODY_MAX_BYTES = 1024 * 1024
 /** Two megabytes, and a byte to tell that a picture has more. */
 const PICTURE_MAX_BYTES = 2_000_001
 
-/** Joining and signing in from one network address in a minute: a crowd behind one router, not a script. */
-const OPEN_POSTS_PER_MINUTE = 300
-
-export type HttpLimits = {
+export type HttpLimits = RequestLimits & {
   readonly jsonBodyBytes: number
   readonly webhookBodyBytes: number
   readonly pictureBytes: number
-  /** Requests without a key that write, per network address. */
-  readonly openPostsPerMinute: number
 }
 
 /** What holds unless the wiring says otherwise. */
@@ -29,7 +24,7 @@ export const defaultLimits: HttpLimits = {
   jsonBodyBytes: JSON_BODY_MAX_BYTES,
   webhookBodyBytes: WEBHOOK_BODY_MAX_BYTES,
   pictureBytes: PICTURE_MAX_BYTES,
-  openPostsPerMinute: OPEN_POSTS_PER_MINUTE,
+  ...defaultRequestLimits,
 }
 
 export type HttpContext = {
@@ -45,6 +40,4 @@ export type HttpContext = {
   /** What the audit page tells people to audit. */
   readonly auditTarget: { readonly rpcUrl: string; readonly ledger: string }
   readonly limits: HttpLimits
-  /** Counts a request that needs no key; throws `rate_limited`. */
-  readonly admitOpenPost: AdmitOpenPost
 }

@@ -8,7 +8,6 @@ import { defaultLimits, type HttpContext, type HttpLimits } from './context.ts'
 import { answerProblem, refuseUnknownRoutes } from './answer-problem.ts'
 import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
-import { limitOpenPosts } from './open-post-limit.ts'
 import { docsRoutes } from './openapi/docs-routes.ts'
 import { pageRoutes } from './pages/page-routes.ts'
 import { privacySignals } from './privacy-signals.ts'
@@ -32,7 +31,6 @@ export type HttpWiring = {
 
 /** The express application, not yet listening. */
 export function createHttpApp(wiring: HttpWiring): express.Application {
-  const limits = { ...defaultLimits, ...wiring.limits }
   const context: HttpContext = {
     deps: wiring.deps,
     permissions,
@@ -40,8 +38,7 @@ export function createHttpApp(wiring: HttpWiring): express.Application {
     checkOperatorKey: wiring.checkOperatorKey,
     checkReady: wiring.checkReady,
     auditTarget: wiring.auditTarget,
-    limits,
-    admitOpenPost: limitOpenPosts(limits.openPostsPerMinute, wiring.deps.clock.now),
+    limits: { ...defaultLimits, ...wiring.limits },
   }
   const app = express()
   app.disable('x-powered-by')

@@ -2,6 +2,7 @@
 // Authentication comes first, so that nothing else can be learned without a key.
 
 import { authorize, permissionFor } from '#domain/access/authorize.ts'
+import type { Principal, Role } from '#domain/access/principal.ts'
 import { canonicalHash } from '#domain/policy.ts'
 import { Problem } from '#domain/problem.ts'
 import type { Request, Response, Router } from 'express'
@@ -14,6 +15,7 @@ import type { HttpContext, HttpLimits } from './context.ts'
 import { describedBy, type Described, type Describing } from './described.ts'
 import { etagOf, matchesWeakly } from './etag.ts'
 import { toJsonText } from './problem-response.ts'
+import { admitRequest } from './rate-limit.ts'
 import { readJsonBody, type ReadBody } from './read-body.ts'
 
 /** Where an Idempotency-Key counts: the retailer whose shard keeps it, and who used it. */
@@ -48,8 +50,6 @@ export type PostShape<Who, Params, Query, Body> = EndpointShape<Who, Params, Que
   /** For a body that is no JSON, or a large one. */
   readonly readBody?: (request: Request, response: Response, limits: HttpLimits) => Promise<ReadBody>
   readonly keyScope: (who: Who, params: Params, body: Body) => KeyScope
-  /** Runs before anything is read; throws `rate_limited`. */
-  readonly admit?: (context: HttpContext, request: Request) => void
   /** What is changed, as the GET of it answers: the change may then be bound to what was read, by If-Match. */
   readonly changes?: (context: HttpContext, input: { who: Who; params: Params }) => Promise<unknown>
   /** A change that would overwrite another unseen is refused without If-Match. */
@@ -74,7 +74,7 @@ export function getEndpoint<Who, Params, Query>(shape: GetShape<Who, Params, Que
     mount: (router, context) => {
       permissionFor(context.permissions, `GET ${path}`)
       router.get(path, async (request, response) => {
-        const who = await whoAsks(shape, `GET ${path}`, context, request)
+        const who = await whoAsks(shape, `GET ${path}`, context, { request, response })
         const params = checkParams(shape.params, request)
         const query = checkInput(shape.query, readQuery(request.url))
         const input = { who, params, query, body: undefined, idempotencyKey: '' }
@@ -94,25 +94,41 @@ export function postEndpoint<Who, Params, Query, Body>(shape: PostShape<Who, Par
     described: describedBy(shape),
     mount: (router, context) => {
       permissionFor(context.permissions, `POST ${path}`)
-      router.post(path, async (request, response) => {
-        shape.admit?.(context, request)
-        await answerPost(shape, context, request, response)
-      })
+      router.post(path, (request, response) => answerPost(shape, context, request, response))
     },
   }
 }
 
-/** Who asks, once the table of permissions lets them. */
+type Exchange = { readonly request: Request; readonly response: Response }
+
+/** Who asks, once they have not asked too often and the table of permissions lets them. */
 async function whoAsks<Who>(
   { access }: { readonly access: Access<Who> },
   action: string,
   context: HttpContext,
-  request: Request,
+  exchange: Exchange,
 ): Promise<Who> {
   const table = context.permissions
-  const principal = await identify(context, request, permissionFor(table, action).roles)
-  authorize(principal, action, { resource: request.params, table })
+  const principal = await countedPrincipal(context, permissionFor(table, action).roles, exchange)
+  authorize(principal, action, { resource: exchange.request.params, table })
   return access(principal)
+}
+
+/** Whoever comes with a key that is nobody's is counted as nobody. */
+async function countedPrincipal(
+  context: HttpContext,
+  roles: readonly Role[],
+  exchange: Exchange,
+): Promise<Principal> {
+  try {
+    const principal = await identify(context, exchange.request, roles)
+    await admitRequest(context, principal, exchange)
+    return principal
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'credentials_invalid')
+      await admitRequest(context, { kind: 'anyone' }, exchange)
+    throw error
+  }
 }
 
 async function answerPost<Who, Params, Query, Body>(
@@ -121,7 +137,7 @@ async function answerPost<Who, Params, Query, Body>(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const who = await whoAsks(shape, `POST ${shape.path}`, context, request)
+  const who = await whoAsks(shape, `POST ${shape.path}`, context, { request, response })
   const params = checkParams(shape.params, request)
   const query = checkInput(shape.query, readQuery(request.url))
   const read = shape.readBody ?? readJsonEndpointBody

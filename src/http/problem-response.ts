@@ -50,7 +50,8 @@ export function setProblemHeaders(response: Response, problem: Problem): void {
   const status = problemStatus[problem.code]
   response.status(status)
   if (status === 401) response.set('WWW-Authenticate', 'Bearer')
-  if (problem.retry === 'later') response.set('Retry-After', String(RETRY_AFTER_SECONDS))
+  const { retryAfterSeconds = RETRY_AFTER_SECONDS } = problem.facts
+  if (problem.retry === 'later') response.set('Retry-After', String(retryAfterSeconds))
 }
 
 /** JSON text in which a bigint stands as a string of digits. */

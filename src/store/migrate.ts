@@ -22,6 +22,7 @@ import * as unrewarded from './migrations/0017-unrewarded.ts'
 import * as adapters from './migrations/0018-adapters.ts'
 import * as connections from './migrations/0020-connections.ts'
 import * as countersign from './migrations/0021-countersign.ts'
+import * as rateLimits from './migrations/0022-rate-limits.ts'
 import * as outbound from './migrations/0024-outbound.ts'
 import * as identity from './migrations/0023-identity.ts'
 import * as withdrawals from './migrations/0025-withdrawals.ts'
@@ -51,6 +52,7 @@ const migrations: readonly MigrationModule[] = [
   adapters,
   connections,
   countersign,
+  rateLimits,
   outbound,
   identity,
   withdrawals,

@@ -19,6 +19,7 @@ import { readQuery } from '../check-input.ts'
 import type { HttpContext } from '../context.ts'
 import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
+import { admitOpenPost } from '../rate-limit.ts'
 import { readForm } from './read-form.ts'
 import { sendPage } from './send-page.ts'
 
@@ -57,7 +58,7 @@ export function joinRoutes(context: HttpContext): Router {
     )
   })
   router.post(path, async (request, response) => {
-    context.admitOpenPost(request.ip)
+    await admitOpenPost(context, request, response)
     const program = await readProgram(context.deps, programOf(request))
     const values = await readForm(request, response)
     const form = joinFormSchema.safeParse(withoutEmpty(values))

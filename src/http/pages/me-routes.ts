@@ -16,6 +16,7 @@ import type { HttpContext } from '../context.ts'
 import { linkJson } from '../link-json.ts'
 import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
+import { admitOpenPost } from '../rate-limit.ts'
 import { readCookie } from './cookies.ts'
 import { HOME, personOf, tokenOf } from './page-visitor.ts'
 import { readForm } from './read-form.ts'
@@ -26,7 +27,7 @@ export function meRoutes(context: HttpContext): Router {
   const router = express.Router()
   router.get('/me', (_request, response) => sendPage(response, meDoorPage({})))
   router.post('/me', async (request, response) => {
-    context.admitOpenPost(request.ip)
+    await admitOpenPost(context, request, response)
     const token = await pastedToken(context, (await readForm(request, response))['link'])
     if (token === undefined)
       sendPage(response, meDoorPage({ isWrong: true }), problemStatus.credentials_invalid)

@@ -22,6 +22,7 @@ import express, { type Router } from 'express'
 import type { HttpContext } from '../context.ts'
 import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
+import { admitOpenPost } from '../rate-limit.ts'
 import { shopOf } from './page-visitor.ts'
 import { readForm } from './read-form.ts'
 import { sendPage } from './send-page.ts'
@@ -31,7 +32,7 @@ export function shopRoutes(context: HttpContext): Router {
   const router = express.Router()
   router.get('/shop', (_request, response) => sendPage(response, shopDoorPage({})))
   router.post('/shop', async (request, response) => {
-    context.admitOpenPost(request.ip)
+    await admitOpenPost(context, request, response)
     const token = await signInByKey(context, (await readForm(request, response))['key'])
     if (token === undefined)
       sendPage(response, shopDoorPage({ isWrong: true }), problemStatus.credentials_invalid)

@@ -29,7 +29,6 @@ export const joinProgramEndpoint = postEndpoint({
   query: noQuerySchema,
   body: (who) => (who.kind === 'recommender' ? joinAgainSchema : joinSchema),
   keyScope: (who, { programId }) => personKeyScope(who, programId),
-  admit: (context, request) => context.admitOpenPost(request.ip),
   answer: async ({ deps, publicUrl }, { who, params, body, idempotencyKey }) => {
     const { programId } = params
     const { shopName } = await readProgram(deps, { programId })

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { inject } from 'vitest'
 import { readConfig } from '#config'
 import type { AppDeps } from '#app/deps.ts'
+import type { HttpLimits } from '#http/context.ts'
 import { createHttpApp } from '#http/create-http-app.ts'
 import { listen } from '#http/listen.ts'
 import { openDatabase } from '#store/database.ts'
@@ -24,12 +25,18 @@ export type ServedRelayer = {
   readonly stop: () => Promise<void>
 }
 
-/** Serves on a free port with a database of its own; `openPostsPerMinute` is out of the way of tests that send many; `deps`
+const AS_FAST_AS_TESTS_ASK = {
+  keyRequestsPerMinute: 1_000_000,
+  openRequestsPerMinute: 1_000_000,
+  openPostsPerMinute: 1_000_000,
+}
+
+/** Serves on a free port with a database of its own; requests are limited where `limits` says so; `deps`
  * stand for what lies outside. */
 export async function serveRelayer({
-  openPostsPerMinute = 1_000_000,
+  limits = {},
   deps = {},
-}: { openPostsPerMinute?: number; deps?: Partial<AppDeps> } = {}): Promise<ServedRelayer> {
+}: { limits?: Partial<HttpLimits>; deps?: Partial<AppDeps> } = {}): Promise<ServedRelayer> {
   const [database, chain] = await Promise.all([createTestDatabase(), startTestChain()])
   const secrets = join(inject('runFolder'), `secrets-${process.pid}-${Date.now()}`)
   const config = readConfig({
@@ -45,7 +52,7 @@ export async function serveRelayer({
     ...relayer.http,
     deps: { ...relayer.deps, ...deps },
     publicUrl: 'http://vouch.test',
-    limits: { openPostsPerMinute },
+    limits: { ...AS_FAST_AS_TESTS_ASK, ...limits },
   })
   const server = await listen(app, { host: '127.0.0.1', port: 0 })
   const counting = openDatabase({ connectionString: database.url })

@@ -9,13 +9,14 @@ import { answerProblem } from '#http/answer-problem.ts'
 import { defaultLimits, type HttpContext } from '#http/context.ts'
 import { getEndpoint, postEndpoint } from '#http/endpoint.ts'
 import { listen, type Listening } from '#http/listen.ts'
+import { countedInMemory } from './counted-in-memory.ts'
 import { keptInMemory } from './kept-in-memory.ts'
 
 let thingName = 'tea'
 let hold: Promise<void> = Promise.resolve()
 
 const context = {
-  deps: { idempotency: keptInMemory() },
+  deps: { idempotency: keptInMemory(), rateLimits: countedInMemory() },
   permissions: { 'POST /v1/things/:id/name': operator, 'GET /v1/things/:id': operator },
   checkOperatorKey: (key: string) => key === 'right',
   publicUrl: 'http://shop.test',

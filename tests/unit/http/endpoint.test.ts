@@ -11,6 +11,7 @@ import { defaultLimits, type HttpContext } from '#http/context.ts'
 import { getEndpoint, postEndpoint } from '#http/endpoint.ts'
 import { listen, type Listening } from '#http/listen.ts'
 import { refuseOtherMethods } from '#http/refuse-other-methods.ts'
+import { countedInMemory } from './counted-in-memory.ts'
 import { keptInMemory } from './kept-in-memory.ts'
 
 const idempotency = keptInMemory()
@@ -22,6 +23,7 @@ let failWith: Error | undefined
 const context = {
   deps: {
     idempotency,
+    rateLimits: countedInMemory(),
     random: { bytes: (length: number) => new Uint8Array(length).fill(7) },
     log: { error: (...line: unknown[]) => logged.push(line) },
   },
