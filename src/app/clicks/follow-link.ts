@@ -7,6 +7,7 @@ import {
   LINK_CODE_LENGTH,
 } from '#domain/click-token.ts'
 import { isId, retailerIdOf } from '#domain/ids.ts'
+import { addressWith } from '#domain/landing-address.ts'
 import { judgeClick } from '#domain/misuse/judge-click.ts'
 import { isOwnAddress } from '#domain/own-hosts.ts'
 import { SECOND_MS } from '#domain/time.ts'
@@ -60,9 +61,9 @@ export async function followLink(
   if (!target) return undefined
 
   const { product } = input
-  const location = new URL(landingOf(target, product?.url ?? null))
-  location.searchParams.set('ref', code)
-  if (input.method !== 'GET') return { location: location.href }
+  const landing = landingOf(target, product?.url ?? null)
+  const location = addressWith(landing, { ref: code })
+  if (input.method !== 'GET') return { location }
 
   const now = deps.clock.now()
   const clickId = newCode(deps, CLICK_NONCE_LENGTH)
@@ -85,9 +86,9 @@ export async function followLink(
       nonce: clickId,
     }
     const mac = deps.macs.hmacSha256(target.clickKey, stringToBytes(clickClaimText(claim)))
-    location.searchParams.set('utm_id', formatClickToken(claim, mac))
+    return { location: addressWith(landing, { ref: code, utm_id: formatClickToken(claim, mac) }) }
   }
-  return { location: location.href }
+  return { location }
 }
 
 /** The product's address when it is still one of the program's own; else the shop's. */

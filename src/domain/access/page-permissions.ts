@@ -8,6 +8,8 @@ export const pagePermissions: Permissions = {
   'GET /': open,
   'GET /errors': open,
   'GET /assets/:name': open,
+  'GET /snippet.js': open,
+  'GET /snippet': open,
   'GET /audit': open,
   'GET /programs': open,
   'GET /join/:programId': open,

@@ -19,6 +19,7 @@ import { shopKeysRoutes } from './shop-keys-routes.ts'
 import { shopRoutes } from './shop-routes.ts'
 import { shopShowcaseRoutes } from './shop-showcase-routes.ts'
 import { signInLinks } from './sign-in-links.ts'
+import { snippetRoutes } from './snippet-routes.ts'
 import { storyRoutes } from './story-routes.ts'
 import { shopWaysRoutes } from './shop-ways-routes.ts'
 
@@ -26,6 +27,7 @@ import { shopWaysRoutes } from './shop-ways-routes.ts'
 export function pageRoutes(context: HttpContext): Router {
   const router = express.Router()
   router.use(signInLinks(context))
+  router.use(snippetRoutes(context))
   router.use(assetRoutes(), homeRoutes(), auditRoutes(context), joinRoutes(context), directoryRoutes(context))
   router.use(meRoutes(context), mePrivacyRoutes(context), shopRoutes(context), shopReviewRoutes(context))
   router.use(storyRoutes(context), myStoryRoutes(context), shopShowcaseRoutes(context))

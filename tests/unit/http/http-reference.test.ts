@@ -14,6 +14,7 @@ const headings = Array.from(document.matchAll(/^### ((?:GET|POST) \S+)$/gm), ([,
 const others = [
   'GET /r/:code',
   'GET /r/:code/qr.svg',
+  'GET /snippet.js',
   'GET /s/:code/:place',
   'GET /pictures/:pictureId',
   'POST /hooks/standard/:connectionId',
