@@ -31,6 +31,8 @@ export type ProgramView = {
   readonly shopUrl: string
   readonly policy: Policy
   readonly policyHash: string
+  /** Orders paid later earn nothing; null unless the program ends. */
+  readonly lastOrderAt: Instant | null
 }
 
 export type PolicyVersionView = {

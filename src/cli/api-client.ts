@@ -1,7 +1,7 @@
 // Talks to a Vouchpenny server through the client library: answers held against schemas, refusals in one sentence with
 // the code to end with.
 
-import { createRequester, type RequestShape, type SentFile } from '#sdk/requester.ts'
+import { createRequester, type CallOptions, type RequestShape, type SentFile } from '#sdk/requester.ts'
 import { VouchpennyError } from '#sdk/vouchpenny-error.ts'
 import type { z } from 'zod'
 import { CommandEnd, EXIT } from './exit-codes.ts'
@@ -27,8 +27,8 @@ const SERVER_FAULT = 500
 export type ApiClient = {
   /** The answer to a GET; ends the command when there is none that fits. */
   readonly get: <T>(path: string, answer: z.ZodType<T>) => Promise<T>
-  /** The answer to a POST under an Idempotency-Key of its own. */
-  readonly post: <T>(path: string, body: unknown, answer: z.ZodType<T>) => Promise<T>
+  /** The answer to a POST, under an Idempotency-Key of its own where none is given. */
+  readonly post: <T>(path: string, body: unknown, answer: z.ZodType<T>, call?: CallOptions) => Promise<T>
   /** The same with a file as the body. */
   readonly postFile: <T>(path: string, file: SentFile, answer: z.ZodType<T>) => Promise<T>
 }
@@ -36,16 +36,16 @@ export type ApiClient = {
 /** A client of the server at `url` (scheme and host) that signs in with `key`. */
 export function createApiClient({ url, key }: { url: string; key: string }): ApiClient {
   const requester = createRequester({ url, key, retries: RETRIES })
-  const ask = async <T>(shape: RequestShape, answer: z.ZodType<T>): Promise<T> => {
+  const ask = async <T>(shape: RequestShape, answer: z.ZodType<T>, call?: CallOptions): Promise<T> => {
     try {
-      return await requester.request(shape, answer)
+      return await requester.request(shape, answer, call)
     } catch (error) {
       throw error instanceof VouchpennyError ? endOf(error) : error
     }
   }
   return {
     get: (path, answer) => ask({ method: 'GET', path }, answer),
-    post: (path, body, answer) => ask({ method: 'POST', path, body }, answer),
+    post: (path, body, answer, call) => ask({ method: 'POST', path, body }, answer, call),
     postFile: (path, file, answer) => ask({ method: 'POST', path, file }, answer),
   }
 }

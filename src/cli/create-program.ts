@@ -1,6 +1,10 @@
 // All commands of `vouch` in one program.
 
 import { Command } from 'commander'
+import { batchCommand } from './batch-command.ts'
+import { memberCommand } from './member-command.ts'
+import { poolCommand } from './pool-command.ts'
+import { programCommand } from './program-command.ts'
 import { auditCommand, type AuditCommandDeps } from './audit-command.ts'
 import { campaignCommand } from './campaign-command.ts'
 import { apiKeyCommand } from './api-key-command.ts'
@@ -28,6 +32,10 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
   const program = new Command('vouch')
     .description('Vouchpenny: small rewards for recommendations that sell.')
     .addCommand(retailerCommand(surroundings))
+    .addCommand(programCommand(surroundings))
+    .addCommand(poolCommand(surroundings))
+    .addCommand(batchCommand(surroundings))
+    .addCommand(memberCommand(surroundings))
     .addCommand(policyCommand(surroundings))
     .addCommand(rewardCommand(surroundings))
     .addCommand(orderCommand(surroundings))

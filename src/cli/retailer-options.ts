@@ -1,32 +1,23 @@
-// What set-up needs to know of a shop: from options, or from five questions on a terminal.
+// What set-up needs to know of a shop: from options, or from five questions on a terminal. Each answer is looked at when
+// it is given, and asked for again when it cannot be right.
 
-import { BPS_PER_PERCENT, parseMicros } from '#domain/money.ts'
 import type { Policy } from '#domain/policy.ts'
-import { DAY_SECONDS } from '#domain/time.ts'
-import { policySchema } from '#schema/policy.ts'
 import { createConnectionSchema } from '#schema/connections.ts'
-import { createProgramSchema, depositSchema } from '#schema/retailers.ts'
+import { createProgramSchema, createRetailerSchema, depositSchema } from '#schema/retailers.ts'
 import type { z } from 'zod'
 import { CommandEnd, EXIT } from './exit-codes.ts'
-import { readPolicyFile } from './policy-file.ts'
+import { checked, planPolicy, type RawPolicyOptions } from './policy-options.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** Days within which a click counts: what most shops use. */
-const WINDOW_DAYS = 30
+/** Times that one question is asked: somebody who has not found the form by then needs the help text. */
+const ASKED_MAX = 3
 
 /** As commander gives them; all text. */
-export type RawRetailerOptions = {
+export type RawRetailerOptions = RawPolicyOptions & {
   readonly name?: string
   readonly platform?: string
   readonly shopUrl?: string
-  readonly percent?: string
-  readonly flat?: string
-  /** File with the whole rules. */
-  readonly policy?: string
   readonly fund?: string
-  readonly perOrderCap: string
-  readonly holdDays: string
-  readonly currency: string
 }
 
 export type RetailerPlan = {
@@ -39,22 +30,19 @@ export type RetailerPlan = {
 }
 
 /** The plan; asks for what is missing where somebody can answer, else ends the command with the usage code. */
-export async function planRetailer(raw: RawRetailerOptions, { ask }: Surroundings): Promise<RetailerPlan> {
-  const answers = ask === undefined ? raw : await askMissing(raw, ask)
+export async function planRetailer(
+  raw: RawRetailerOptions,
+  { ask, stderr }: Surroundings,
+): Promise<RetailerPlan> {
+  const answers = ask === undefined ? raw : await askMissing(raw, { ask, stderr })
   const { name, platform, shopUrl, fund } = answers
   const missing = Object.entries({ name, platform, 'shop-url': shopUrl, fund })
     .filter(([, value]) => value === undefined || value === '')
     .map(([flag]) => `--${flag}`)
-  const rewards = [answers.percent, answers.flat, answers.policy].filter((given) => given !== undefined)
-  if (rewards.length === 0) missing.push('--percent, --flat or --policy')
+  if ([answers.percent, answers.flat, answers.policy].every((given) => given === undefined))
+    missing.push('--percent, --flat or --policy')
   if (missing.length > 0) throw new CommandEnd(EXIT.usage, `Missing: ${missing.join(', ')}.`)
-  if (rewards.length > 1) {
-    throw new CommandEnd(EXIT.usage, 'Give one of --percent, --flat and --policy.')
-  }
-  const policy =
-    answers.policy === undefined
-      ? checked('the rules', policySchema, policyOf(answers))
-      : readPolicyFile(answers.policy)
+  const policy = planPolicy(answers)
   const program = checked('the shop', createProgramSchema, { name, shopUrl, policy })
   const connection = checked('the connection', createConnectionSchema, {
     platform,
@@ -64,25 +52,60 @@ export async function planRetailer(raw: RawRetailerOptions, { ask }: Surrounding
   return { ...program, platform: connection.platform, fund: fund ?? '' }
 }
 
-async function askMissing(
-  raw: RawRetailerOptions,
-  ask: (question: string) => Promise<string>,
-): Promise<RawRetailerOptions> {
-  const name = raw.name ?? (await ask('Name of the shop: '))
+type Asking = { readonly ask: (question: string) => Promise<string> } & Pick<Surroundings, 'stderr'>
+
+async function askMissing(raw: RawRetailerOptions, asking: Asking): Promise<RawRetailerOptions> {
+  const { currency } = raw
+  const { name: nameSchema } = createRetailerSchema.shape
+  const { shopUrl: urlSchema } = createProgramSchema.shape
+  const name =
+    raw.name ?? (await answerTo(asking, 'Name of the shop: ', (text) => taken('The name', nameSchema, text)))
   const platform =
-    raw.platform ?? (await ask('Platform: shopify, woocommerce, stripe or standard [standard]: '))
-  const shopUrl = raw.shopUrl ?? (await ask('Address of the shop, with https://: '))
+    raw.platform ??
+    (await answerTo(asking, 'Platform: shopify, woocommerce, stripe or standard [standard]: ', (text) => {
+      const chosen = text.toLowerCase() || 'standard'
+      checked('the platform', createConnectionSchema, { platform: chosen, currency })
+      return chosen
+    }))
+  const shopUrl =
+    raw.shopUrl ??
+    (await answerTo(asking, 'Address of the shop, with https://: ', (text) =>
+      taken('The address', urlSchema, text),
+    ))
   const isRewardGiven = [raw.percent, raw.flat, raw.policy].some((given) => given !== undefined)
-  const reward = isRewardGiven ? '' : await ask('Reward for each sale, such as 8% or 2.00 [8%]: ')
-  const fund = raw.fund ?? (await ask('Test dollars to put into the pool [100.00]: '))
-  return {
-    ...raw,
-    name,
-    platform: platform.trim() || 'standard',
-    shopUrl,
-    ...(isRewardGiven ? {} : rewardOf(reward.trim() || '8%')),
-    fund: fund.trim() || '100.00',
+  const reward = isRewardGiven
+    ? {}
+    : await answerTo(asking, 'Reward for each sale, such as 8% or 2.00 [8%]: ', (text) => {
+        const rewards = rewardOf(text || '8%')
+        planPolicy({ ...raw, ...rewards })
+        return rewards
+      })
+  const fund =
+    raw.fund ??
+    (await answerTo(asking, 'Test dollars to put into the pool [100.00]: ', (text) => {
+      checked('the amount', depositSchema, { amount: text || '100.00' })
+      return text || '100.00'
+    }))
+  return { ...raw, name, platform, shopUrl, ...reward, fund }
+}
+
+/** What `read` makes of an answer; one that it refuses is asked for again, with the reason. */
+async function answerTo<T>({ ask, stderr }: Asking, question: string, read: (text: string) => T): Promise<T> {
+  for (let asked = 1; ; asked++) {
+    const text = (await ask(question)).trim()
+    try {
+      return read(text)
+    } catch (error) {
+      if (!(error instanceof CommandEnd) || asked === ASKED_MAX) throw error
+      stderr.write(`${error.message}\n`)
+    }
   }
+}
+
+function taken(what: string, schema: z.ZodType, text: string): string {
+  const result = schema.safeParse(text)
+  if (result.success) return text
+  throw new CommandEnd(EXIT.usage, `${what} ${result.error.issues[0]?.message ?? 'is not taken'}.`)
 }
 
 /** A bare `8` could mean either, so it is asked for again as one of them. */
@@ -94,53 +117,4 @@ function rewardOf(text: string): { percent: string } | { flat: string } {
     )
   }
   return text.endsWith('%') ? { percent: text.slice(0, -1).trim() } : { flat: text }
-}
-
-function policyOf(raw: RawRetailerOptions): unknown {
-  return {
-    version: 1,
-    currency: raw.currency,
-    attribution: { model: 'last-click', windowDays: WINDOW_DAYS },
-    reward:
-      raw.percent === undefined
-        ? { kind: 'flat', amount: raw.flat }
-        : { kind: 'percent', bps: bpsOf(raw.percent) },
-    perOrderCap: raw.perOrderCap,
-    holdSeconds: secondsOf(raw.holdDays),
-  }
-}
-
-/** `8.5` → 850; at most two decimals. */
-function bpsOf(percent: string): number {
-  if (!/^\d{1,3}(?:\.\d{1,2})?$/.test(percent))
-    throw new CommandEnd(EXIT.usage, '--percent is a number such as 8 or 8.5.')
-  return Math.round(Number(percent) * BPS_PER_PERCENT)
-}
-
-function secondsOf(days: string): number {
-  if (!/^\d{1,3}(?:\.\d{1,4})?$/.test(days))
-    throw new CommandEnd(EXIT.usage, '--hold-days is a number of days such as 30.')
-  return Math.round(Number(days) * DAY_SECONDS)
-}
-
-function checked<T>(what: string, schema: z.ZodType<T>, input: unknown): T {
-  const result = schema.safeParse(input)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new CommandEnd(
-    EXIT.usage,
-    `Something is wrong with ${what}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
-  )
-}
-
-/** Terms of a pool that carry the plan: the rate lets one deposit through at once and again each day. */
-export function poolTermsOf({ policy, fund }: RetailerPlan): Record<string, unknown> {
-  const isBelowCap = (parseMicros(fund) ?? 0n) < (parseMicros(policy.perOrderCap) ?? 0n)
-  const rate = isBelowCap ? policy.perOrderCap : fund
-  return {
-    minHoldSeconds: policy.trustedHoldSeconds ?? policy.holdSeconds,
-    rewardCap: policy.perOrderCap,
-    rateCapacity: rate,
-    ratePerDay: rate,
-  }
 }

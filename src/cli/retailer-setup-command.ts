@@ -2,19 +2,24 @@
 
 import { Command } from 'commander'
 import { stepLines } from './connection-texts.ts'
-import { EXIT_CODES_HELP } from './exit-codes.ts'
+import { CommandEnd, EXIT, EXIT_CODES_HELP } from './exit-codes.ts'
 import { readKeyFile, reserveKeyFile, writeKeyFile } from './key-file.ts'
 import { planRetailer, type RawRetailerOptions, type RetailerPlan } from './retailer-options.ts'
 import { serverUrlOption } from './server-url.ts'
+import { beginSetUp, endSetUp, readSetUp, type SetUpState } from './set-up-state.ts'
 import { setUpRetailer, type RetailerSetUp } from './set-up-retailer.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Where `npm start` puts the operator's key, seen from the project's folder. */
 const OPERATOR_KEY_FILE = '.vouchpenny/data/secrets/operator.key'
 
+/** A set-up that was cut off goes on from here. */
+const STATE_FILE = '.vouchpenny/setup.json'
+
 type Options = RawRetailerOptions & {
   readonly url: string
   readonly operatorKeyFile: string
+  readonly stateFile: string
   readonly keyFile?: string
   readonly json?: true
 }
@@ -37,6 +42,7 @@ export function retailerCommand(surroundings: Surroundings): Command {
     .option('--currency <code>', 'currency of the orders', 'USD')
     .addOption(serverUrlOption())
     .option('--operator-key-file <path>', "file with the operator's key", OPERATOR_KEY_FILE)
+    .option('--state-file <path>', 'where a set-up that is cut off is kept until it is done', STATE_FILE)
     .option('--key-file <path>', "write the shop's key into this new file instead of printing it")
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXIT_CODES_HELP)
@@ -45,20 +51,49 @@ export function retailerCommand(surroundings: Surroundings): Command {
 }
 
 async function runSetup(surroundings: Surroundings, options: Options): Promise<void> {
+  const { url, stateFile } = options
   const operatorKey = readKeyFile(options.operatorKeyFile)
+  const { run, plan, keyFile } = await beginOrGoOn(surroundings, options)
+  try {
+    const result = await setUpRetailer({
+      url,
+      operatorKey,
+      plan,
+      run,
+      onStep: (step) => surroundings.stderr.write(`${step} …\n`),
+      onKey: (apiKey) => {
+        if (keyFile !== undefined) writeKeyFile(keyFile, apiKey)
+      },
+    })
+    endSetUp(stateFile)
+    surroundings.stdout.write(options.json ? jsonOf(result, keyFile) : textOf(result, plan, keyFile))
+  } catch (error) {
+    // What the server refused it would refuse again; only what was cut off is worth going on with.
+    if (error instanceof CommandEnd && error.exitCode === EXIT.refused) endSetUp(stateFile)
+    throw error
+  }
+}
+
+/** The set-up that was cut off, when the options speak of no other one; else a new one. */
+async function beginOrGoOn(surroundings: Surroundings, options: Options): Promise<SetUpState> {
+  const { url, keyFile, stateFile } = options
+  const begun = readSetUp(stateFile, url)
+  if (begun !== undefined && (await isSame(begun, options, surroundings))) {
+    surroundings.stderr.write(`Going on with the set-up of ${begun.plan.name}, as kept in ${stateFile} …\n`)
+    if (keyFile === undefined || keyFile === begun.keyFile) return begun
+    reserveKeyFile(keyFile)
+    return { ...begun, keyFile }
+  }
   const plan = await planRetailer(options, surroundings)
-  const { keyFile } = options
   if (keyFile !== undefined) reserveKeyFile(keyFile)
-  const result = await setUpRetailer({
-    url: options.url,
-    operatorKey,
-    plan,
-    onStep: (step) => surroundings.stderr.write(`${step} …\n`),
-    onKey: (apiKey) => {
-      if (keyFile !== undefined) writeKeyFile(keyFile, apiKey)
-    },
-  })
-  surroundings.stdout.write(options.json ? jsonOf(result, keyFile) : textOf(result, plan, keyFile))
+  return beginSetUp(stateFile, { url, plan, ...(keyFile === undefined ? {} : { keyFile }) })
+}
+
+/** Options that say everything must say the same; those that leave something to be asked name no other shop. */
+async function isSame({ plan }: SetUpState, options: Options, surroundings: Surroundings): Promise<boolean> {
+  const whole = await planRetailer(options, { ...surroundings, ask: undefined }).catch(() => undefined)
+  if (whole === undefined) return options.name === undefined || options.name === plan.name
+  return JSON.stringify(whole) === JSON.stringify(plan)
 }
 
 function jsonOf({ apiKey, ...result }: RetailerSetUp, keyFile: string | undefined): string {

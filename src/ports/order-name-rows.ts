@@ -24,7 +24,9 @@ export type OrderNameRows = {
   readonly orders: (
     connectionId: ConnectionId,
     externalIds: readonly string[],
-  ) => Promise<readonly { readonly orderId: OrderId; readonly externalId: string; readonly isPaid: boolean }[]>
+  ) => Promise<
+    readonly { readonly orderId: OrderId; readonly externalId: string; readonly isPaid: boolean }[]
+  >
   /** Gives an order's facts to another one; an order that was never paid is nothing without them, and goes. */
   readonly merge: (from: OrderId, into: OrderId) => Promise<void>
 }

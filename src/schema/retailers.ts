@@ -1,7 +1,7 @@
 // What a shop sends to be set up, and what it is answered: retailer, connection, program, pool.
 
 import { z } from 'zod'
-import { answeredAddressSchema, answeredHashSchema, pageOf, ratioSchema } from './answered.ts'
+import { answeredAddressSchema, answeredHashSchema, answeredInstantSchema, listOf, pageOf, ratioSchema } from './answered.ts'
 import { addressSchema } from './address.ts'
 import { answeredMicrosSchema, positiveMicrosSchema } from './money.ts'
 import { REWARD_MICROS_LIMIT } from './policy-parts.ts'
@@ -43,6 +43,20 @@ export const programAnswerSchema = z.object({
   policyHash: answeredHashSchema,
   joinUrl: z.string(),
 })
+
+/** `lastOrderAt` is null unless the program ends. */
+export const programsAnswerSchema = listOf(
+  z
+    .object({
+      programId: z.string(),
+      name: z.string(),
+      shopUrl: z.string(),
+      policyHash: answeredHashSchema,
+      joinUrl: z.string(),
+      lastOrderAt: answeredInstantSchema.nullable(),
+    })
+    .meta({ id: 'Program' }),
+)
 
 const poolStateSchema = z.enum(['opening', 'open'])
 

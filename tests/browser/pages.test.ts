@@ -1,5 +1,6 @@
 // The pages as a person with a cheap phone sees them: 360 px wide, without script, against the whole running system.
 
+import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,6 +39,7 @@ beforeAll(async () => {
   ])
   shop = await setUpRetailer({
     url: system.url,
+    run: randomUUID(),
     operatorKey: system.operatorKey,
     plan: {
       name: 'Tea & <Leaf>',

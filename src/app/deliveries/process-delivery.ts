@@ -20,7 +20,10 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { AppDeps } from '../deps.ts'
 
-type ProcessDeps = Pick<AppDeps, 'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce' | 'log' | 'settings'>
+type ProcessDeps = Pick<
+  AppDeps,
+  'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce' | 'log' | 'settings'
+>
 
 /** How far ahead of its arrival a payment may be dated, in milliseconds: clocks err, and time zones err by hours. */
 const DATED_AHEAD_MS = DAY_MS

@@ -22,7 +22,8 @@ export async function listPrograms(
         programId: program.programId,
         at: deps.clock.now(),
       })
-      views.push({ ...program, policy, policyHash, retailerId, shopName: profile.name })
+      const lastOrderAt = (await unit.closings.find(program.programId))?.lastOrderAt ?? null
+      views.push({ ...program, policy, policyHash, retailerId, shopName: profile.name, lastOrderAt })
     }
     return views
   })

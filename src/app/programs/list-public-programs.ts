@@ -52,6 +52,8 @@ async function readOne(unit: RetailerUnit, pool: number, at: Instant): Promise<P
   const profile = await unit.identity.profile()
   // A deal is agreed with somebody; nobody joins it.
   if (!program || program.kind !== 'sales' || !profile) return undefined
+  // A program that ends takes nobody in for long.
+  if (await unit.closings.find(program.programId)) return undefined
   const { programId, name, shopUrl } = program
   const { policy } = await policyInForce(unit, { programId, at })
   const committed = await unit.journal.total(programId, 'committed')

@@ -29,6 +29,7 @@ export async function readProgram(
       shopUrl,
       policy,
       policyHash,
+      lastOrderAt: (await unit.closings.find(programId))?.lastOrderAt ?? null,
     }
   })
 }

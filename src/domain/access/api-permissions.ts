@@ -34,6 +34,7 @@ export const apiPermissions: Permissions = {
   'POST /v1/buyers/erasure': key('orders'),
 
   'POST /v1/programs': key('programs'),
+  'GET /v1/programs': key('read'),
   'POST /v1/programs/:programId/policies': key('programs'),
   'GET /v1/programs/:programId/policies': key('read'),
   'POST /v1/policies/check': key('programs'),

@@ -33,6 +33,7 @@ import { listRewardsEndpoint } from './list-rewards.ts'
 import { listPoliciesEndpoint } from './list-policies.ts'
 import { openPoolEndpoint } from './open-pool.ts'
 import { readEvidenceEndpoint } from './read-evidence.ts'
+import { listProgramsEndpoint } from './list-programs.ts'
 import { listPublicProgramsEndpoint } from './list-public-programs.ts'
 import { publishPolicyEndpoint } from './publish-policy.ts'
 import { readMeEndpoint } from './read-me.ts'
@@ -69,6 +70,7 @@ export const endpoints: readonly Endpoint[] = [
   createRetailerEndpoint,
   ...connectionEndpoints,
   createProgramEndpoint,
+  listProgramsEndpoint,
   publishPolicyEndpoint,
   listPoliciesEndpoint,
   checkPolicyEndpoint,

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CommandEnd, EXIT } from '#cli/exit-codes.ts'
-import { planRetailer, poolTermsOf, type RawRetailerOptions } from '#cli/retailer-options.ts'
+import { poolTermsOf } from '#cli/policy-options.ts'
+import { planRetailer, type RawRetailerOptions } from '#cli/retailer-options.ts'
 
 const nowhere = { write: () => true }
 const nobody = { stdout: nowhere, stderr: nowhere, ask: undefined }

@@ -1,0 +1,96 @@
+// `vouch pool`: a program's money: what is in it, more into it, and back out of it.
+
+import { poolAnswerSchema } from '#schema/retailers.ts'
+import { withdrawalRequestAnswerSchema, withdrawalsAnswerSchema } from '#schema/withdrawals.ts'
+import { Command } from 'commander'
+import type { z } from 'zod'
+import { answerLines } from './answer-text.ts'
+import { fundAndWait, poolPath } from './open-and-fund.ts'
+import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
+import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
+
+/** The command `pool` with `show`, `fund`, `withdraw` and `keep`. */
+export function poolCommand(surroundings: Surroundings): Command {
+  return [showCommand, fundCommand, withdrawCommand, keepCommand].reduce(
+    (command, partOf) => command.addCommand(partOf(surroundings)),
+    new Command('pool').description("A program's money."),
+  )
+}
+
+function showCommand(surroundings: Surroundings): Command {
+  return serverCommand('show', "Show a program's pool, and what is on its way back from it.")
+    .argument('<program>', 'id of the program')
+    .action(async (program: string, options: ServerOptions) => {
+      const client = clientOf(options)
+      const pool = await client.get(poolPath(program), poolAnswerSchema)
+      const { data } = await client.get(`${poolPath(program)}/withdrawals?limit=10`, withdrawalsAnswerSchema)
+      print(surroundings, options, { ...pool, withdrawals: data }, ({ withdrawals, ...figures }) => [
+        ...answerLines(figures),
+        ...(withdrawals.length === 0 ? [] : ['Withdrawals, the newest first:', ...withdrawals.map(lineOf)]),
+      ])
+    })
+}
+
+function lineOf({
+  withdrawalId,
+  amount,
+  to,
+  state,
+  readyAt,
+  paid,
+}: z.infer<typeof withdrawalsAnswerSchema>['data'][number]): string {
+  const ready = state === 'announced' && readyAt !== null ? `, can be fetched from ${readyAt} on` : ''
+  const got = paid === null ? '' : `, ${paid} paid`
+  return `  ${withdrawalId} ${amount} to ${to}: ${state}${ready}${got}`
+}
+
+type FundOptions = ServerOptions & { readonly amount: string }
+
+function fundCommand(surroundings: Surroundings): Command {
+  return serverCommand('fund', 'Put money into a pool, and wait until it is there.')
+    .argument('<program>', 'id of the program')
+    .requiredOption('--amount <amount>', 'test dollars, such as 100.00')
+    .action(async (program: string, options: FundOptions) => {
+      const { stderr } = surroundings
+      const pool = await fundAndWait(clientOf(options), {
+        programId: program,
+        amount: options.amount,
+        onStep: (step) => stderr.write(`${step} …\n`),
+      })
+      print(surroundings, options, pool, (shown) => [
+        `The pool holds ${shown.available} test dollars for new rewards, and ${shown.reserved} that are promised.`,
+      ])
+    })
+}
+
+type WithdrawOptions = FundOptions & { readonly to: string }
+
+function withdrawCommand(surroundings: Surroundings): Command {
+  return serverCommand('withdraw', 'Ask for money back that is promised to nobody.')
+    .argument('<program>', 'id of the program')
+    .requiredOption('--amount <amount>', 'the most that is taken, in test dollars')
+    .requiredOption('--to <address>', 'where it is sent')
+    .action(async (program: string, options: WithdrawOptions) => {
+      const { amount, to } = options
+      const path = `${poolPath(program)}/withdrawals`
+      const answer = await clientOf(options).post(path, { amount, to }, withdrawalRequestAnswerSchema)
+      print(surroundings, options, answer, ({ withdrawalId }) => [
+        `Asked for: ${withdrawalId}.`,
+        'When the notice is over the money is fetched and sent by itself; rewards that are promised come first.',
+        `See how far it is:      pool show ${program} --key-file <file>`,
+        `Leave it in the pool:   pool keep ${program} ${withdrawalId} --key-file <file>`,
+      ])
+    })
+}
+
+function keepCommand(surroundings: Surroundings): Command {
+  return serverCommand('keep', 'Take a withdrawal back while its notice runs.')
+    .argument('<program>', 'id of the program')
+    .argument('<withdrawal>', 'id of the withdrawal')
+    .action(async (program: string, withdrawal: string, options: ServerOptions) => {
+      const path = `${poolPath(program)}/withdrawals/${inPath(withdrawal)}/cancel`
+      const answer = await clientOf(options).post(path, {}, withdrawalRequestAnswerSchema)
+      print(surroundings, options, answer, answerLines)
+    })
+}
