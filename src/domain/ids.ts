@@ -57,15 +57,24 @@ const TIME_LENGTH = 9
  * rest random. Takes `2 × (ID_SUFFIX_LENGTH − 9)` random bytes at least.
  */
 export function sortableSuffix(now: number, bytes: Uint8Array): string {
+  return timeText(now) + idFromBytes(bytes, ID_SUFFIX_LENGTH - TIME_LENGTH)
+}
+
+function timeText(at: number): string {
   let time = ''
-  for (let rest = now; time.length < TIME_LENGTH; rest = Math.floor(rest / ID_ALPHABET.length)) {
+  for (let rest = at; time.length < TIME_LENGTH; rest = Math.floor(rest / ID_ALPHABET.length)) {
     time = `${ID_ALPHABET[rest % ID_ALPHABET.length]}${time}`
   }
-  return time + idFromBytes(bytes, ID_SUFFIX_LENGTH - TIME_LENGTH)
+  return time
 }
 
 /** The retailer an id belongs to; undefined when it cannot be one. */
 export function retailerIdOf(id: string): RetailerId | undefined {
   const retailerId = id.slice(0, RETAILER_ID_LENGTH)
   return isId(retailerId, RETAILER_ID_LENGTH) && ID.test(id) ? retailerId : undefined
+}
+
+/** What ids of a retailer that were made at an instant or later are above, and earlier ones below. */
+export function idsFrom(retailerId: RetailerId, at: number): string {
+  return retailerId + timeText(at)
 }

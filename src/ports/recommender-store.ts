@@ -14,6 +14,7 @@ import type {
 import type { Micros } from '#domain/money.ts'
 import type { OpenDebt } from '#domain/net-debt.ts'
 import type { Instant } from '#domain/order-facts.ts'
+import type { MonthEntry } from '#domain/statement.ts'
 import type { TraceStep } from '#domain/trace.ts'
 import type { Address, Hex } from 'viem'
 import type { PasskeyRows } from './passkey-rows.ts'
@@ -144,6 +145,19 @@ export type RecommenderUnit = {
     readonly upTo: Micros
     readonly limit: number
   }) => Promise<readonly CreditRow[]>
+  /** Those of given records that were credited, with when and by which chain transaction. */
+  readonly creditsOf: (
+    records: readonly Pick<CreditRow, 'pool' | 'seq' | 'tag'>[],
+  ) => Promise<readonly (CreditRow & { readonly chainTransaction: Hex; readonly at: Instant })[]>
+  /** Payments from `from` on and before `to`, oldest first, after a given one. */
+  readonly paymentsAfter: (page: {
+    readonly after: Pick<PayeeEntry, 'at' | 'entryId'> | undefined
+    readonly from: Instant
+    readonly to: Instant
+    readonly limit: number
+  }) => Promise<readonly PayeeEntry[]>
+  /** Sums of the person's book by month and kind, in the order of months. */
+  readonly months: () => Promise<readonly MonthEntry<PayeeEntry['kind']>[]>
   /** Puts a job into the outbox; it runs only when this database transaction commits. */
   readonly enqueue: (job: OutboxJob) => Promise<void>
 }

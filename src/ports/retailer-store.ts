@@ -12,6 +12,7 @@ import type { ConnectionRows } from './connection-rows.ts'
 import type { CouponRows } from './coupon-rows.ts'
 import type { DealRows } from './deal-rows.ts'
 import type { DeliveryRows } from './delivery-rows.ts'
+import type { ExportRows } from './export-rows.ts'
 import type { IdentityRows } from './identity-rows.ts'
 import type { JournalRows } from './journal-rows.ts'
 import type { MisuseRows } from './misuse-rows.ts'
@@ -104,6 +105,7 @@ export type RetailerUnit = {
   readonly webhooks: WebhookRows
   readonly withdrawals: WithdrawalRows
   readonly closings: ClosingRows
+  readonly exports: ExportRows
   /** Puts a job into the outbox; it runs only when this database transaction commits. */
   readonly enqueue: (job: OutboxJob) => Promise<void>
   /** The same for many jobs of one queue. */

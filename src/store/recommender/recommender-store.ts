@@ -3,6 +3,7 @@
 import { withDatabaseTransaction, type Database } from '../database.ts'
 import { payeeBook } from './payee-book.ts'
 import { passkeyRows } from './passkey-rows.ts'
+import { payeeStatement } from './payee-statement.ts'
 import { personRows } from './person-rows.ts'
 import { projectionRows } from './projection-rows.ts'
 import { sessionRows } from './session-rows.ts'
@@ -29,6 +30,7 @@ export function createRecommenderStore(
           ...projectionRows(scope),
           ...unrewardedRows(scope),
           ...payeeBook(scope),
+          ...payeeStatement(scope),
           enqueue: (job) => outbox.enqueue(transaction, job),
         })
       }),

@@ -13,6 +13,7 @@ import { connectionRows } from './connection-rows.ts'
 import { couponRows } from './coupon-rows.ts'
 import { dealRows } from './deal-rows.ts'
 import { deliveryRows } from './delivery-rows.ts'
+import { exportRows } from './export-rows.ts'
 import { identityRows } from './identity-rows.ts'
 import { journalRows } from './journal-rows.ts'
 import { misuseRows } from './misuse-rows.ts'
@@ -77,6 +78,7 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           webhooks: webhookRows(scope),
           withdrawals: withdrawalRows(scope),
           closings: closingRows(scope),
+          exports: exportRows(scope),
           enqueue: (job) => outbox.enqueue(transaction, job),
           enqueueAll: (queue, all) => outbox.enqueueAll(transaction, queue, all),
         })

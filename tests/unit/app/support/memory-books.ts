@@ -62,6 +62,9 @@ export function createMemoryRecommenders(people: Map<string, MemoryPerson>): Rec
         },
         payments: (limit) => Promise.resolve([...person.payments.values()].slice(0, limit)),
         creditsCovered: notInHistories,
+        creditsOf: notInHistories,
+        paymentsAfter: notInHistories,
+        months: notInHistories,
         enqueue: () => Promise.resolve(),
         balances: () =>
           Promise.resolve({

@@ -17,6 +17,7 @@ import { noApiKeys, noSessions } from './memory-identity.ts'
 import { noReviews, quietMisuse } from './memory-misuse.ts'
 import { unheard } from './memory-webhooks.ts'
 import { noClosings, noWithdrawals } from './memory-withdrawals.ts'
+import { notExported, unheard } from './memory-webhooks.ts'
 
 import type { JournalRows, RetailerAccount } from '#ports/journal-rows.ts'
 import type { PolicyRows } from '#ports/policy-rows.ts'
@@ -118,6 +119,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         webhooks: unheard,
         withdrawals: noWithdrawals,
         closings: noClosings,
+        exports: notExported,
         enqueue: (job) => {
           memory.jobs.push(job)
           return Promise.resolve()

@@ -1,7 +1,8 @@
-// Nobody listens to the shops of the histories, so nothing is told.
+// Nobody listens to the shops of the histories, so nothing is told; and nobody asks for tables.
 
 import { notInHistories } from './memory-state.ts'
 
+import type { ExportRows } from '#ports/export-rows.ts'
 import type { WebhookRows } from '#ports/webhook-rows.ts'
 
 export const unheard: WebhookRows = {
@@ -26,4 +27,15 @@ export const unheard: WebhookRows = {
   setLowMark: notInHistories,
   ordersOf: notInHistories,
   rewardOfRecord: notInHistories,
+}
+
+export const notExported: ExportRows = {
+  orders: notInHistories,
+  facts: notInHistories,
+  rewarded: notInHistories,
+  rewards: notInHistories,
+  records: notInHistories,
+  debts: notInHistories,
+  settled: notInHistories,
+  months: notInHistories,
 }
