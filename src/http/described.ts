@@ -15,13 +15,17 @@ export type Describing = {
   readonly answers: z.ZodType
   /** Statuses of such answers; 200 alone when left out. */
   readonly statuses?: readonly SuccessStatus[]
+  /** Media types of an answer that is no JSON. */
+  readonly answerTypes?: readonly string[]
   /** Media types of a body that is no JSON. */
   readonly bodyTypes?: readonly string[]
   /** Stands for a form that is decided while it is read. */
   readonly bodyForm?: z.ZodType
 }
 
-export type Described = Required<Pick<Describing, 'summary' | 'answers' | 'statuses' | 'bodyTypes'>> & {
+export type Described = Required<
+  Pick<Describing, 'summary' | 'answers' | 'statuses' | 'answerTypes' | 'bodyTypes'>
+> & {
   readonly params: z.ZodType
   readonly query: z.ZodType
   /** Of a POST: the form of its body for whoever asks. */
@@ -45,6 +49,7 @@ export function describedBy(shape: Forms): Described {
     summary,
     answers,
     statuses: shape.statuses ?? [200],
+    answerTypes: shape.answerTypes ?? ['application/json'],
     bodyTypes: shape.bodyTypes ?? ['application/json'],
     params,
     query,

@@ -45,6 +45,14 @@ export type GetShape<Who, Params, Query> = EndpointShape<Who, Params, Query> & {
   ) => Promise<Answer>
 }
 
+export type FileShape<Who, Params, Query> = EndpointShape<Who, Params, Query> & {
+  readonly send: (
+    context: HttpContext,
+    input: EndpointInput<Who, Params, Query, undefined>,
+    response: Response,
+  ) => Promise<void>
+}
+
 export type PostShape<Who, Params, Query, Body> = EndpointShape<Who, Params, Query> & {
   readonly body: (who: Who) => z.ZodType<Body>
   /** For a body that is no JSON, or a large one. */
@@ -80,6 +88,25 @@ export function getEndpoint<Who, Params, Query>(shape: GetShape<Who, Params, Que
         const input = { who, params, query, body: undefined, idempotencyKey: '' }
         const { status, body } = await shape.answer(context, input)
         sendTagged(request, response, { status, text: toJsonText(body) })
+      })
+    },
+  }
+}
+
+/** An endpoint that reads and sends what is no JSON by itself. */
+export function fileEndpoint<Who, Params, Query>(shape: FileShape<Who, Params, Query>): Endpoint {
+  const { path } = shape
+  return {
+    method: 'GET',
+    path,
+    described: describedBy(shape),
+    mount: (router, context) => {
+      permissionFor(context.permissions, `GET ${path}`)
+      router.get(path, async (request, response) => {
+        const who = await whoAsks(shape, `GET ${path}`, context, request)
+        const params = checkParams(shape.params, request)
+        const query = checkInput(shape.query, readQuery(request.url))
+        await shape.send(context, { who, params, query, body: undefined, idempotencyKey: '' }, response)
       })
     },
   }

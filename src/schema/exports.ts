@@ -78,3 +78,26 @@ export const exportQuerySchema = z.strictObject({
 
 /** The answer as its description has it: text that is read row by row. */
 export const exportAnswerSchema = z.string()
+
+type FileOf<Name extends string> = `${Name}.${ExportFormat}`
+
+function filesOf<Name extends string>(
+  exports: Readonly<Record<Name, readonly ExportColumn[]>>,
+): readonly [FileOf<Name>, ...FileOf<Name>[]] {
+  const names = Object.keys(exports) as Name[]
+  return names.flatMap((name) => EXPORT_FORMATS.map((format) => `${name}.${format}` as const)) as [
+    FileOf<Name>,
+  ]
+}
+
+/** `orders.csv` and the like. */
+export const shopExportParamsSchema = z.object({ file: z.enum(filesOf(SHOP_EXPORTS)) })
+export const personExportParamsSchema = z.object({ file: z.enum(filesOf(PERSON_EXPORTS)) })
+
+/** The parts of a file's name that is one of these. */
+export function splitExportFile<Name extends string>(
+  file: FileOf<Name>,
+): { name: Name; format: ExportFormat } {
+  const [name, format] = file.split('.') as [Name, ExportFormat]
+  return { name, format }
+}

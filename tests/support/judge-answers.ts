@@ -18,7 +18,7 @@ const askedBefore = globalThis.fetch
 
 globalThis.fetch = async (input, init) => {
   const response = await askedBefore(input, init)
-  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
+  const isJson = /^application\/json(?:;|$)/.test(response.headers.get('content-type') ?? '')
   if (!response.ok || !isJson) return response
   const method = init?.method ?? 'GET'
   const { pathname } = new URL(input instanceof Request ? input.url : input)

@@ -72,6 +72,8 @@ export const apiPermissions: Permissions = {
   'POST /v1/programs/:programId/close': key('pools'),
   'GET /v1/programs/:programId/closing': key('read'),
 
+  'GET /v1/exports/:file': key('read'),
+
   'POST /v1/webhook-endpoints': key('webhooks'),
   'GET /v1/webhook-endpoints': key('read'),
   'GET /v1/webhook-endpoints/:endpointId': key('read'),
@@ -108,6 +110,7 @@ export const apiPermissions: Permissions = {
   'GET /v1/me/sessions': person,
   'POST /v1/me/sessions/:sessionId/end': person,
   'GET /v1/me/export': person,
+  'GET /v1/me/exports/:file': person,
   'POST /v1/me/profile': person,
   'POST /v1/me/erasure': person,
   'POST /v1/me/followers': person,

@@ -93,14 +93,21 @@ function operationOf(endpoint: Endpoint): ZodOpenApiOperationObject {
           String(status),
           {
             description: STATUS_WORDS[status],
-            ...(endpoint.method === 'GET' ? { headers: ETAG } : {}),
-            content: { 'application/json': { schema: described.answers } },
+            ...(isTagged(endpoint) ? { headers: ETAG } : {}),
+            content: Object.fromEntries(
+              described.answerTypes.map((type) => [type, { schema: described.answers }]),
+            ),
           },
         ]),
       ),
       ...problemResponses(endpoint, roles),
     },
   }
+}
+
+/** What is read as JSON has a tag; a table is sent before all of it was read. */
+function isTagged({ method, described }: Endpoint): boolean {
+  return method === 'GET' && described.answerTypes.includes('application/json')
 }
 
 const ETAG = { ETag: { description: 'Names this very answer.', schema: { type: 'string' } } } as const

@@ -16,6 +16,7 @@ import { dealEndpoints } from './deal-endpoints.ts'
 import { endCouponsEndpoint } from './end-coupons.ts'
 import { eraseBuyerEndpoint } from './erase-buyer.ts'
 import { eraseMeEndpoint } from './erase-me.ts'
+import { exportEndpoints } from './export-endpoints.ts'
 import { explainOrderEndpoint } from './explain-order.ts'
 import { exportMeEndpoint } from './export-me.ts'
 import { setProfileEndpoint } from './set-profile.ts'
@@ -129,6 +130,7 @@ export const endpoints: readonly Endpoint[] = [
   ...wayEndpoints,
   ...proposalEndpoints,
   ...webhookEndpoints,
+  ...exportEndpoints,
   ...apiKeyEndpoints,
   ...sessionEndpoints,
 ]

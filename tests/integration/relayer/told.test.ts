@@ -1,5 +1,7 @@
-// A shop is told what happens to a reward, from the real relayer to a receiver that checks with the receivers' library.
+// A shop is told what happens to a reward, from the real relayer to a receiver that checks with the receivers' library, and
+// takes all of it along as tables.
 
+import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shopEventSchema } from '#schema/webhooks.ts'
 import * as api from '../../support/api.ts'
@@ -18,6 +20,7 @@ let database: TestDatabase
 let relayer: TestRelayer
 let receiver: Receiver
 let shop: shops.TestShop
+let person: shops.Person
 let endpoint: { readonly endpointId: string; readonly secret: string }
 
 beforeAll(async () => {
@@ -50,7 +53,7 @@ test('a sale is told when it is reserved, with the pool that it leaves low', asy
   await api.post(relayer, `/v1/programs/${shop.programId}/pool/low-mark`, { lowMark: '496.00' }, shop.apiKey)
   // The first answer is a failure: the same event comes again under the same id.
   receiver.answerNext(500)
-  const person = await shops.join(relayer, shop)
+  person = await shops.join(relayer, shop)
   const clickToken = await shops.click(relayer, person.code)
   await shops.deliver(relayer, shop, standardPaid({ id: 'o-1', subtotal: '100.00', clickToken }))
 
@@ -114,6 +117,79 @@ test('settlement and payment are told, each once, and every body is what is publ
     ].map((type) => ({ type, count: '1' })),
   )
 })
+
+test('the tables of it all add up with the books', async () => {
+  const [order] = await table('orders')
+  expect(order).toMatchObject({
+    externalId: 'o-1',
+    currency: 'USD',
+    eligible: '100.00',
+    refunded: '40.00',
+    state: 'paid',
+    outcome: 'credited',
+    rewards: 1,
+    rewarded: '3.00',
+  })
+  const rewards = await table('rewards')
+  expect(rewards).toMatchObject([
+    {
+      orderId: order?.['orderId'],
+      externalId: 'o-1',
+      target: '3.00',
+      standing: '3.00',
+      waiting: '0.00',
+      reserved: '0.00',
+      released: '3.00',
+      paid: '3.00',
+      debt: '0.00',
+      state: 'paid',
+      batches: `${shop.pool}/1`,
+    },
+  ])
+  const [paid] = ofType('reward.paid')
+  expect(await table('payouts')).toMatchObject([
+    {
+      rewardId: paid?.body.data['rewardId'],
+      seq: 1,
+      amount: '3.00',
+      paid: '3.00',
+      chainTransaction: paid?.body.data['chainTransaction'],
+    },
+  ])
+  const statements = await table('statements')
+  expect(statements.at(0)).toMatchObject({ openingAvailable: '0.00', deposited: '500.00', reserved: '5.00' })
+  expect(statements.at(-1)).toMatchObject({ closingAvailable: '497.00', closingReserved: '0.00' })
+})
+
+test('a table is narrowed by when it was told, and comes as CSV too', async () => {
+  expect(await table('orders', '?to=2026-01-01T00:00:00Z')).toEqual([])
+  expect(await table('orders', '?from=2100-01-01T00:00:00Z')).toEqual([])
+  const response = await askFor('orders.csv')
+  expect(response.headers.get('content-disposition')).toBe('attachment; filename="orders.csv"')
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+  const rows = parse(await response.text(), { bom: true, columns: true })
+  expect(rows).toMatchObject([{ externalId: 'o-1', eligible: '100.00' }])
+  expect((await askFor('everything.csv')).status).toBe(404)
+})
+
+test('a person has the same of their own', async () => {
+  const paid = await api.get<{ paid: string }>(relayer, '/v1/me', person.signInToken)
+  expect(paid.paid).toBe('3.00')
+  const payouts = await table('payouts', '', 'me/', person.signInToken)
+  expect(payouts).toMatchObject([{ kind: 'paid', amount: '3.00' }])
+  const statements = await table('statements', '', 'me/', person.signInToken)
+  expect(statements.at(-1)).toMatchObject({ credited: '3.00', paid: '3.00', closingOwed: '0.00' })
+})
+
+function askFor(file: string, whose = '', key = shop.apiKey): Promise<Response> {
+  return fetch(`${relayer.url}/v1/${whose}exports/${file}`, { headers: { authorization: `Bearer ${key}` } })
+}
+
+async function table(name: string, query = '', whose = '', key = shop.apiKey) {
+  const text = await (await askFor(`${name}.jsonl${query}`, whose, key)).text()
+  const lines = text.split('\n').filter((line) => line !== '')
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+}
 
 test('the log shows both attempts, and what was sent can be sent again under its id', async () => {
   const { data } = await api.get<{ data: { deliveryId: string; eventId: string; attempts: number }[] }>(
