@@ -15,7 +15,6 @@ import { check, copyOf, notInHistories, type MemoryState } from './memory-state.
 
 import { noApiKeys, noSessions } from './memory-identity.ts'
 import { noReviews, quietMisuse } from './memory-misuse.ts'
-import { unheard } from './memory-webhooks.ts'
 import { noClosings, noWithdrawals } from './memory-withdrawals.ts'
 import { notExported, unheard } from './memory-webhooks.ts'
 
