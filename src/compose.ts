@@ -13,6 +13,7 @@ import { createLedgerCalls } from '#chain/ledger-calls.ts'
 import { createChainReader } from '#chain/reader.ts'
 import { commerceAdapters } from '#commerce/adapters.ts'
 import { readOrderExport } from '#commerce/export/read-order-export.ts'
+import { createShopApis } from '#commerce/shop-apis.ts'
 import { readCsv } from '#commerce/read-csv.ts'
 import { ConfigError, isTestnet, type Config } from '#config'
 import { createChainBooks } from '#store/chain/chain-books.ts'
@@ -28,6 +29,7 @@ import { createClickBuffer } from '#store/click-buffer.ts'
 import { checkDatabase, openDatabase } from '#store/database.ts'
 import { macs } from '#store/macs.ts'
 import { cleanPicture } from '#intake/clean-picture.ts'
+import { createShopFetch } from '#intake/shop-fetch.ts'
 import { createReadProductPage, openInternet } from '#intake/read-product-page.ts'
 import { createWebhookSender } from '#intake/send-webhook.ts'
 import { migrate } from '#store/migrate.ts'
@@ -134,6 +136,9 @@ export async function compose(config: Config): Promise<Relayer> {
     sealer,
     keys: createKeys(),
     commerce: commerceAdapters(macs),
+    shopApis: createShopApis(
+      createShopFetch({ ...openInternet, allowsLoopback: isTestnet(chainIdentity.chainId) }),
+    ),
     readCsv,
     readOrderExport,
     cleanPicture,
@@ -143,6 +148,7 @@ export async function compose(config: Config): Promise<Relayer> {
     settings: {
       batchMaxAgeSeconds: config.BATCH_MAX_AGE_SECONDS,
       batchMaxRewards: config.BATCH_MAX_REWARDS,
+      pullEverySeconds: config.PULL_EVERY_SECONDS,
       relayer: relayer.address,
       withdrawalNoticeSeconds: await reader.withdrawalNoticeSeconds(),
       testnet: isTestnet(chainIdentity.chainId),

@@ -1,6 +1,6 @@
 // The relayer's environment, read once at the start. A bad variable is one clear sentence and exit code 3.
 
-import { DAY_SECONDS } from '#domain/time.ts'
+import { DAY_SECONDS, HOUR_SECONDS } from '#domain/time.ts'
 import { FAILPOINTS } from '#ports/failpoint.ts'
 import { z } from 'zod'
 
@@ -33,6 +33,8 @@ const environmentSchema = z.object({
   PORT: wholeNumber(1, 65_535).default(8787),
   BATCH_MAX_AGE_SECONDS: wholeNumber(1, DAY_SECONDS).default(60),
   BATCH_MAX_REWARDS: wholeNumber(1, 2000).default(500),
+  /** Seconds between two readings of a connected shop's orders. */
+  PULL_EVERY_SECONDS: wholeNumber(1, HOUR_SECONDS).default(60),
   /** `local` for the local testnet, otherwise blocks on top of a final one. */
   FINALITY: z
     .string()

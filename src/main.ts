@@ -10,6 +10,8 @@ import { evaluateWaiting } from '#app/policies/evaluate-waiting.ts'
 import { forgetOld } from '#app/privacy/forget-old.ts'
 import { projectReward } from '#app/rewards/project-reward.ts'
 import { projectUnrewarded } from '#app/rewards/project-unrewarded.ts'
+import { pullConnection } from '#app/pulls/pull-connection.ts'
+import { wakePulls } from '#app/pulls/wake-pulls.ts'
 import { sendChainTransactions } from '#app/sending/send-chain-transactions.ts'
 import { buryWebhook, sendWebhook } from '#app/webhooks/send-webhook.ts'
 import { tellPayment } from '#app/webhooks/tell-payment.ts'
@@ -35,6 +37,9 @@ const METRICS_ROUND_MS = 60_000
 
 /** Milliseconds between two looks for cases under review whose time is up: short beside the ten minutes they have left. */
 const REVIEW_ROUND_MS = 2_000
+/** Milliseconds between two looks for connections whose job was lost: a minute, half of what makes one forgotten. */
+const WAKE_ROUND_MS = 60_000
+
 /** Milliseconds between two rounds of forgetting: an hour, so that nothing outlives its time by more. */
 const FORGET_ROUND_MS = HOUR_MS
 
@@ -79,6 +84,7 @@ async function main(): Promise<void> {
 async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonly Loop[]> {
   const { deps, following, sending, outbox, log } = relayer
   await outbox.work('process-delivery', (data) => processDelivery(deps, data))
+  await outbox.work('pull-connection', (data) => pullConnection(deps, data))
   await outbox.work('evaluate-waiting', (data) => evaluateWaiting(deps, data))
   await outbox.work('project-reward', (data) => projectReward(deps, data))
   await outbox.work('project-unrewarded', (data) => projectUnrewarded(deps, data))
@@ -111,6 +117,7 @@ async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonl
       step: () => expireReviews(deps),
       onFatal,
     }),
+    startLoop({ name: 'pulls', everyMs: WAKE_ROUND_MS, log, step: () => wakePulls(deps), onFatal }),
     startLoop({
       name: 'audit',
       everyMs: AUDIT_ROUND_MS,

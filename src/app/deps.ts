@@ -20,6 +20,7 @@ import type { SignInBooks } from '#ports/sign-in-books.ts'
 import type { RecommenderStore } from '#ports/recommender-store.ts'
 import type { RetailerStore } from '#ports/retailer-store.ts'
 import type { WebhookSender } from '#ports/webhook-sender.ts'
+import type { ShopApis } from '#ports/shop-api.ts'
 import type { Address } from 'viem'
 
 /** What the operator of a relayer chooses. */
@@ -28,6 +29,8 @@ export type AppSettings = {
   readonly batchMaxAgeSeconds: number
   /** A batch closes when it holds this many rewards. */
   readonly batchMaxRewards: number
+  /** Seconds between two readings of a shop's orders. */
+  readonly pullEverySeconds: number
   /** The relayer's gas key. */
   readonly relayer: Address
   /** Seconds from asking the ledger for a pool's money to being able to fetch it. */
@@ -56,6 +59,7 @@ export type AppDeps = {
   readonly sealer: Sealer
   readonly keys: Keys
   readonly commerce: Readonly<Record<Platform, CommerceAdapter>>
+  readonly shopApis: ShopApis
   readonly readCsv: ReadCsv
   readonly readOrderExport: ReadOrderExport
   readonly cleanPicture: CleanPictureOf

@@ -167,6 +167,20 @@ export type PersonView = {
   }[]
 }
 
+/** How the reading of a connection's orders stands. */
+export type PullView = {
+  /** off: no credentials. starting: not everything was read yet. failing: the last attempt did not succeed. */
+  readonly state: 'off' | 'starting' | 'on' | 'failing'
+  readonly lastPulledAt: Instant | null
+  readonly caughtUpAt: Instant | null
+  /** The newest change that was read, by the shop's clock. */
+  readonly readUntil: Instant | null
+  readonly lastError: string | null
+  readonly nextAt: Instant | null
+  /** Messages read that were not in the inbox before. */
+  readonly messages: number
+}
+
 /** Work under way for one retailer; all zero means that everything known has reached the chain and the books. */
 export type WorkView = {
   readonly deliveries: number

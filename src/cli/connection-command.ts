@@ -10,8 +10,10 @@ import {
   rotatedConnectionAnswerSchema,
   type ConnectionCheckAnswer,
 } from '#schema/connections.ts'
+import { pullAnswerSchema } from '#schema/pulls.ts'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ApiClient } from './api-client.ts'
+import { credentialsCommand, credentialsIn, pullCommand } from './connection-pull-commands.ts'
 import { checkLines, stepLines } from './connection-texts.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
 import { readFile } from './read-file.ts'
@@ -26,7 +28,7 @@ type SecretOptions = { readonly secretFile?: string }
 type WaitOptions = { readonly wait: number }
 type AddOptions = ServerOptions &
   SecretOptions &
-  WaitOptions & { readonly platform: string; readonly currency: string }
+  WaitOptions & { readonly platform: string; readonly currency: string; readonly credentialsFile?: string }
 
 /** The command `connection` with its subcommands. */
 export function connectionCommand(surroundings: Surroundings): Command {
@@ -36,6 +38,8 @@ export function connectionCommand(surroundings: Surroundings): Command {
     .addCommand(listCommand(surroundings))
     .addCommand(checkCommand(surroundings))
     .addCommand(rotateCommand(surroundings))
+    .addCommand(credentialsCommand(surroundings))
+    .addCommand(pullCommand(surroundings))
     .addCommand(closeCommand(surroundings))
 }
 
@@ -51,16 +55,21 @@ function addCommand(surroundings: Surroundings): Command {
     )
     .option('--currency <code>', 'currency of the orders', 'USD')
     .option('--secret-file <path>', 'file with a signing secret that the platform made')
+    .option('--credentials-file <path>', "JSON file with credentials to read the shop's orders with")
     .option('--wait <seconds>', 'how long to wait for the first order', parseWait, WAIT_SECONDS)
     .action(async (options: AddOptions) => {
       const client = clientOf(options)
       const { platform, currency, wait } = options
       const secret = secretOf(options)
+      const credentials =
+        options.credentialsFile === undefined ? undefined : credentialsIn(options.credentialsFile)
       const made = await client.post(
         '/v1/connections',
         { platform, currency, ...(secret === undefined ? {} : { secret }) },
         connectionAnswerSchema,
       )
+      if (credentials)
+        await client.post(`/v1/connections/${made.connectionId}/credentials`, credentials, pullAnswerSchema)
       // Shown before the wait: what is to be pasted cannot wait for what comes of it.
       const steps = `${stepLines(made.steps).join('\n')}\n`
       ;(options.json ? surroundings.stderr : surroundings.stdout).write(

@@ -2,6 +2,7 @@
 
 import type { ConnectionStep } from '#domain/connection-steps.ts'
 import type { ConnectionCheckAnswer } from '#schema/connections.ts'
+import type { PullAnswer } from '#schema/pulls.ts'
 
 /** What an order may carry, as people call it. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -33,6 +34,7 @@ export function stepLines(steps: readonly Step[]): readonly string[] {
 /** What came through a connection, and what is missing. */
 export function checkLines({
   webhook,
+  pull,
   orders,
   missing,
   ...connection
@@ -44,10 +46,22 @@ export function checkLines({
       ? 'No webhook has arrived.'
       : `Latest webhook ${webhook.lastAt}${webhook.lastTopic === null ? '' : ` (${webhook.lastTopic})`}; of the latest: ${became.processed} read, ${became.skipped} not needed, ${became.parked} could not be read, ${became.received} wait.`,
     ...(webhook.refusedAt === null ? [] : [`A signature last did not fit at ${webhook.refusedAt}.`]),
+    ...pullLines(pull),
     ...orderLines(orders),
     ...(missing.length === 0
       ? ['Nothing is missing.']
       : missing.map(({ sentence }) => `Missing: ${sentence}`)),
+  ]
+}
+
+/** How the reading of orders stands; nothing without credentials. */
+export function pullLines(pull: PullAnswer): readonly string[] {
+  if (pull.state === 'off') return []
+  if (pull.lastError !== null)
+    return [`Orders could not be read: ${pull.lastError} Tried again ${pull.nextAt}.`]
+  if (pull.lastPulledAt === null) return ['Orders are read from the shop; nothing was read yet.']
+  return [
+    `Orders read from the shop ${pull.lastPulledAt}, ${pull.messages} that were new; again ${pull.nextAt}.`,
   ]
 }
 

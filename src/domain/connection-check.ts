@@ -71,6 +71,7 @@ export type ConnectionGap =
   | 'messages-unreadable'
   | 'no-payment'
   | 'no-token'
+  | 'reading-fails'
 
 export type ConnectionState = {
   readonly platform: 'standard' | 'shopify' | 'woocommerce' | 'stripe'
@@ -81,6 +82,8 @@ export type ConnectionState = {
   readonly refusedAt: Instant | null
   /** Orders are read from the platform's interface as well. */
   readonly isPulled: boolean
+  /** The last reading did not succeed. */
+  readonly isPullFailing: boolean
   readonly orders: number
   readonly paidOrders: number
   readonly withToken: number
@@ -92,7 +95,7 @@ export function findGaps(state: ConnectionState): readonly ConnectionGap[] {
   const { deliveries, orders, refusedAt } = state
   const latest = deliveries[0]
   const gaps: ConnectionGap[] = []
-  if (state.isSecretMissing && !latest) gaps.push('secret-missing')
+  if (state.isSecretMissing && !latest && !state.isPulled) gaps.push('secret-missing')
   if (refusedAt !== null && (!latest || latest.receivedAt < refusedAt)) gaps.push('signature-wrong')
   else if (!latest && !state.isPulled && !gaps.includes('secret-missing')) gaps.push('nothing-received')
   if (orders === 0 && deliveries.some(({ state: became }) => became === 'skipped')) {
@@ -101,6 +104,7 @@ export function findGaps(state: ConnectionState): readonly ConnectionGap[] {
   if (deliveries.some(({ state: became }) => became === 'parked')) gaps.push('messages-unreadable')
   if (orders > 0 && state.paidOrders === 0) gaps.push('no-payment')
   if (state.paidOrders > 0 && state.withToken === 0) gaps.push('no-token')
+  if (state.isPullFailing) gaps.push('reading-fails')
   return gaps
 }
 
@@ -119,4 +123,6 @@ export const GAP_SENTENCES: Readonly<Record<ConnectionGap, string>> = {
   'no-payment': 'Orders arrive, and none is paid yet. A reward needs a payment.',
   'no-token':
     'Orders arrive, and none carried what a link hands on. Follow a link of your program yourself, and check that the snippet is on every page.',
+  'reading-fails':
+    'Orders could not be read from the shop the last time; it is tried again. Bring other credentials if the reason asks for it.',
 }

@@ -109,6 +109,10 @@ export const problemTable = {
     sentence: 'Somebody in this program already uses this name.',
     retry: 'never',
   },
+  connection_not_readable: {
+    sentence: 'A shop of this kind has no interface to read orders from; it sends them.',
+    retry: 'never',
+  },
   picture_unreadable: {
     sentence: 'The picture cannot be taken: it must be a JPEG, PNG or WebP of at most 2 MB.',
     retry: 'never',

@@ -29,6 +29,7 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   payee_forbidden: 422,
   payee_taken: 409,
   handle_taken: 409,
+  connection_not_readable: 422,
   picture_unreadable: 422,
   product_page_unreadable: 422,
   program_has_no_pool: 409,

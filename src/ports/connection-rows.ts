@@ -8,7 +8,7 @@ import type { ConnectionRow } from './program-rows.ts'
 
 /** What came through a connection lately. */
 export type ConnectionActivity = {
-  /** Of the latest deliveries, newest first. */
+  /** Of the latest deliveries that the shop sent, newest first. */
   readonly deliveries: readonly {
     readonly topic: string | null
     readonly state: DeliveryRow['state']

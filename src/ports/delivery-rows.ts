@@ -13,6 +13,8 @@ export type DeliveryRow = {
   readonly bodyHash: Uint8Array
   /** What its sender calls it. Where it came in a header it is not signed: it only says how the body was read. */
   readonly topic: string | null
+  /** Read from the shop's interface, not sent by the shop. */
+  readonly isPulled: boolean
   readonly headers: Readonly<Record<string, string>>
   readonly bodySealed: Uint8Array
   readonly state: 'received' | 'processed' | 'skipped' | 'parked'
@@ -24,6 +26,7 @@ export type DeliveryOutcome = {
   readonly deliveryId: string
   readonly connectionId: ConnectionId
   readonly topic: string | null
+  readonly isPulled: boolean
   readonly state: DeliveryRow['state']
   /** Absent until it was processed. */
   readonly outcome: string | null

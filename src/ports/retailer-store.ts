@@ -27,6 +27,7 @@ import type { ProductRows } from './product-rows.ts'
 import type { ProgramRows } from './program-rows.ts'
 import type { ProposalRows } from './proposal-rows.ts'
 import type { ReviewRows } from './review-rows.ts'
+import type { PullRows } from './pull-rows.ts'
 import type { RewardRows } from './reward-rows.ts'
 import type { SessionRows } from './session-rows.ts'
 import type { StoryRows } from './story-rows.ts'
@@ -39,6 +40,10 @@ export type OutboxJobs = {
   'process-delivery': {
     readonly retailerId: string
     readonly deliveryId: string
+  }
+  'pull-connection': {
+    readonly retailerId: string
+    readonly connectionId: string
   }
   'evaluate-waiting': { readonly retailerId: string; readonly programId: string }
   'project-unrewarded': { readonly retailerId: string; readonly orderId: string }
@@ -88,6 +93,7 @@ export type RetailerUnit = {
   readonly products: ProductRows
   readonly stories: StoryRows
   readonly deliveries: DeliveryRows
+  readonly pulls: PullRows
   readonly orders: OrderRows
   readonly orderNames: OrderNameRows
   readonly rewards: RewardRows

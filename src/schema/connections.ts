@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { answeredInstantSchema, listOf } from './answered.ts'
 import { retailerOwnedIdSchema } from './ids.ts'
+import { pullAnswerSchema } from './pulls.ts'
 import { currencySchema } from './text.ts'
 
 export const platformSchema = z.enum(['standard', 'shopify', 'woocommerce', 'stripe'])
@@ -67,6 +68,9 @@ const connectionFields = {
 
 export const connectionViewAnswerSchema = z.object(connectionFields).meta({ id: 'Connection' })
 
+/** A connection with how the reading of its orders stands. */
+export const connectionStateAnswerSchema = z.object({ ...connectionFields, pull: pullAnswerSchema })
+
 export const connectionsAnswerSchema = listOf(connectionViewAnswerSchema)
 
 export const rotatedConnectionAnswerSchema = z.object({
@@ -95,6 +99,7 @@ export const connectionCheckAnswerSchema = z.object({
     }),
     refusedAt: answeredInstantSchema.nullable(),
   }),
+  pull: pullAnswerSchema,
   orders: z.object({
     orders: z.int(),
     withToken: z.int(),

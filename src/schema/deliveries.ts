@@ -17,6 +17,8 @@ const deliveryAnswerSchema = z
     deliveryId: z.string(),
     connectionId: z.string(),
     topic: z.string().nullable(),
+    /** Read from the shop's interface, not sent by the shop. */
+    isPulled: z.boolean(),
     state: z.enum(['received', 'processed', 'skipped', 'parked']),
     outcome: z.string().nullable(),
     receivedAt: answeredInstantSchema,

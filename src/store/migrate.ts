@@ -20,6 +20,7 @@ import * as retailers from './migrations/0015-retailers.ts'
 import * as orderClasses from './migrations/0016-order-classes.ts'
 import * as unrewarded from './migrations/0017-unrewarded.ts'
 import * as adapters from './migrations/0018-adapters.ts'
+import * as pull from './migrations/0019-pull.ts'
 import * as connections from './migrations/0020-connections.ts'
 import * as countersign from './migrations/0021-countersign.ts'
 import * as rateLimits from './migrations/0022-rate-limits.ts'
@@ -50,6 +51,7 @@ const migrations: readonly MigrationModule[] = [
   orderClasses,
   unrewarded,
   adapters,
+  pull,
   connections,
   countersign,
   rateLimits,

@@ -28,6 +28,7 @@ const HEARTBEAT_SECONDS = 10
 
 const queues: readonly QueueName[] = [
   'process-delivery',
+  'pull-connection',
   'evaluate-waiting',
   'project-reward',
   'project-unrewarded',

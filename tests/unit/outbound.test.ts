@@ -14,6 +14,8 @@ const TALKING: Readonly<Record<string, string>> = {
   'src/http/listen.ts': 'nobody: it listens',
   'src/intake/send-webhook.ts': 'the address that a shop named for webhooks, on the open internet',
   'src/sdk/requester.ts': 'the server that its user names',
+  'src/intake/pinned-connection.ts': 'nobody by itself: it makes the options of a checked connection',
+  'src/intake/shop-fetch.ts': 'the shop that its owner connected, to read its own orders',
 }
 
 /** What only somebody who writes to people, or watches them, needs. */
@@ -21,7 +23,7 @@ const MESSENGERS =
   /mail|smtp|sms|twilio|sendgrid|postmark|mailgun|push|slack|telegram|whatsapp|segment|analytics|sentry|mixpanel|posthog/i
 
 /** Reads an address of the program's own shop, when somebody pastes it: the one place that asks others for anything. */
-const PRODUCT_READER = /^src\/intake\/(?:fetch-own|pinned-connection|read-product-page)\.ts$/
+const PRODUCT_READER = /^src\/intake\/(?:fetch-own|read-product-page)\.ts$/
 
 test('only these files can open a connection, and none of them to a third party', () => {
   const found = listSources('src').filter(

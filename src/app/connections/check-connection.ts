@@ -10,6 +10,7 @@ import {
 } from '#domain/connection-check.ts'
 import { platformMakesSecret } from '#domain/connection-steps.ts'
 
+import { viewPull } from '../pulls/read-pull.ts'
 import { ownConnection, type ConnectionKey } from './own-connection.ts'
 import { viewConnection, type ConnectionView } from './view-connection.ts'
 
@@ -18,6 +19,7 @@ import type { ConnectionActivity } from '#ports/connection-rows.ts'
 import type { DeliveryRow } from '#ports/delivery-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
+import type { PullView } from '../views.ts'
 
 export type ConnectionCheck = ConnectionView & {
   readonly webhook: {
@@ -35,6 +37,7 @@ export type ConnectionCheck = ConnectionView & {
     /** Orders seen whose payment is not known. */
     readonly unpaid: number
   }
+  readonly pull: PullView
   readonly missing: readonly { readonly gap: ConnectionGap; readonly sentence: string }[]
 }
 
@@ -43,9 +46,10 @@ export async function checkConnection(
   { retailers, clock }: Pick<AppDeps, 'retailers' | 'clock'>,
   { retailerId, connectionId }: ConnectionKey,
 ): Promise<ConnectionCheck> {
-  const { row, activity } = await retailers.transaction(retailerId, async (unit) => ({
+  const { row, activity, pulled } = await retailers.transaction(retailerId, async (unit) => ({
     row: await ownConnection(unit, connectionId),
     activity: await unit.connections.activity(connectionId, CHECKED_MAX),
+    pulled: await unit.pulls.state(connectionId),
   }))
   const { deliveries, orders, refused, firstOrderAt } = activity
   const paid = orders.map(({ references }) => references).filter((references) => references !== null)
@@ -56,7 +60,8 @@ export async function checkConnection(
     isSecretMissing: platformMakesSecret(row.platform) && !row.isSecretPasted,
     deliveries,
     refusedAt: refused?.at ?? null,
-    isPulled: false,
+    isPulled: pulled !== undefined,
+    isPullFailing: typeof pulled?.lastError === 'string',
     orders: orders.length,
     paidOrders: carried.orders,
     withToken: carried.withToken,
@@ -69,6 +74,7 @@ export async function checkConnection(
       became: countBecame(deliveries),
       refusedAt: refused?.at ?? null,
     },
+    pull: viewPull(pulled),
     orders: {
       ...carried,
       firstAt: firstOrderAt,

@@ -15,6 +15,7 @@ export async function closeConnection(
     if (connection.closedAt !== null) return connection
     const closedAt = clock.now()
     await unit.connections.close(connectionId, closedAt)
+    await unit.pulls.remove(connectionId)
     return { ...connection, closedAt }
   })
   return viewConnection(row, clock.now())

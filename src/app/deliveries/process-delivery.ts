@@ -11,7 +11,7 @@ import { joinNames, takeOrder } from '../orders/take-order.ts'
 import { sightProducts } from '../products/sight-products.ts'
 import { customerKey, emailDomainKey, emailKey, retailerKey } from '../retailers/retailer-keys.ts'
 import { recordLead } from '../ways/record-lead.ts'
-import { deliveryContext } from './receive-delivery.ts'
+import { deliveryContext } from './keep-delivery.ts'
 
 import type { OrderFact } from '#domain/order-facts.ts'
 import type { DecodedDelivery, DecodedFact, SightedProduct } from '#ports/commerce.ts'

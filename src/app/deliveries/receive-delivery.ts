@@ -2,26 +2,14 @@
 
 import { ID_SUFFIX_LENGTH, isId, RETAILER_ID_LENGTH, retailerIdOf } from '#domain/ids.ts'
 import { Problem } from '#domain/problem.ts'
-import { concatBytes, stringToBytes } from 'viem/utils'
 
-import { newId } from '../new-id.ts'
 import { connectionSecrets } from '../retailers/create-connection.ts'
+import { keepDelivery, readMessage } from './keep-delivery.ts'
 
 import type { Instant } from '#domain/order-facts.ts'
-import type { CommerceAdapter, Platform, WebhookRequest } from '#ports/commerce.ts'
+import type { Platform, WebhookRequest } from '#ports/commerce.ts'
 
 import type { AppDeps } from '../deps.ts'
-
-/** Headers that are kept beside the body: they say how to read it, and nothing is believed of them. */
-const KEPT_HEADERS = [
-  'x-shopify-topic',
-  'x-shopify-api-version',
-  'x-wc-webhook-topic',
-  'content-type',
-] as const
-
-/** Longest header value that is kept, in characters. */
-const HEADER_LENGTH_MAX = 200
 
 /** Between two refusals that are kept of one connection, in milliseconds: a minute, so that a storm writes little. */
 const REFUSAL_SPACING_MS = 60_000
@@ -61,33 +49,11 @@ export async function receiveDelivery(
     throw error
   }
 
-  const headers = keptHeaders(request.headers)
-  const deliveryId = newId(deps, retailerId)
-  // The topic says how a body is read, so it is part of what is the same delivery. It is not signed: topics that say
-  // nothing about an order count as one, or a body could be kept again and again under topics made up.
-  const topic = adapter.topicOf(request)?.slice(0, HEADER_LENGTH_MAX)
-  const read = tellsOfOrder(adapter, request) ? (topic ?? '') : 'skipped'
-  const bodyHash = deps.macs.sha256(concatBytes([stringToBytes(`${read}\n`), request.rawBody]))
-  const status = await deps.retailers.transaction(retailerId, async (unit) => {
-    const inserted = await unit.deliveries.insert({
-      deliveryId,
-      connectionId,
-      platform,
-      bodyHash,
-      topic: topic ?? null,
-      headers,
-      bodySealed: deps.sealer.seal(request.rawBody, deliveryContext(deliveryId)),
-      state: 'received',
-      receivedAt,
-    })
-    // A repeat of what nobody has processed yet gives the job another chance.
-    const due =
-      inserted === 'recorded' ? deliveryId : await unit.deliveries.unprocessed(connectionId, bodyHash)
-    if (due !== undefined) {
-      await unit.enqueue({ queue: 'process-delivery', data: { retailerId, deliveryId: due } })
-    }
-    return inserted
-  })
+  // What a shop of its own got wrong is refused before anything is written.
+  const message = readMessage(adapter, request)
+  const status = await deps.retailers.transaction(retailerId, (unit) =>
+    keepDelivery(deps, unit, { connectionId, platform, message, isPulled: false, receivedAt }),
+  )
   return { status }
 }
 
@@ -113,31 +79,4 @@ async function noteRefusal(
       spacingMs: REFUSAL_SPACING_MS,
     }),
   )
-}
-
-/**
- * Whether a request tells of an order. A body that cannot be read is refused here and now where somebody hears of it, so
- * throws; where nobody does, it is kept, and parked by the job.
- */
-function tellsOfOrder(adapter: CommerceAdapter, request: WebhookRequest): boolean {
-  try {
-    return adapter.decode(request).kind === 'facts'
-  } catch (error) {
-    if (adapter.hearsRefusals || !(error instanceof Problem)) throw error
-    return false
-  }
-}
-
-/** What a delivery's body is sealed under. */
-export function deliveryContext(deliveryId: string): string {
-  return `delivery:${deliveryId}`
-}
-
-function keptHeaders(headers: WebhookRequest['headers']): Record<string, string> {
-  const kept: Record<string, string> = {}
-  for (const name of KEPT_HEADERS) {
-    const value = headers[name]
-    if (value !== undefined) kept[name] = value.slice(0, HEADER_LENGTH_MAX)
-  }
-  return kept
 }

@@ -36,6 +36,7 @@ import { openPoolEndpoint } from './open-pool.ts'
 import { readEvidenceEndpoint } from './read-evidence.ts'
 import { listProgramsEndpoint } from './list-programs.ts'
 import { listPublicProgramsEndpoint } from './list-public-programs.ts'
+import { pullEndpoints } from './pull-endpoints.ts'
 import { publishPolicyEndpoint } from './publish-policy.ts'
 import { readMeEndpoint } from './read-me.ts'
 import { readMetricsEndpoint } from './read-metrics.ts'
@@ -70,6 +71,7 @@ import { writeStoryEndpoint } from './write-story.ts'
 export const endpoints: readonly Endpoint[] = [
   createRetailerEndpoint,
   ...connectionEndpoints,
+  ...pullEndpoints,
   createProgramEndpoint,
   listProgramsEndpoint,
   publishPolicyEndpoint,

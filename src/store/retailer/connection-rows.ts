@@ -96,6 +96,7 @@ async function latestDeliveries({ transaction, retailerId }: RetailerScope, { co
     .select(['topic', 'state', 'received_at'])
     .where('retailer_id', '=', retailerId)
     .where('connection_id', '=', connectionId)
+    .where('is_pulled', '=', false)
     .orderBy('delivery_id', 'desc')
     .limit(limit)
     .execute()

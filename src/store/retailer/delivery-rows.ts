@@ -10,7 +10,7 @@ export function deliveryRows({ transaction, retailerId }: RetailerScope): Delive
     async list({ limit, after }) {
       let query = transaction
         .selectFrom('retailer_deliveries')
-        .select(['delivery_id', 'connection_id', 'topic', 'state', 'outcome', 'received_at'])
+        .select(['delivery_id', 'connection_id', 'topic', 'is_pulled', 'state', 'outcome', 'received_at'])
         .where('retailer_id', '=', retailerId)
       if (after !== undefined) query = query.where('delivery_id', '<', after)
       const rows = await query.orderBy('delivery_id', 'desc').limit(limit).execute()
@@ -18,6 +18,7 @@ export function deliveryRows({ transaction, retailerId }: RetailerScope): Delive
         deliveryId: row.delivery_id,
         connectionId: row.connection_id,
         topic: row.topic,
+        isPulled: row.is_pulled,
         state: row.state,
         outcome: row.outcome,
         receivedAt: row.received_at.getTime(),
@@ -34,6 +35,7 @@ export function deliveryRows({ transaction, retailerId }: RetailerScope): Delive
           delivery_id: row.deliveryId,
           platform: row.platform,
           topic: row.topic,
+          is_pulled: row.isPulled,
           headers: JSON.stringify(row.headers),
           body_sealed: row.bodySealed,
           state: row.state,
@@ -74,6 +76,7 @@ export function deliveryRows({ transaction, retailerId }: RetailerScope): Delive
           platform: row.platform,
           bodyHash: row.body_hash,
           topic: row.topic,
+          isPulled: row.is_pulled,
           headers: row.headers,
           // Empty once its time is over, long after it was read.
           bodySealed: row.body_sealed ?? new Uint8Array(),

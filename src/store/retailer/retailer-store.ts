@@ -28,6 +28,7 @@ import { productRows } from './product-rows.ts'
 import { programRows } from './program-rows.ts'
 import { proposalRows } from './proposal-rows.ts'
 import { reviewRows } from './review-rows.ts'
+import { pullRows } from './pull-rows.ts'
 import { rewardRows } from './reward-rows.ts'
 import { sessionRows } from './session-rows.ts'
 import { storyRows } from './story-rows.ts'
@@ -61,6 +62,7 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           products: productRows(scope),
           stories: storyRows(scope),
           deliveries: deliveryRows(scope),
+          pulls: pullRows(scope),
           orders: orderRows(scope),
           orderNames: orderNameRows(scope),
           rewards: rewardRows(scope),

@@ -8,7 +8,7 @@ import type { Platform } from '#ports/commerce.ts'
 import type { Generated, JSONColumnType } from 'kysely'
 
 import type { StoredScopes } from './identity.ts'
-import type { RetailerWithdrawalTables } from './retailer-withdrawals.ts'
+import type { RetailerPullTables } from './retailer-pulls.ts'
 
 /** JSON that is written as text and read as parsed. */
 type Json<Value extends object> = JSONColumnType<Value>
@@ -20,7 +20,7 @@ export type StoredFact = {
   readonly [field: string]: unknown
 }
 
-export type RetailerTables = RetailerWithdrawalTables & {
+export type RetailerTables = RetailerPullTables & {
   retailer_profiles: {
     retailer_id: string
     name: string
@@ -151,6 +151,8 @@ export type RetailerTables = RetailerWithdrawalTables & {
     platform: Platform
     /** What its sender calls it; null for those kept before topics were. */
     topic: string | null
+    /** Read from the shop's interface, not sent by the shop. */
+    is_pulled: boolean
     headers: Json<Record<string, string>>
     /** Null once its time is over. */
     body_sealed: Uint8Array | null

@@ -27,6 +27,7 @@ describe('the environment', () => {
       PORT: 8787,
       BATCH_MAX_AGE_SECONDS: 60,
       BATCH_MAX_REWARDS: 500,
+      PULL_EVERY_SECONDS: 60,
       FINALITY: 'local',
       TRUSTED_PROXIES: 0,
       WEBHOOKS_TO_LOOPBACK: 'refused',

@@ -51,6 +51,7 @@ export function graphOrder(sale: Sale): GraphObject {
       id: `gid://shopify/Customer/${sale.customerId}`,
       legacyResourceId: String(sale.customerId),
       email: sale.email,
+      defaultEmailAddress: { __typename: 'CustomerEmailAddress', emailAddress: sale.email },
       numberOfOrders: '1',
     },
     customAttributes: attributes(sale).map(({ name, value }) => ({
@@ -63,6 +64,7 @@ export function graphOrder(sale: Sale): GraphObject {
     customerJourneySummary: {
       __typename: 'CustomerJourneySummary',
       ready: true,
+      customerOrderIndex: 1,
       firstVisit: visit,
       lastVisit: visit,
     },
@@ -118,7 +120,8 @@ function graphLine(sale: Sale, line: SaleLine): GraphObject {
   }
 }
 
-function graphRefund(sale: Sale, refund: SaleRefund): GraphObject {
+/** The refund as GraphQL's type `Refund` has it. */
+export function graphRefund(sale: Sale, refund: SaleRefund): GraphObject {
   const { currency } = sale
   const shippingBack = refund.shipping === 0n ? [] : [{ reason: 'SHIPPING_REFUND', amount: -refund.shipping }]
   const goodwillBack =

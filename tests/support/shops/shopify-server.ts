@@ -14,7 +14,7 @@ import {
   type PlatformServer,
 } from './platform-server.ts'
 import { openSaleBook, type SaleBook } from './sale-book.ts'
-import { graphOrder } from './shopify-graph.ts'
+import { graphOrder, graphRefund } from './shopify-graph.ts'
 import { restDispute, restOrder, restRefund } from './shopify-rest.ts'
 import { virtualClock, type VirtualClock } from './virtual-clock.ts'
 import { openWebhookPost, type WebhookPost } from './webhook-post.ts'
@@ -252,6 +252,13 @@ function queryRoot(book: SaleBook): GraphObject {
     order: ({ id }) => {
       const sale = book.all().find(({ saleId }) => id === `gid://shopify/Order/${saleId}`)
       return sale ? graphOrder(sale) : null
+    },
+    refund: ({ id }) => {
+      for (const sale of book.all()) {
+        const refund = sale.refunds.find(({ refundId }) => id === `gid://shopify/Refund/${refundId}`)
+        if (refund) return graphRefund(sale, refund)
+      }
+      return null
     },
   }
 }

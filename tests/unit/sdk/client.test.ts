@@ -8,6 +8,7 @@ const delivery = (deliveryId: string) => ({
   deliveryId,
   connectionId: 'c',
   topic: null,
+  isPulled: false,
   state: 'processed',
   outcome: null,
   receivedAt: '2026-01-01T00:00:00.000Z',

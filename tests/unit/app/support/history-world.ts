@@ -231,6 +231,7 @@ function depsOf(
       batchMaxAgeSeconds: BATCH_MAX_AGE_SECONDS,
       withdrawalNoticeSeconds: 86_400,
       batchMaxRewards: BATCH_MAX_REWARDS,
+      pullEverySeconds: 60,
       relayer: `0x${'8'.repeat(40)}`,
       testnet: false,
     },

@@ -96,6 +96,16 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
           finish: notInHistories,
           countUnprocessed: () => Promise.resolve(0),
         },
+        pulls: {
+          save: notInHistories,
+          remove: notInHistories,
+          state: () => Promise.resolve(undefined),
+          hasten: notInHistories,
+          claim: notInHistories,
+          advance: notInHistories,
+          release: notInHistories,
+          overdue: notInHistories,
+        },
         orders: orderRows(memory),
         orderNames: {
           take: notInHistories,

@@ -1,0 +1,103 @@
+// A shop lets us read its orders from its own interface, or no longer does.
+
+import { shopAddress, STRIPE_ADDRESS } from '#domain/shop-address.ts'
+import { Problem } from '#domain/problem.ts'
+import { isPullPlatform, type ShopCredentials } from '#ports/shop-api.ts'
+
+import { openConnection, type ConnectionKey } from '../connections/own-connection.ts'
+import { sealCredentials } from './credentials.ts'
+import { viewPull } from './read-pull.ts'
+
+import type { RetailerUnit } from '#ports/retailer-store.ts'
+
+import type { AppDeps } from '../deps.ts'
+import type { PullView } from '../views.ts'
+
+/** Credentials as a shop's owner writes them; the address of Stripe's interface is known. */
+export type WrittenCredentials =
+  | {
+      readonly platform: 'shopify'
+      readonly shopUrl: string
+      readonly clientId: string
+      readonly clientSecret: string
+    }
+  | {
+      readonly platform: 'woocommerce'
+      readonly shopUrl: string
+      readonly consumerKey: string
+      readonly consumerSecret: string
+    }
+  | { readonly platform: 'stripe'; readonly apiKey: string; readonly apiUrl?: string | undefined }
+
+/**
+ * Keeps credentials, sealed, in place of earlier ones, and has the shop read at once. Throws `not_found`, `connection_closed`,
+ * `connection_not_readable` for a custom shop, and `input_invalid` for credentials of another platform and for an address
+ * that is not the platform's.
+ */
+export async function setCredentials(
+  deps: Pick<AppDeps, 'retailers' | 'clock' | 'sealer' | 'settings'>,
+  { retailerId, connectionId, credentials }: ConnectionKey & { readonly credentials: WrittenCredentials },
+): Promise<PullView> {
+  const checked = checkCredentials(deps, credentials)
+  return deps.retailers.transaction(retailerId, async (unit) => {
+    const connection = await openConnection(unit, connectionId)
+    if (!isPullPlatform(connection.platform)) throw new Problem('connection_not_readable')
+    if (connection.platform !== checked.platform)
+      throw wrong('/platform', `must be ${connection.platform}, the platform of the connection`)
+    await unit.pulls.save({
+      connectionId,
+      credentialsSealed: sealCredentials(deps, connectionId, checked),
+      now: deps.clock.now(),
+    })
+    await unit.enqueue({ queue: 'pull-connection', data: { retailerId, connectionId } })
+    return viewPull(await unit.pulls.state(connectionId))
+  })
+}
+
+/** Forgets the credentials; the shop's webhooks go on. Throws `not_found` when there are none. */
+export async function removeCredentials(
+  deps: Pick<AppDeps, 'retailers'>,
+  { retailerId, connectionId }: ConnectionKey,
+): Promise<PullView> {
+  return deps.retailers.transaction(retailerId, async (unit) => {
+    if (!(await unit.pulls.remove(connectionId))) throw new Problem('not_found')
+    return viewPull(undefined)
+  })
+}
+
+/** Has the shop read now instead of at its next time. Throws `not_found` when there are no credentials. */
+export async function pullNow(
+  deps: Pick<AppDeps, 'retailers' | 'clock'>,
+  { retailerId, connectionId }: ConnectionKey,
+): Promise<PullView> {
+  return deps.retailers.transaction(retailerId, async (unit: RetailerUnit) => {
+    if (!(await unit.pulls.hasten(connectionId, deps.clock.now()))) throw new Problem('not_found')
+    await unit.enqueue({ queue: 'pull-connection', data: { retailerId, connectionId } })
+    return viewPull(await unit.pulls.state(connectionId))
+  })
+}
+
+function checkCredentials(
+  { settings }: Pick<AppDeps, 'settings'>,
+  written: WrittenCredentials,
+): ShopCredentials {
+  const text = written.platform === 'stripe' ? (written.apiUrl ?? STRIPE_ADDRESS) : written.shopUrl
+  const address = shopAddress({ platform: written.platform, text, allowsLoopback: settings.testnet })
+  if (address === undefined) {
+    const field = written.platform === 'stripe' ? '/apiUrl' : '/shopUrl'
+    throw wrong(field, ADDRESS_REASONS[written.platform])
+  }
+  if (written.platform === 'stripe') return { platform: 'stripe', address, apiKey: written.apiKey }
+  const { shopUrl: _, ...credentials } = written
+  return { ...credentials, address }
+}
+
+const ADDRESS_REASONS = {
+  shopify: "must be the shop's own address, such as https://your-shop.myshopify.com",
+  woocommerce: "must be the shop's https address, without a port",
+  stripe: `must be ${STRIPE_ADDRESS}, or left out`,
+} as const
+
+function wrong(field: string, reason: string): Problem {
+  return new Problem('input_invalid', { fields: [{ field, reason }] })
+}
