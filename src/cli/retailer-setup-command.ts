@@ -1,5 +1,6 @@
 // `vouch retailer setup`: from nothing to a shop that can be connected, in five answers.
 
+import { platformMakesSecret } from '#domain/connection-steps.ts'
 import { Command } from 'commander'
 import { stepLines } from './connection-texts.ts'
 import { CommandEnd, EXIT, EXIT_CODES_HELP } from './exit-codes.ts'
@@ -107,7 +108,7 @@ ${result.loss}
 
 Paste into your shop (${result.platform}):
   webhook address   ${result.webhookUrl}
-  secret            ${result.secret ?? 'the one that you pasted'}
+  secret            ${secretText(result)}
 
 Step by step:
 ${stepLines(result.steps).join('\n')}
@@ -120,4 +121,10 @@ Keep for yourself:
   connection        ${result.connectionId}
   your key          ${keyFile === undefined ? `${result.apiKey} (shown this once)` : `in ${keyFile}`}
 `
+}
+
+/** A secret made here is of no use to a platform that makes its own. */
+function secretText({ platform, secret }: RetailerSetUp): string {
+  if (platformMakesSecret(platform)) return 'the platform makes it: bring it here, as below'
+  return secret ?? 'the one that you pasted'
 }

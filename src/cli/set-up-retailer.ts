@@ -13,7 +13,7 @@ export type RetailerSetUp = {
   readonly apiKey: string
   readonly shopUrl: string
   readonly connectionId: string
-  readonly platform: string
+  readonly platform: ConnectionAnswer['platform']
   readonly webhookUrl: string
   /** Null when it was pasted: the shop has it. */
   readonly secret: string | null

@@ -34,6 +34,20 @@ export const rotateConnectionSchema = z.strictObject({
   graceHours: z.int().min(0).max(GRACE_HOURS_MAX).default(GRACE_HOURS_DEFAULT),
 })
 
+/** A form has every field; an empty one is none. */
+const formSecretSchema = z
+  .literal('')
+  .transform(() => undefined)
+  .or(pastedSecretSchema)
+  .optional()
+
+export const connectionFormSchema = createConnectionSchema.extend({ secret: formSecretSchema })
+
+export const rotationFormSchema = z.strictObject({
+  secret: formSecretSchema,
+  graceHours: z.enum(['0', '24', '168']).transform(Number),
+})
+
 export const closeConnectionSchema = z.strictObject({})
 
 const stepAnswerSchema = z

@@ -10,6 +10,7 @@ import { homeRoutes } from './home-routes.ts'
 import { joinRoutes } from './join-routes.ts'
 import { mePrivacyRoutes } from './me-privacy-routes.ts'
 import { meRoutes } from './me-routes.ts'
+import { shopConnectionsRoutes } from './shop-connections-routes.ts'
 import { shopModelsRoutes } from './shop-models-routes.ts'
 import { meSignInRoutes } from './me-sign-in-routes.ts'
 import { meWaysRoutes } from './me-ways-routes.ts'
@@ -27,7 +28,7 @@ import { shopWaysRoutes } from './shop-ways-routes.ts'
 export function pageRoutes(context: HttpContext): Router {
   const router = express.Router()
   router.use(signInLinks(context))
-  router.use(snippetRoutes(context))
+  router.use(snippetRoutes(context), shopConnectionsRoutes(context))
   router.use(assetRoutes(), homeRoutes(), auditRoutes(context), joinRoutes(context), directoryRoutes(context))
   router.use(meRoutes(context), mePrivacyRoutes(context), shopRoutes(context), shopReviewRoutes(context))
   router.use(storyRoutes(context), myStoryRoutes(context), shopShowcaseRoutes(context))

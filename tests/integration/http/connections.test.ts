@@ -119,3 +119,62 @@ test("another shop's connection is not there", async () => {
   expect(JSON.stringify(listed.body)).not.toContain(made.connectionId)
   expect(await deliver(made, made.secret)).toBe(200)
 })
+
+/** Opens the shop's page of connections by its sign-in link. */
+async function pagePath(): Promise<string> {
+  const signedIn = await fetch(`${relayer.url}/shop`, {
+    method: 'POST',
+    body: new URLSearchParams({ key: shop.apiKey }),
+    redirect: 'manual',
+  })
+  const cookie = signedIn.headers.getSetCookie().map((one) => one.split(';')[0])
+  cookies = cookie.join('; ')
+  return `${new URL(signedIn.headers.get('location') ?? '', relayer.url).href}/connections`
+}
+
+let cookies = ''
+
+const open = (url: string) => fetch(url, { headers: { cookie: cookies } })
+const submit = (url: string, fields: Record<string, string>) =>
+  fetch(url, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    redirect: 'manual',
+    headers: { cookie: cookies, origin: 'http://vouch.test' },
+  })
+
+test('the page connects a shop, shows its secret once, replaces it and ends the connection', async () => {
+  const path = await pagePath()
+  const connected = await (
+    await submit(path, { platform: 'woocommerce', currency: 'EUR', secret: '' })
+  ).text()
+  const [, secret = ''] = /shown this once:<\/p>\s*<pre>(.+)<\/pre>/.exec(connected) ?? []
+  expect(secret.length).toBeGreaterThan(20)
+  expect(connected).toContain('WooCommerce → Settings → Advanced → Webhooks')
+  const later = await (await open(path)).text()
+  expect(later).not.toContain(secret)
+  const [, connectionId = ''] = /hooks\/woocommerce\/([a-z0-9]+)/.exec(later) ?? []
+  const replaced = await (
+    await submit(`${path}/${connectionId}/rotate`, { secret: '', graceHours: '24' })
+  ).text()
+  expect(replaced).toContain('The secret was replaced')
+  expect((await submit(`${path}/${connectionId}/close`, {})).status).toBe(303)
+  const { body } = await ask('GET', `/v1/connections/${connectionId}/check`)
+  expect(body).toMatchObject({ state: 'closed', currency: 'EUR' })
+})
+
+test('the page of Stripe asks for its secret and shows none', async () => {
+  const path = await pagePath()
+  const connected = await (await submit(path, { platform: 'stripe', currency: 'USD', secret: '' })).text()
+  expect(connected).not.toContain('shown this once')
+  expect(connected).toContain('The platform makes the signing secret itself.')
+})
+
+test('the snippet may be loaded by any site, and is explained', async () => {
+  const script = await fetch(`${relayer.url}/snippet.js`)
+  expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+  expect(script.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+  expect(script.headers.get('cache-control')).toBe('public, max-age=3600')
+  const page = await (await fetch(`${relayer.url}/snippet`)).text()
+  expect(page).toContain('&lt;script async src="http://vouch.test/snippet.js"&gt;')
+})

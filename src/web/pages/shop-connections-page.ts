@@ -1,0 +1,223 @@
+// The connections of a shop: whether each works and what is missing, how a shop is connected, and the forms to connect
+// another one, to bring or replace a secret, and to end one.
+
+import type { CarriedCount } from '#domain/connection-check.ts'
+import type { ConnectionStep } from '#domain/connection-steps.ts'
+import type { Instant } from '#domain/order-facts.ts'
+import { html, type Html } from './html.ts'
+import { layout } from './layout.ts'
+import { counted, minute, state } from './parts.ts'
+
+export type ShownConnection = {
+  readonly connectionId: string
+  readonly platform: string
+  readonly currency: string
+  readonly state: 'open' | 'closed'
+  readonly webhookUrl: string
+  readonly webhook: { readonly lastAt: Instant | null }
+  readonly orders: {
+    readonly orders: number
+    readonly withToken: number
+    readonly carried: readonly CarriedCount[]
+    readonly withNothing: number
+    readonly firstAt: Instant | null
+  }
+  readonly missing: readonly { readonly sentence: string }[]
+  readonly steps: readonly ConnectionStep[]
+}
+
+export type ShopConnectionsPage = {
+  readonly token: string
+  readonly connections: readonly ShownConnection[]
+  /** What was just made: its secret is shown this once. */
+  readonly news?: {
+    readonly connectionId: string
+    readonly secret: string | null
+    readonly previousSecretUntil?: Instant
+  }
+}
+
+/** Names of the platforms, as their shops call them. */
+const PLATFORMS: Readonly<Record<string, string>> = {
+  shopify: 'Shopify',
+  woocommerce: 'WooCommerce',
+  stripe: 'Stripe',
+  standard: 'a shop of your own',
+}
+
+/** What an order carried, and on which way. */
+const CARRIED: Readonly<Record<string, string>> = {
+  'click-token note-attribute': 'with the cart or the payment',
+  'click-token landing-site': 'in the address the buyer landed on',
+  'link-code note-attribute': 'the code of a link alone, with the cart',
+  'link-code landing-site': 'the code of a link alone, in the address',
+  'coupon discount-code': 'a discount code alone',
+}
+
+/** The page at `/shop/:token/connections`. */
+export function shopConnectionsPage({ token, connections, news }: ShopConnectionsPage): Html {
+  return layout({
+    title: 'Connections',
+    body: html`
+      <section class="intro">
+        <h1>How your orders get here</h1>
+        <p class="lead">Your shop tells of its orders and refunds; nothing else of it is read.</p>
+      </section>
+      ${news && newsSection(news)} ${connections.map((connection) => connectionSection(connection, token))}
+      ${addForm(token)}
+      <p><a href="/shop/${token}">Back to my shop</a></p>
+    `,
+  })
+}
+
+function newsSection({
+  connectionId,
+  secret,
+  previousSecretUntil,
+}: NonNullable<ShopConnectionsPage['news']>): Html {
+  return html`<section class="card" role="status">
+    <h2>${previousSecretUntil === undefined ? 'Connected' : 'The secret was replaced'}</h2>
+    ${
+      secret === null
+        ? html`<p>Your secret was taken for connection <code>${connectionId}</code>.</p>`
+        : html`<p>The secret of connection <code>${connectionId}</code>, shown this once:</p>
+            <pre>${secret}</pre>`
+    }
+    ${
+      previousSecretUntil !== undefined &&
+      html`<p class="small soft">The one before is taken until ${minute(previousSecretUntil)}.</p>`
+    }
+  </section>`
+}
+
+function connectionSection(connection: ShownConnection, token: string): Html {
+  const { connectionId, platform, currency, missing, orders, webhook } = connection
+  const isOpen = connection.state === 'open'
+  return html`<section class="card" id="${connectionId}">
+    <div class="row">
+      <h2>${PLATFORMS[platform] ?? platform}, ${currency}</h2>
+      ${stateOf(connection)}
+    </div>
+    <p class="small soft"><code>${connectionId}</code></p>
+    ${
+      missing.length > 0 &&
+      html`<ul>
+        ${missing.map(({ sentence }) => html`<li>${sentence}</li>`)}
+      </ul>`
+    }
+    <p>
+      ${
+        orders.firstAt === null
+          ? 'No order has been seen yet.'
+          : html`First order seen ${minute(orders.firstAt)}. Of the latest
+            ${counted(orders.orders, 'paid order', 'paid orders')}, ${orders.withToken} came with a link’s
+            token.`
+      }
+      ${webhook.lastAt !== null && html`Latest message ${minute(webhook.lastAt)}.`}
+    </p>
+    ${
+      orders.orders > 0 &&
+      html`<ul class="small">
+        ${orders.carried.map(
+          ({ kind, carriage, orders: count }) =>
+            html`<li>${count}: ${CARRIED[`${kind} ${carriage}`] ?? `${kind}, ${carriage}`}</li>`,
+        )}
+        <li>${orders.withNothing}: nothing</li>
+      </ul>`
+    }
+    ${isOpen && stepList(connection.steps, orders.firstAt === null)}
+    ${isOpen && openForms(`/shop/${token}/connections/${connectionId}`, connectionId)}
+  </section>`
+}
+
+function stateOf({ state: where, missing, orders }: ShownConnection): Html {
+  if (where === 'closed') return state('closed', 'plain')
+  if (missing.length > 0) return state('something is missing', 'bad')
+  return orders.firstAt === null ? state('waits for an order', 'wait') : state('works', 'good')
+}
+
+function stepList(steps: readonly ConnectionStep[], isOpen: boolean): Html {
+  return html`<details ${isOpen && html`open`}>
+    <summary>What to do in your shop</summary>
+    <ol>
+      ${steps.map(
+        ({ text, values = [] }) =>
+          html`<li>
+            <p>${text}</p>
+            ${values.map(
+              ({ name, value }) =>
+                html`<p class="small soft">${name}</p>
+                  <pre>${value}</pre>`,
+            )}
+          </li>`,
+      )}
+    </ol>
+  </details>`
+}
+
+function openForms(path: string, connectionId: string): Html {
+  return html`<details>
+    <summary>Bring or replace the secret, or end this connection</summary>
+    <form method="post" action="${path}/rotate">
+      ${secretField(connectionId, 'Leave it empty to have one made here.')}
+      <div class="field">
+        <label for="grace-${connectionId}">The secret before is taken</label>
+        <select id="grace-${connectionId}" name="graceHours">
+          <option value="24">one more day</option>
+          <option value="168">one more week</option>
+          <option value="0">no longer</option>
+        </select>
+      </div>
+      <button type="submit">Replace the secret</button>
+    </form>
+    <form method="post" action="${path}/close">
+      <button class="quiet" type="submit">End this connection for good</button>
+    </form>
+  </details>`
+}
+
+function secretField(suffix: string, hint: string): Html {
+  const id = `secret-${suffix}`
+  return html`<div class="field">
+    <label for="${id}">Signing secret of the platform (optional)</label>
+    <p class="hint" id="${id}-hint">${hint}</p>
+    <input
+      class="code"
+      id="${id}"
+      name="secret"
+      type="password"
+      maxlength="256"
+      autocomplete="off"
+      aria-describedby="${id}-hint"
+    />
+  </div>`
+}
+
+function addForm(token: string): Html {
+  return html`<section>
+    <h2>Connect a shop</h2>
+    <form method="post" action="/shop/${token}/connections">
+      <div class="field">
+        <label for="platform">Platform</label>
+        <select id="platform" name="platform">
+          ${Object.entries(PLATFORMS).map(([value, name]) => html`<option value="${value}">${name}</option>`)}
+        </select>
+      </div>
+      <div class="field">
+        <label for="currency">Currency of its orders</label>
+        <input
+          class="code"
+          id="currency"
+          name="currency"
+          type="text"
+          value="USD"
+          maxlength="3"
+          autocomplete="off"
+          required
+        />
+      </div>
+      ${secretField('new', 'Stripe and Shopify make it themselves; you can bring it later. Else leave it empty.')}
+      <button type="submit">Connect</button>
+    </form>
+  </section>`
+}
