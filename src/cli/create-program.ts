@@ -12,7 +12,9 @@ import { couponCommand } from './coupon-command.ts'
 import { connectionCommand } from './connection-command.ts'
 import { deliveryCommand, noticeCommand } from './delivery-command.ts'
 import { dealCommand } from './deal-command.ts'
+import { endpointCommand } from './endpoint-command.ts'
 import { evidenceCommand } from './evidence-command.ts'
+import { exportCommand } from './export-command.ts'
 import { policyCommand } from './policy-command.ts'
 import { buyerCommand, personCommand } from './person-commands.ts'
 import { metricsCommand } from './metrics-command.ts'
@@ -50,6 +52,8 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(deliveryCommand(surroundings))
     .addCommand(noticeCommand(surroundings))
     .addCommand(webhookCommand(surroundings))
+    .addCommand(endpointCommand(surroundings))
+    .addCommand(exportCommand(surroundings))
     .addCommand(personCommand(surroundings))
     .addCommand(buyerCommand(surroundings))
     .addCommand(metricsCommand(surroundings))

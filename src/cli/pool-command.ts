@@ -1,6 +1,7 @@
 // `vouch pool`: a program's money: what is in it, more into it, and back out of it.
 
 import { poolAnswerSchema } from '#schema/retailers.ts'
+import { lowMarkAnswerSchema } from '#schema/webhooks.ts'
 import { withdrawalRequestAnswerSchema, withdrawalsAnswerSchema } from '#schema/withdrawals.ts'
 import { Command } from 'commander'
 import type { z } from 'zod'
@@ -10,9 +11,9 @@ import { clientOf, print, serverCommand, type ServerOptions } from './server-com
 import type { Surroundings } from './surroundings.ts'
 import { inPath } from './way-request.ts'
 
-/** The command `pool` with `show`, `fund`, `withdraw` and `keep`. */
+/** The command `pool` with `show`, `fund`, `withdraw`, `keep` and `low-mark`. */
 export function poolCommand(surroundings: Surroundings): Command {
-  return [showCommand, fundCommand, withdrawCommand, keepCommand].reduce(
+  return [showCommand, fundCommand, withdrawCommand, keepCommand, lowMarkCommand].reduce(
     (command, partOf) => command.addCommand(partOf(surroundings)),
     new Command('pool').description("A program's money."),
   )
@@ -92,5 +93,24 @@ function keepCommand(surroundings: Surroundings): Command {
       const path = `${poolPath(program)}/withdrawals/${inPath(withdrawal)}/cancel`
       const answer = await clientOf(options).post(path, {}, withdrawalRequestAnswerSchema)
       print(surroundings, options, answer, answerLines)
+    })
+}
+
+type LowMarkOptions = ServerOptions & { readonly set?: string }
+
+function lowMarkCommand(surroundings: Surroundings): Command {
+  return serverCommand('low-mark', 'Say below what a pool is low, or read it.')
+    .argument('<program>', 'id of the program')
+    .option('--set <amount>', 'test dollars, such as 50.00; 0.00 for never')
+    .action(async (program: string, options: LowMarkOptions) => {
+      const { set: lowMark } = options
+      const client = clientOf(options)
+      const path = `${poolPath(program)}/low-mark`
+      const answer = await (lowMark === undefined
+        ? client.get(path, lowMarkAnswerSchema)
+        : client.post(path, { lowMark }, lowMarkAnswerSchema))
+      print(surroundings, options, answer, (mark) => [
+        `Low below ${mark.lowMark} test dollars; ${mark.available} are free${mark.isLow ? ', so it is low' : ''}.`,
+      ])
     })
 }

@@ -2,6 +2,7 @@
 
 import { Command } from 'commander'
 import type { Surroundings } from './surroundings.ts'
+import { webhookListCommand, webhookResendCommand, webhookShowCommand } from './webhook-log.ts'
 import { webhookVerifyCommand } from './webhook-verify.ts'
 
 /** The command `webhook` with its subcommands. */
@@ -9,4 +10,7 @@ export function webhookCommand(surroundings: Surroundings): Command {
   return new Command('webhook')
     .description('Webhooks of shops, and to them.')
     .addCommand(webhookVerifyCommand(surroundings))
+    .addCommand(webhookListCommand(surroundings))
+    .addCommand(webhookShowCommand(surroundings))
+    .addCommand(webhookResendCommand(surroundings))
 }

@@ -1,7 +1,14 @@
 // What a shop sends to be set up, and what it is answered: retailer, connection, program, pool.
 
 import { z } from 'zod'
-import { answeredAddressSchema, answeredHashSchema, answeredInstantSchema, listOf, pageOf, ratioSchema } from './answered.ts'
+import {
+  answeredAddressSchema,
+  answeredHashSchema,
+  answeredInstantSchema,
+  listOf,
+  pageOf,
+  ratioSchema,
+} from './answered.ts'
 import { addressSchema } from './address.ts'
 import { answeredMicrosSchema, positiveMicrosSchema } from './money.ts'
 import { REWARD_MICROS_LIMIT } from './policy-parts.ts'

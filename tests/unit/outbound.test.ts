@@ -12,6 +12,7 @@ const WAYS_OUT =
 /** Files that have one, and whom they talk to. */
 const TALKING: Readonly<Record<string, string>> = {
   'src/http/listen.ts': 'nobody: it listens',
+  'src/cli/export-command.ts': 'the server that the user names',
   'src/intake/send-webhook.ts': 'the address that a shop named for webhooks, on the open internet',
   'src/sdk/requester.ts': 'the server that its user names',
   'src/intake/pinned-connection.ts': 'nobody by itself: it makes the options of a checked connection',
