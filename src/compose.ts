@@ -30,6 +30,7 @@ import { checkDatabase, openDatabase } from '#store/database.ts'
 import { macs } from '#store/macs.ts'
 import { cleanPicture } from '#intake/clean-picture.ts'
 import { createShopFetch } from '#intake/shop-fetch.ts'
+import { passkeys } from '#intake/passkeys.ts'
 import { createReadProductPage, openInternet } from '#intake/read-product-page.ts'
 import { createWebhookSender } from '#intake/send-webhook.ts'
 import { migrate } from '#store/migrate.ts'
@@ -131,6 +132,7 @@ export async function compose(config: Config): Promise<Relayer> {
       clock,
       key: macs.hmacSha256(masterKey, stringToBytes('rate-limits')),
     }),
+    passkeys,
     random: { bytes: (length) => randomBytes(length) },
     macs,
     sealer,
@@ -150,6 +152,8 @@ export async function compose(config: Config): Promise<Relayer> {
       batchMaxRewards: config.BATCH_MAX_REWARDS,
       pullEverySeconds: config.PULL_EVERY_SECONDS,
       relayer: relayer.address,
+      passkeyFactory:
+        config.PASSKEY_FACTORY_ADDRESS === undefined ? undefined : getAddress(config.PASSKEY_FACTORY_ADDRESS),
       withdrawalNoticeSeconds: await reader.withdrawalNoticeSeconds(),
       testnet: isTestnet(chainIdentity.chainId),
     },
