@@ -5,7 +5,7 @@ import type { Response } from 'express'
 
 /** The same for a page that loads scripts of ours; none may stand in the page itself. */
 export function sendScriptedPage(response: Response, page: Html, status = 200): void {
-  const policy = String(response.get('Content-Security-Policy') ?? '')
+  const policy = response.get('Content-Security-Policy') ?? ''
   response.set('Content-Security-Policy', `${policy};script-src 'self'`)
   sendPage(response, page, status)
 }

@@ -48,36 +48,41 @@ export function passkeyCreationBox(
       >
         Make a passkey
       </button>
-      <div data-passkey-later hidden>
-        <p class="hint">
-          If you lose this device: a second passkey, best on another device, can take the first one's place
-          after seven days. So can an address of yours. Without either, a lost passkey cannot be replaced.
-        </p>
-        <button
-          type="button"
-          class="quiet"
-          data-passkey-spare
-          data-field="recoveryPasskey"
-          data-options="${JSON.stringify(spareOptions)}"
-          data-done="Both passkeys are ready. Fill in the rest, and get your link."
-        >
-          Make a second passkey
-        </button>
-        <label for="recoveryAddress">Or an address of yours (optional)</label>
-        <input
-          class="code"
-          id="recoveryAddress"
-          name="recoveryAddress"
-          maxlength="${ADDRESS_MAX_LENGTH}"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck="false"
-        />
-      </div>
+      ${sparePart(spareOptions)}
     </div>
     <p class="small" role="status" data-passkey-says>
       Passkeys need script in this browser. Paste a payout address instead.
     </p>
+  </div>`
+}
+
+/** What can take the passkey's place one day; shown once there is one. */
+function sparePart(options: object): Html {
+  return html`<div data-passkey-later hidden>
+    <p class="hint">
+      If you lose this device: a second passkey, best on another device, can take the first one's place after
+      seven days. So can an address of yours. Without either, a lost passkey cannot be replaced.
+    </p>
+    <button
+      type="button"
+      class="quiet"
+      data-passkey-spare
+      data-field="recoveryPasskey"
+      data-options="${JSON.stringify(options)}"
+      data-done="Both passkeys are ready. Fill in the rest, and get your link."
+    >
+      Make a second passkey
+    </button>
+    <label for="recoveryAddress">Or an address of yours (optional)</label>
+    <input
+      class="code"
+      id="recoveryAddress"
+      name="recoveryAddress"
+      maxlength="${ADDRESS_MAX_LENGTH}"
+      autocomplete="off"
+      autocapitalize="none"
+      spellcheck="false"
+    />
   </div>`
 }
 
