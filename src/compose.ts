@@ -62,7 +62,7 @@ export type Relayer = {
   readonly outbox: Outbox
   readonly http: Pick<
     HttpWiring,
-    'checkOperatorKey' | 'checkReady' | 'auditTarget' | 'trustedProxies' | 'limits'
+    'checkOperatorKey' | 'checkReady' | 'auditTarget' | 'trustedProxies' | 'limits' | 'cursorKey'
   >
   /** Audits the ledger from the chain alone and keeps the result for the open page. */
   readonly audit: () => Promise<void>
@@ -197,6 +197,7 @@ export async function compose(config: Config): Promise<Relayer> {
       auditTarget: { rpcUrl: config.CHAIN_RPC_URL, ledger },
       trustedProxies: config.TRUSTED_PROXIES,
       limits: requestLimitsOf(config),
+      cursorKey: macs.hmacSha256(masterKey, stringToBytes('cursors')),
     },
     audit: () => auditForPage(config, deps),
     async stop() {
