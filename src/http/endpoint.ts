@@ -109,7 +109,7 @@ export function fileEndpoint<Who, Params, Query>(shape: FileShape<Who, Params, Q
     mount: (router, context) => {
       permissionFor(context.permissions, `GET ${path}`)
       router.get(path, async (request, response) => {
-        const who = await whoAsks(shape, `GET ${path}`, context, { request, response })
+        const { who } = await whoAsks(shape, `GET ${path}`, context, { request, response })
         const params = checkParams(shape.params, request)
         const query = checkInput(shape.query, readQuery(request.url))
         await shape.send(context, { who, params, query, body: undefined, idempotencyKey: '' }, response)
