@@ -10,6 +10,7 @@ import { campaignCommand } from './campaign-command.ts'
 import { apiKeyCommand } from './api-key-command.ts'
 import { couponCommand } from './coupon-command.ts'
 import { connectionCommand } from './connection-command.ts'
+import { countersignCommand, orderKeyCommand } from './countersign-command.ts'
 import { deliveryCommand, noticeCommand } from './delivery-command.ts'
 import { dealCommand } from './deal-command.ts'
 import { endpointCommand } from './endpoint-command.ts'
@@ -60,6 +61,8 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(spreadCommand(surroundings))
     .addCommand(campaignCommand(surroundings))
     .addCommand(dealCommand(surroundings))
+    .addCommand(orderKeyCommand(surroundings))
+    .addCommand(countersignCommand(surroundings))
     .addCommand(auditCommand(audit))
   for (const command of wayCommands(surroundings)) program.addCommand(command)
   overrideExits(program, surroundings)

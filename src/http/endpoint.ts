@@ -14,7 +14,6 @@ import { answerIfUnchanged, conditionOf } from './conditional-change.ts'
 import type { HttpContext, HttpLimits } from './context.ts'
 import { describedBy, type Described, type Describing } from './described.ts'
 import { etagOf, matchesWeakly } from './etag.ts'
-import { cursorScope, isPaged, withCursor, withPosition } from './paging.ts'
 import { toJsonText } from './problem-response.ts'
 import { admitRequest } from './rate-limit.ts'
 import { readJsonBody, type ReadBody } from './read-body.ts'
@@ -83,17 +82,12 @@ export function getEndpoint<Who, Params, Query>(shape: GetShape<Who, Params, Que
     mount: (router, context) => {
       permissionFor(context.permissions, `GET ${path}`)
       router.get(path, async (request, response) => {
-        const { who, principal } = await whoAsks(shape, `GET ${path}`, context, { request, response })
+        const who = await whoAsks(shape, `GET ${path}`, context, { request, response })
         const params = checkParams(shape.params, request)
-        const asked = readQuery(request.url)
-        const scope = isPaged(shape.answers)
-          ? cursorScope(context.cursorKey, { path: request.path, query: asked, principal })
-          : undefined
-        const query = checkInput(shape.query, scope === undefined ? asked : withPosition(scope, asked))
+        const query = checkInput(shape.query, readQuery(request.url))
         const input = { who, params, query, body: undefined, idempotencyKey: '' }
         const { status, body } = await shape.answer(context, input)
-        const paged = scope === undefined ? body : withCursor(scope, body)
-        sendTagged(request, response, { status, text: toJsonText(paged) })
+        sendTagged(request, response, { status, text: toJsonText(body) })
       })
     },
   }
@@ -109,7 +103,7 @@ export function fileEndpoint<Who, Params, Query>(shape: FileShape<Who, Params, Q
     mount: (router, context) => {
       permissionFor(context.permissions, `GET ${path}`)
       router.get(path, async (request, response) => {
-        const { who } = await whoAsks(shape, `GET ${path}`, context, { request, response })
+        const who = await whoAsks(shape, `GET ${path}`, context, { request, response })
         const params = checkParams(shape.params, request)
         const query = checkInput(shape.query, readQuery(request.url))
         await shape.send(context, { who, params, query, body: undefined, idempotencyKey: '' }, response)
@@ -140,11 +134,11 @@ async function whoAsks<Who>(
   action: string,
   context: HttpContext,
   exchange: Exchange,
-): Promise<{ readonly who: Who; readonly principal: Principal }> {
+): Promise<Who> {
   const table = context.permissions
   const principal = await countedPrincipal(context, permissionFor(table, action).roles, exchange)
   authorize(principal, action, { resource: exchange.request.params, table })
-  return { who: access(principal), principal }
+  return access(principal)
 }
 
 /** Whoever comes with a key that is nobody's is counted as nobody. */
@@ -170,7 +164,7 @@ async function answerPost<Who, Params, Query, Body>(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { who } = await whoAsks(shape, `POST ${shape.path}`, context, { request, response })
+  const who = await whoAsks(shape, `POST ${shape.path}`, context, { request, response })
   const params = checkParams(shape.params, request)
   const query = checkInput(shape.query, readQuery(request.url))
   const read = shape.readBody ?? readJsonEndpointBody

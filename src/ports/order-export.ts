@@ -5,6 +5,8 @@ import type { OrderFact } from '#domain/order-facts.ts'
 export type ExportedOrder = {
   /** As the shop calls it. */
   readonly name: string
+  /** The platform's own number of it, where the table has one. */
+  readonly externalId?: string
   readonly facts: readonly OrderFact[]
   /** Tells customers apart, where the table does. */
   readonly customer?: string

@@ -8,7 +8,6 @@ import {
   followerEvidenceSchema,
   linkAnswerSchema,
   listOf,
-  pageOf,
   ratioSchema,
   tierSchema,
 } from './answered.ts'
@@ -74,7 +73,7 @@ export const campaignAnswerSchema = z
   })
   .meta({ id: 'Campaign' })
 
-export const campaignsAnswerSchema = pageOf(campaignAnswerSchema)
+export const campaignsAnswerSchema = listOf(campaignAnswerSchema)
 export const campaignCreatedAnswerSchema = z.object({ campaignId: z.string() })
 export const peopleChosenAnswerSchema = z.object({ chosen: z.int() })
 export const campaignEndedAnswerSchema = z.object({ endsAt: answeredInstantSchema })
@@ -111,7 +110,7 @@ const dealAnswerSchema = z
   })
   .meta({ id: 'Deal' })
 
-export const dealProgramsAnswerSchema = pageOf(
+export const dealProgramsAnswerSchema = listOf(
   z.object({
     programId: z.string(),
     name: z.string(),
@@ -199,7 +198,7 @@ const mention = {
 
 const mentionAnswerSchema = z.object({ ...mention, handle: z.string() }).meta({ id: 'Mention' })
 
-export const mentionsAnswerSchema = pageOf(mentionAnswerSchema)
+export const mentionsAnswerSchema = listOf(mentionAnswerSchema)
 
 /** What a person can take part in, approve, and has declared. */
 export const personWaysAnswerSchema = z.object({

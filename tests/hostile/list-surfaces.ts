@@ -15,7 +15,6 @@ export function listSurfaces(): readonly Surface[] {
       checkOperatorKey: () => false,
       checkReady: () => Promise.resolve(),
       auditTarget: { rpcUrl: '', ledger: '' },
-      cursorKey: new Uint8Array(32),
     }),
   )
 }

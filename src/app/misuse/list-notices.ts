@@ -5,7 +5,6 @@ import type { MisuseVerdict } from '#domain/misuse/verdict.ts'
 import type { Instant } from '#domain/order-facts.ts'
 
 import type { AppDeps } from '../deps.ts'
-import type { Page } from '../views.ts'
 
 export type NoticeView = {
   readonly noticeId: string
@@ -14,23 +13,18 @@ export type NoticeView = {
   readonly at: Instant
 } & Pick<MisuseVerdict, 'rule' | 'score' | 'evidence' | 'sentence'>
 
-/** At most `limit` of them, older than `after`; `next` continues, or is null at the end. */
+/** At most `limit` of them. */
 export async function listNotices(
   deps: Pick<AppDeps, 'retailers'>,
-  {
-    retailerId,
-    limit,
-    after,
-  }: { readonly retailerId: string; readonly limit: number; readonly after?: string | undefined },
-): Promise<Page<NoticeView>> {
+  { retailerId, limit }: { readonly retailerId: string; readonly limit: number },
+): Promise<readonly NoticeView[]> {
   return deps.retailers.transaction(retailerId, async (unit) => {
-    const rows = await unit.reviews.notices({ limit: limit + 1, after })
-    const data: NoticeView[] = []
-    for (const { noticeId, orderId, at, verdict } of rows.slice(0, limit)) {
+    const views: NoticeView[] = []
+    for (const { noticeId, orderId, at, verdict } of await unit.reviews.notices(limit)) {
       const { rule, score, evidence, sentence } = verdict
       const externalId = (await unit.orders.find(orderId))?.externalId ?? ''
-      data.push({ noticeId, orderId, externalId, at, rule, score, evidence, sentence })
+      views.push({ noticeId, orderId, externalId, at, rule, score, evidence, sentence })
     }
-    return { data, next: rows.length > limit ? (data.at(-1)?.noticeId ?? null) : null }
+    return views
   })
 }

@@ -55,6 +55,7 @@ function shopifyOrder(rows: readonly [CsvRow, ...CsvRow[]], otherwise: string): 
   }
   return {
     name: cells['name'] ?? '',
+    ...(cells['id'] ? { externalId: cells['id'] } : {}),
     facts: [paid, ...laterFacts(cells, paid)],
     ...(cells['email'] ? { customer: cells['email'].toLowerCase() } : {}),
     ...(cells['discount code'] ? { code: cells['discount code'].toLowerCase() } : {}),

@@ -6,7 +6,7 @@ import { concludeDeal } from '#app/deals/conclude-deal.ts'
 import { createDealProgram } from '#app/deals/create-deal-program.ts'
 import { listDealPrograms } from '#app/deals/list-deals.ts'
 import { proposeDeal } from '#app/deals/propose-deal.ts'
-import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import {
   answerDealSchema,
   createDealProgramSchema,
@@ -23,7 +23,6 @@ import {
 } from '#schema/way-answers.ts'
 import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
-import { pageOfRows } from '../paging.ts'
 import { personKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -51,11 +50,10 @@ const listDealProgramsEndpoint = getEndpoint({
   answers: dealProgramsAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
-  query: anyPageQuerySchema,
-  answer: async ({ deps }, { who, query }) => {
+  query: noQuerySchema,
+  answer: async ({ deps }, { who }) => {
     const programs = await listDealPrograms(deps, { retailerId: who.retailerId })
-    const { data, page } = pageOfRows(programs, ({ programId }) => programId, query)
-    return { status: 200, body: { data: data.map(viewJson), page } }
+    return { status: 200, body: { data: programs.map(viewJson) } }
   },
 })
 

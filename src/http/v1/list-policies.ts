@@ -2,11 +2,10 @@
 
 import { listPolicies } from '#app/policies/list-policies.ts'
 import { programParamsSchema } from '#schema/ids.ts'
-import { anyPageQuerySchema } from '#schema/page.ts'
+import { noQuerySchema } from '#schema/page.ts'
 import { policyListAnswerSchema } from '#schema/policies.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
-import { pageOfRows } from '../paging.ts'
 import { viewJson } from './view-json.ts'
 
 /** API key → 200 `{data}`. */
@@ -16,10 +15,9 @@ export const listPoliciesEndpoint = getEndpoint({
   answers: policyListAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
-  query: anyPageQuerySchema,
-  answer: async ({ deps }, { who, params, query }) => {
+  query: noQuerySchema,
+  answer: async ({ deps }, { who, params }) => {
     const versions = await listPolicies(deps, { retailerId: who.retailerId, ...params })
-    const { data, page } = pageOfRows(versions, ({ versionNo }) => String(versionNo), query)
-    return { status: 200, body: { data: data.map(viewJson), page } }
+    return { status: 200, body: { data: versions.map(viewJson) } }
   },
 })

@@ -135,13 +135,14 @@ function noticeRows({ transaction, retailerId }: RetailerScope): Pick<ReviewRows
         .execute()
     },
 
-    async notices({ limit, after }) {
-      let query = transaction
+    async notices(limit) {
+      const rows = await transaction
         .selectFrom('retailer_misuse_notices')
         .selectAll()
         .where('retailer_id', '=', retailerId)
-      if (after !== undefined) query = query.where('notice_id', '<', after)
-      const rows = await query.orderBy('notice_id', 'desc').limit(limit).execute()
+        .orderBy('notice_id', 'desc')
+        .limit(limit)
+        .execute()
       return rows.map((row) => ({
         noticeId: row.notice_id,
         orderId: row.order_id,

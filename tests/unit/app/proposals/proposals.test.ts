@@ -7,20 +7,11 @@ import { refuseProposal } from '#app/proposals/refuse-proposal.ts'
 import { resumeReward } from '#app/proposals/resume-reward.ts'
 import { signProposal } from '#app/proposals/sign-proposal.ts'
 import { SET_ASIDE_SECONDS, type RefusalCode } from '#domain/countersign/refusals.ts'
-import { batchHash, recordsHash } from '#domain/records.ts'
-import { amendTypedData, commitTypedData } from '#domain/typed-data.ts'
-import { macs } from '#store/macs.ts'
-import { keccak256, numberToBytes } from 'viem/utils'
-import { privateKeyToAccount } from 'viem/accounts'
 import { expect, test } from 'vitest'
 
-import { fakeSignature } from '../support/fake-calls.ts'
-import { orderKeyHex, PROGRAMS, RETAILER_ID } from '../support/history-market.ts'
-import { comeToRest, finishChain, openHistory, rounds } from '../support/history-steps.ts'
-import { BATCH_MAX_AGE_SECONDS, IDENTITY, type HistoryWorld } from '../support/history-world.ts'
-import { createMemoryChainBooks, createMemoryRecommenders } from '../support/memory-books.ts'
-import { createMemoryRetailers } from '../support/memory-retailers.ts'
-import { emptyMemory, type MemoryState } from '../support/memory-state.ts'
+import { PROGRAMS, RETAILER_ID } from '../support/history-market.ts'
+import { comeToRest, finishChain, rounds } from '../support/history-steps.ts'
+import { openOwn, OTHER, propose, sign, signatureOf, type OwnWorld } from '../support/own-key-world.ts'
 import {
   batchStates,
   CANCEL,
@@ -33,91 +24,8 @@ import {
   TEN_DOLLARS,
 } from '../support/reading.ts'
 
-const OWN = privateKeyToAccount(`0x${'a1'.repeat(32)}`)
-const OTHER = privateKeyToAccount(`0x${'b2'.repeat(32)}`)
 /** What lets the retailer's signature stand the longest: six hours. */
 const LAPSE_SECONDS = 6 * 3_600
-
-type OwnWorld = HistoryWorld & { readonly memory: MemoryState; readonly deps: Deps }
-type Deps = Parameters<typeof refuseProposal>[0] &
-  Parameters<typeof readProposal>[0] &
-  Parameters<typeof listProposals>[0]
-
-/** A market whose first program's order key is not here. */
-async function openOwn(orders: Parameters<typeof openHistory>[1]): Promise<OwnWorld> {
-  const memory = emptyMemory()
-  const stores = {
-    retailers: createMemoryRetailers(memory),
-    recommenders: createMemoryRecommenders(new Map()),
-    chainBooks: createMemoryChainBooks(),
-    inspect: () => Promise.resolve(memory),
-    jobs: () => memory.jobs,
-  }
-  const world = await openHistory(stores, orders)
-  const programId = PROGRAMS[0]!.programId
-  memory.pools.set(programId, {
-    ...memory.pools.get(programId)!,
-    orderAddress: OWN.address,
-    orderKeySealed: null,
-  })
-  let counter = 0
-  const deps: Deps = {
-    retailers: stores.retailers,
-    clock: { now: world.now },
-    chainIdentity: IDENTITY,
-    random: { bytes: (length) => macs.sha256(numberToBytes((counter += 1) + 1_000_000)).slice(0, length) },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  }
-  return { ...world, memory, deps }
-}
-
-async function propose(world: OwnWorld): Promise<void> {
-  world.wait(BATCH_MAX_AGE_SECONDS)
-  await world.tend()
-}
-
-async function signatureOf(world: OwnWorld, proposalId: string, account = OWN) {
-  const proposal = await readProposal(world.deps, { retailerId: RETAILER_ID, proposalId })
-  const of = { chainId: proposal.chainId, ledger: proposal.ledger, pool: proposal.pool, seq: proposal.seq }
-  if (proposal.kind === 'amendment') {
-    return account.signTypedData(
-      amendTypedData({
-        ...of,
-        batchHash: batchHash(recordsHash(proposal.records), proposal.netList),
-        reductionsHash: keccak256(proposal.reductions),
-        deadlineSeconds: proposal.deadlineSeconds,
-      }),
-    )
-  }
-  const header = { ...proposal, counts: BigInt(proposal.counts) }
-  return account.signTypedData(commitTypedData({ ...of, recordsHash: recordsHash(proposal.records), header }))
-}
-
-/** Takes a real signature, then puts in its place the one that the ledger in memory believes. */
-async function sign(world: OwnWorld, proposalId: string): Promise<void> {
-  const signature = await signatureOf(world, proposalId)
-  await signProposal(world.deps, { retailerId: RETAILER_ID, proposalId, signature })
-  const [pool = '', seq = '', attempt = '', amendmentNo] = proposalId.split('-')
-  const name = `${PROGRAMS[0]!.programId}:${seq}:${attempt}`
-  const batch = world.memory.batches.get(name)!
-  const of = { ...IDENTITY, pool: Number(pool), seq: Number(seq) }
-  const key = orderKeyHex(Number(pool))
-  if (amendmentNo === undefined) {
-    const typed = commitTypedData({ ...of, recordsHash: recordsHash(batch.records), header: batch })
-    world.memory.batches.set(name, { ...batch, signature: fakeSignature(key, typed) })
-    return
-  }
-  for (const [place, amendment] of world.memory.amendments) {
-    if (amendment.signature !== signature) continue
-    const typed = amendTypedData({
-      ...of,
-      batchHash: batchHash(recordsHash(batch.records), amendment.fromNetList),
-      reductionsHash: keccak256(amendment.reductions),
-      deadlineSeconds: amendment.deadlineSeconds,
-    })
-    world.memory.amendments.set(place, { ...amendment, signature: fakeSignature(key, typed) })
-  }
-}
 
 const refuse = (world: OwnWorld, proposalId: string, reason: RefusalCode, rewardId?: string) =>
   refuseProposal(world.deps, { retailerId: RETAILER_ID, proposalId, reasons: [{ reason, rewardId }] })

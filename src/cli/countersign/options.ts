@@ -1,0 +1,131 @@
+// The options of `vouch countersign` as the checks take them; what is wrong ends the command as wrongly used.
+
+import { readFileSync } from 'node:fs'
+import { InvalidArgumentError } from 'commander'
+import type { OwnTerms } from '#domain/countersign/verdict.ts'
+import { parseMicros, type Micros } from '#domain/money.ts'
+import { platformSchema } from '#schema/connections.ts'
+import type { Address, Hex } from 'viem'
+import { getAddress, isAddress, isHex, size } from 'viem/utils'
+import { CommandEnd, EXIT } from '../exit-codes.ts'
+import type { BookSource } from './own-books.ts'
+
+/** As commander gives them. */
+export type CountersignOptions = {
+  readonly keyFile: string
+  readonly orderKeyFile: string
+  readonly rpc: string
+  readonly ledger: string
+  readonly pool: readonly string[]
+  readonly state: string
+  readonly orders?: readonly string[]
+  readonly currency: string
+  readonly webhooks?: readonly string[]
+  readonly platform: string
+  readonly secretFile?: string
+  readonly rewardCap?: string
+  readonly dailyLimit?: string
+  readonly deal?: readonly string[]
+  readonly acceptPolicy?: readonly string[]
+  readonly trustReviews?: true
+  readonly acceptHistory?: true
+  readonly finalDepth: number
+  readonly every: number
+  readonly once?: true
+  readonly url: string
+  readonly json?: true
+}
+
+/** Bytes of a policy's hash. */
+const HASH_BYTES = 32
+
+/** What the shop signs at most; `chainId` is what the endpoint says. */
+export function ownTerms(
+  options: CountersignOptions,
+  { signer, chainId }: { readonly signer: Address; readonly chainId: number },
+): OwnTerms {
+  if (!isAddress(options.ledger, { strict: false })) wrong('--ledger is an address: 0x and 40 digits.')
+  const deals = (options.deal ?? []).map((text) => {
+    const [id, fee] = pairOf('--deal', text)
+    return [id, amountOf('--deal', fee)] as const
+  })
+  return {
+    chainId,
+    ledger: getAddress(options.ledger),
+    signer,
+    pools: new Set(options.pool.map(poolOf)),
+    rewardCapMicros:
+      options.rewardCap === undefined ? undefined : amountOf('--reward-cap', options.rewardCap),
+    dailyLimitMicros:
+      options.dailyLimit === undefined ? undefined : amountOf('--daily-limit', options.dailyLimit),
+    deals: new Map(deals),
+    acceptedPolicies: new Set((options.acceptPolicy ?? []).map(hashOf)),
+    trustsReviews: options.trustReviews === true,
+  }
+}
+
+/** Where the shop's own books are; at least one. */
+export function bookSources(options: CountersignOptions): readonly BookSource[] {
+  const exports = (options.orders ?? []).map((text): BookSource => {
+    const [connectionId, file] = pairOf('--orders', text)
+    return { kind: 'export', connectionId, file, currency: options.currency }
+  })
+  const platform = platformOf(options.platform)
+  const webhooks = (options.webhooks ?? []).map((text): BookSource => {
+    const [connectionId, folder] = pairOf('--webhooks', text)
+    return { kind: 'webhooks', connectionId, folder, platform, secrets: secretsOf(options.secretFile) }
+  })
+  const sources = [...exports, ...webhooks]
+  if (sources.length === 0) wrong('Give --orders or --webhooks: nothing is signed without books of your own.')
+  return sources
+}
+
+export function parseDepth(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('A whole number of blocks.')
+  return Number(text)
+}
+
+export function parseSeconds(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('A whole number of seconds, at least 1.')
+  return Number(text)
+}
+
+function secretsOf(file: string | undefined): readonly string[] {
+  if (file === undefined) wrong('--webhooks needs --secret-file, or a copy could be anybody’s.')
+  try {
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+  } catch (cause) {
+    throw new CommandEnd(EXIT.configuration, `The secret file ${file} cannot be read.`, { cause })
+  }
+}
+
+function pairOf(option: string, text: string): readonly [string, string] {
+  const at = text.indexOf('=')
+  if (at <= 0 || at === text.length - 1) wrong(`${option} is a name and a value with = between them.`)
+  return [text.slice(0, at), text.slice(at + 1)]
+}
+
+function poolOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) wrong('--pool is the number of a pool.')
+  return Number(text)
+}
+
+function amountOf(option: string, text: string): Micros {
+  return parseMicros(text) ?? wrong(`${option} is an amount such as 12.50.`)
+}
+
+function hashOf(text: string): Hex {
+  return isHex(text) && size(text) === HASH_BYTES ? text : wrong('--accept-policy is 0x and 64 digits.')
+}
+
+function platformOf(text: string) {
+  const platform = platformSchema.safeParse(text)
+  return platform.success ? platform.data : wrong('--platform is standard, shopify, woocommerce or stripe.')
+}
+
+function wrong(sentence: string): never {
+  throw new CommandEnd(EXIT.usage, sentence)
+}

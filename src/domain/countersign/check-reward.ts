@@ -1,0 +1,137 @@
+// One reward of a proposed batch against the shop's own books: is the order real, paid and kept; do the rules give this
+// much; is it the person's; and was it signed before?
+
+import { micros, minMicros, type Micros } from '../money.ts'
+
+import { checkLinks, type Links } from './check-links.ts'
+import { orderSource, ownState } from './own-order.ts'
+import { ownShare, type OrderSourceOf } from './own-share.ts'
+import { isLiveElsewhere, standingOf, type Slot } from './signed-book.ts'
+
+import type { BatchProposal, ProposedRecord, ProposedSource } from './proposal.ts'
+import type { SignedRecord } from './signed-log.ts'
+import type { CheckContext, Reason } from './verdict.ts'
+
+/** Characters of `0x` and the six bytes of a tag. */
+const TAG_CHARACTERS = 14
+
+/** What the same proposal has brought before this reward. */
+export type SoFar = {
+  readonly slot: Slot | undefined
+  readonly pinned: ReadonlyMap<string, string>
+  readonly records: readonly SignedRecord[]
+}
+
+export type CheckedReward =
+  | { readonly kind: 'right'; readonly record: SignedRecord; readonly links: Links }
+  | { readonly kind: 'wrong'; readonly reason: Reason }
+  /** It was signed under another number that may still be used: nobody knows yet. */
+  | { readonly kind: 'open' }
+
+type Given = {
+  readonly proposal: BatchProposal
+  readonly reward: ProposedRecord
+  readonly context: CheckContext
+  readonly soFar: SoFar
+}
+
+/** Checks one record; the first reason that holds is the answer. */
+export function checkReward(given: Given): CheckedReward {
+  const { reward, context, soFar } = given
+  const source = sourceName(reward.source)
+  const misnamed = checkName(given, source) ?? checkCap(given)
+  if (misnamed) return wrong(reward, misnamed)
+  const worth = reward.source.kind === 'deal' ? dealWorth(given) : orderWorth(given, reward.source)
+  if ('reason' in worth) return wrong(reward, worth)
+
+  if (isLiveElsewhere(context.book, source, soFar.slot)) return { kind: 'open' }
+  const standing = standingOf(context.book, { source, payee: reward.payee, except: soFar.slot })
+  const before = soFar.records
+    .filter((one) => one.source === source && one.payee === reward.payee)
+    .reduce((sum, one) => sum + one.earned, standing as bigint)
+  if (before + reward.earned > worth.micros) {
+    const detail = `It is worth ${worth.micros} micros; ${before} are signed, and ${reward.earned} more are proposed.`
+    return wrong(reward, {
+      reason: before >= worth.micros && before > 0n ? 'already-signed' : 'amount-too-high',
+      detail,
+    })
+  }
+  const { payee, tag, code, earned, netted, amount, sourceOrder } = reward
+  const record = { source, sourceOrder, payee, tag, code, earned, netted, amount, paidAt: worth.paidAt }
+  return { kind: 'right', record, links: worth.links }
+}
+
+/** Names an order or a deal among all of the shop's. */
+export function sourceName(source: ProposedSource): string {
+  return source.kind === 'deal'
+    ? `deal:${source.dealId}`
+    : orderSource(source.connectionId, source.externalId)
+}
+
+type Wrong = Omit<Reason, 'rewardId'>
+type Worth = { readonly micros: Micros; readonly paidAt: number; readonly links: Links }
+
+/** An order has one mark for good, and no mark is of two orders: so none is ever paid twice under two names. */
+function checkName({ reward, context: { book }, soFar }: Given, source: string): Wrong | undefined {
+  const { sourceOrder, tag } = reward
+  if (sourceOrder.slice(0, TAG_CHARACTERS) !== tag) {
+    return { reason: 'order-renamed', detail: 'Its tag is not made of the mark of its order.' }
+  }
+  const known =
+    [...soFar.records].find((one) => one.source === source)?.sourceOrder ?? book.sourceOrders.get(source)
+  const other =
+    [...soFar.records].find((one) => one.sourceOrder === sourceOrder)?.source ?? book.sources.get(sourceOrder)
+  if (known !== undefined && known !== sourceOrder) {
+    return { reason: 'order-renamed', detail: `Order ${source} was marked ${known} before.` }
+  }
+  if (other !== undefined && other !== source) {
+    return { reason: 'order-renamed', detail: `The mark ${sourceOrder} was that of order ${other} before.` }
+  }
+  return undefined
+}
+
+function checkCap({ reward, context: { terms, pool } }: Given): Wrong | undefined {
+  const cap = minMicros(terms.rewardCapMicros ?? micros(pool.rewardCapMicros), micros(pool.rewardCapMicros))
+  return reward.amount > cap
+    ? { reason: 'above-cap', detail: `${reward.amount} micros are above the cap of ${cap} for one reward.` }
+    : undefined
+}
+
+function dealWorth({ reward, proposal, context: { terms, book }, soFar }: Given): Worth | Wrong {
+  const { source, payee } = reward
+  const fee = source.kind === 'deal' ? terms.deals.get(source.dealId) : undefined
+  if (fee === undefined || proposal.policy.purpose !== 'deals') {
+    return { reason: 'deal-unknown', detail: 'The shop has named no fee for this deal.' }
+  }
+  const name = sourceName(source)
+  const known = book.payees.get(name) ?? soFar.pinned.get(name)
+  if (known !== undefined && known.toLowerCase() !== payee.toLowerCase()) {
+    return { reason: 'payee-changed', detail: `The deal's fee was ${known}'s before.` }
+  }
+  return { micros: fee, paidAt: 0, links: { pins: [{ code: name, payee }], coupons: [] } }
+}
+
+function orderWorth({ proposal, reward, context, soFar }: Given, source: OrderSourceOf): Worth | Wrong {
+  const { connectionId, externalId } = source
+  const order = context.orders(connectionId, externalId)
+  if (!order)
+    return { reason: 'order-unknown', detail: `No order ${externalId} of connection ${connectionId}.` }
+  const state = ownState(order)
+  if (!state) return { reason: 'order-not-paid', detail: `Order ${externalId} is not paid, or is a test.` }
+  const { policy } = proposal
+  const { recommenderId } = reward
+  const share = ownShare(proposal, state, { source, recommenderId })
+  if (share === undefined) {
+    return {
+      reason: 'currency-differs',
+      detail: `Order ${externalId} is in ${state.paid.currency}, for which the rules have no rate.`,
+    }
+  }
+  const links = checkLinks(reward, source, { book: context.book, order, state, policy, pinned: soFar.pinned })
+  if ('reason' in links) return links
+  return { micros: share, paidAt: state.paid.paidAt, links }
+}
+
+function wrong({ rewardId }: ProposedRecord, reason: Wrong): CheckedReward {
+  return { kind: 'wrong', reason: { ...reason, rewardId } }
+}
