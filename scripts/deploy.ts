@@ -77,6 +77,8 @@ function print({ status, record, changedSince }: DeployOutcome, { json, folder }
   const ledger = record.contracts[LEDGER_NAME]
   if (ledger?.state !== 'deployed') return
   console.log(`LEDGER_ADDRESS=${ledger.address}\nDEPLOY_BLOCK=${ledger.block.number}`)
+  const factory = record.contracts['PasskeyAccountFactory']
+  if (factory?.state === 'deployed') console.log(`PASSKEY_FACTORY_ADDRESS=${factory.address}`)
 }
 
 function complain(sentence: string, exitCode: number): number {

@@ -30,6 +30,7 @@ import { checkDatabase, openDatabase } from '#store/database.ts'
 import { macs } from '#store/macs.ts'
 import { cleanPicture } from '#intake/clean-picture.ts'
 import { createShopFetch } from '#intake/shop-fetch.ts'
+import { passkeys } from '#intake/passkeys.ts'
 import { createReadProductPage, openInternet } from '#intake/read-product-page.ts'
 import { createWebhookSender } from '#intake/send-webhook.ts'
 import { migrate } from '#store/migrate.ts'
@@ -61,7 +62,7 @@ export type Relayer = {
   readonly outbox: Outbox
   readonly http: Pick<
     HttpWiring,
-    'checkOperatorKey' | 'checkReady' | 'auditTarget' | 'trustedProxies' | 'limits'
+    'checkOperatorKey' | 'checkReady' | 'auditTarget' | 'trustedProxies' | 'limits' | 'cursorKey'
   >
   /** Audits the ledger from the chain alone and keeps the result for the open page. */
   readonly audit: () => Promise<void>
@@ -131,6 +132,7 @@ export async function compose(config: Config): Promise<Relayer> {
       clock,
       key: macs.hmacSha256(masterKey, stringToBytes('rate-limits')),
     }),
+    passkeys,
     random: { bytes: (length) => randomBytes(length) },
     macs,
     sealer,
@@ -150,6 +152,8 @@ export async function compose(config: Config): Promise<Relayer> {
       batchMaxRewards: config.BATCH_MAX_REWARDS,
       pullEverySeconds: config.PULL_EVERY_SECONDS,
       relayer: relayer.address,
+      passkeyFactory:
+        config.PASSKEY_FACTORY_ADDRESS === undefined ? undefined : getAddress(config.PASSKEY_FACTORY_ADDRESS),
       withdrawalNoticeSeconds: await reader.withdrawalNoticeSeconds(),
       testnet: isTestnet(chainIdentity.chainId),
     },
@@ -193,6 +197,7 @@ export async function compose(config: Config): Promise<Relayer> {
       auditTarget: { rpcUrl: config.CHAIN_RPC_URL, ledger },
       trustedProxies: config.TRUSTED_PROXIES,
       limits: requestLimitsOf(config),
+      cursorKey: macs.hmacSha256(masterKey, stringToBytes('cursors')),
     },
     audit: () => auditForPage(config, deps),
     async stop() {

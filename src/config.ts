@@ -23,6 +23,11 @@ const environmentSchema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'is not a postgresql:// address'),
   CHAIN_RPC_URL: httpUrl,
   LEDGER_ADDRESS: z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'is not an address'),
+  /** Makes the accounts that passkeys sign for; without it people paste an address. */
+  PASSKEY_FACTORY_ADDRESS: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}$/, 'is not an address')
+    .optional(),
   /** Block that holds the ledger's creation. */
   DEPLOY_BLOCK: wholeNumber(0, 999_999_999),
   /** Folder of the relayer's secrets; made with mode 0700 when missing. */

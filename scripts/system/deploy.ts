@@ -21,6 +21,8 @@ export type Deployment = {
   readonly chainId: number
   readonly ledger: Address
   readonly token: Address
+  /** Makes the accounts that passkeys sign for; undefined on a chain that was deployed to before there were any. */
+  readonly passkeyFactory: Address | undefined
   /** Block of the ledger's creation. */
   readonly deployBlock: number
   readonly deployBlockHash: Hash
@@ -66,12 +68,14 @@ export function readDeployment(file: string): Deployment | undefined {
 function deploymentOf({ chainId, contracts }: DeploymentRecord): Deployment {
   const ledger = contracts[LEDGER_NAME]
   const token = ledger?.constructorArguments['token']
+  const factory = contracts['PasskeyAccountFactory']
   if (ledger?.state !== 'deployed' || token === undefined)
     return refuse(`The deployment on chain ${chainId} is not finished; ${REMEDY}.`)
   return {
     chainId,
     ledger: ledger.address,
     token: token as Address,
+    passkeyFactory: factory?.state === 'deployed' ? factory.address : undefined,
     deployBlock: ledger.block.number,
     deployBlockHash: ledger.block.hash,
     codeHash: ledger.codeHash,

@@ -155,6 +155,9 @@ function relayerEnvironment(options: SystemOptions, places: Places): Record<stri
     CHAIN_RPC_URL: places.rpcUrl,
     LEDGER_ADDRESS: places.deployment.ledger,
     DEPLOY_BLOCK: String(places.deployment.deployBlock),
+    ...(places.deployment.passkeyFactory === undefined
+      ? {}
+      : { PASSKEY_FACTORY_ADDRESS: places.deployment.passkeyFactory }),
     PUBLIC_URL: publicUrl ?? `http://localhost:${places.port}`,
     HOST: places.host,
     PORT: String(places.port),

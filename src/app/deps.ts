@@ -16,6 +16,7 @@ import type { Log } from '#ports/log.ts'
 import type { ReadOrderExport } from '#ports/order-export.ts'
 import type { RateLimits } from '#ports/rate-limits.ts'
 import type { Random } from '#ports/random.ts'
+import type { Passkeys } from '#ports/passkeys.ts'
 import type { SignInBooks } from '#ports/sign-in-books.ts'
 import type { RecommenderStore } from '#ports/recommender-store.ts'
 import type { RetailerStore } from '#ports/retailer-store.ts'
@@ -35,6 +36,8 @@ export type AppSettings = {
   readonly relayer: Address
   /** Seconds from asking the ledger for a pool's money to being able to fetch it. */
   readonly withdrawalNoticeSeconds: number
+  /** Makes the accounts of passkeys; undefined where there is none, and people paste an address. */
+  readonly passkeyFactory: Address | undefined
   /** Test dollars may be minted, and gas comes from the local testnet. */
   readonly testnet: boolean
 }
@@ -55,6 +58,7 @@ export type AppDeps = {
   readonly random: Random
   readonly rateLimits: RateLimits
   readonly signIns: SignInBooks
+  readonly passkeys: Passkeys
   readonly macs: Macs
   readonly sealer: Sealer
   readonly keys: Keys

@@ -118,6 +118,11 @@ export function passkeySigner(publicKey: Hex): Signer {
   return signer
 }
 
+/** The same of a key that is given as its point alone, x then y, 32 bytes each. */
+export function passkeySignerAt(point: Hex): Signer {
+  return passkeySigner(concatHex([SPKI_PREFIX, point]))
+}
+
 /** The signer that an address is. The zero address is nobody. */
 export function addressSigner(address: Address): Signer {
   return { x: pad(address.toLowerCase() as Address), y: ZERO_WORD }

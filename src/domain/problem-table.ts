@@ -56,6 +56,14 @@ export const problemTable = {
     sentence: 'Another site sent this form; open the page here and send it from there.',
     retry: 'never',
   },
+  passkey_refused: {
+    sentence: 'The passkey was not accepted: it is not known here, or its answer does not fit.',
+    retry: 'never',
+  },
+  passkeys_unavailable: {
+    sentence: 'This server takes no passkeys; paste a payout address.',
+    retry: 'never',
+  },
   too_many_keys: {
     sentence: 'This shop has as many API keys as one can have; revoke one first.',
     retry: 'never',

@@ -40,4 +40,6 @@ export type HttpContext = {
   /** What the audit page tells people to audit. */
   readonly auditTarget: { readonly rpcUrl: string; readonly ledger: string }
   readonly limits: HttpLimits
+  /** Binds the cursors of lists; the same in every process. */
+  readonly cursorKey: Uint8Array
 }

@@ -25,6 +25,8 @@ export type HttpWiring = {
   readonly checkReady: () => Promise<void>
   readonly auditTarget: { readonly rpcUrl: string; readonly ledger: string }
   readonly limits?: Partial<HttpLimits>
+  /** 32 bytes, the same in every process of this server. */
+  readonly cursorKey: Uint8Array
   /** Proxies in front of this server whose X-Forwarded-For is believed; 0 when people reach it directly. */
   readonly trustedProxies?: number
 }
@@ -38,6 +40,7 @@ export function createHttpApp(wiring: HttpWiring): express.Application {
     checkOperatorKey: wiring.checkOperatorKey,
     checkReady: wiring.checkReady,
     auditTarget: wiring.auditTarget,
+    cursorKey: wiring.cursorKey,
     limits: { ...defaultLimits, ...wiring.limits },
   }
   const app = express()

@@ -14,6 +14,7 @@ import { answerIfUnchanged, conditionOf } from './conditional-change.ts'
 import type { HttpContext, HttpLimits } from './context.ts'
 import { describedBy, type Described, type Describing } from './described.ts'
 import { etagOf, matchesWeakly } from './etag.ts'
+import { cursorScope, isPaged, withCursor, withPosition } from './paging.ts'
 import { toJsonText } from './problem-response.ts'
 import { admitRequest } from './rate-limit.ts'
 import { readJsonBody, type ReadBody } from './read-body.ts'
@@ -82,12 +83,17 @@ export function getEndpoint<Who, Params, Query>(shape: GetShape<Who, Params, Que
     mount: (router, context) => {
       permissionFor(context.permissions, `GET ${path}`)
       router.get(path, async (request, response) => {
-        const who = await whoAsks(shape, `GET ${path}`, context, { request, response })
+        const { who, principal } = await whoAsks(shape, `GET ${path}`, context, { request, response })
         const params = checkParams(shape.params, request)
-        const query = checkInput(shape.query, readQuery(request.url))
+        const asked = readQuery(request.url)
+        const scope = isPaged(shape.answers)
+          ? cursorScope(context.cursorKey, { path: request.path, query: asked, principal })
+          : undefined
+        const query = checkInput(shape.query, scope === undefined ? asked : withPosition(scope, asked))
         const input = { who, params, query, body: undefined, idempotencyKey: '' }
         const { status, body } = await shape.answer(context, input)
-        sendTagged(request, response, { status, text: toJsonText(body) })
+        const paged = scope === undefined ? body : withCursor(scope, body)
+        sendTagged(request, response, { status, text: toJsonText(paged) })
       })
     },
   }
@@ -103,7 +109,7 @@ export function fileEndpoint<Who, Params, Query>(shape: FileShape<Who, Params, Q
     mount: (router, context) => {
       permissionFor(context.permissions, `GET ${path}`)
       router.get(path, async (request, response) => {
-        const who = await whoAsks(shape, `GET ${path}`, context, { request, response })
+        const { who } = await whoAsks(shape, `GET ${path}`, context, { request, response })
         const params = checkParams(shape.params, request)
         const query = checkInput(shape.query, readQuery(request.url))
         await shape.send(context, { who, params, query, body: undefined, idempotencyKey: '' }, response)
@@ -134,11 +140,11 @@ async function whoAsks<Who>(
   action: string,
   context: HttpContext,
   exchange: Exchange,
-): Promise<Who> {
+): Promise<{ readonly who: Who; readonly principal: Principal }> {
   const table = context.permissions
   const principal = await countedPrincipal(context, permissionFor(table, action).roles, exchange)
   authorize(principal, action, { resource: exchange.request.params, table })
-  return access(principal)
+  return { who: access(principal), principal }
 }
 
 /** Whoever comes with a key that is nobody's is counted as nobody. */
@@ -164,7 +170,7 @@ async function answerPost<Who, Params, Query, Body>(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const who = await whoAsks(shape, `POST ${shape.path}`, context, { request, response })
+  const { who } = await whoAsks(shape, `POST ${shape.path}`, context, { request, response })
   const params = checkParams(shape.params, request)
   const query = checkInput(shape.query, readQuery(request.url))
   const read = shape.readBody ?? readJsonEndpointBody

@@ -15,6 +15,8 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   key_of_other_chain: 401,
   challenge_invalid: 401,
   cross_site: 403,
+  passkey_refused: 401,
+  passkeys_unavailable: 409,
   too_many_keys: 409,
   signature_invalid: 401,
   timestamp_stale: 401,

@@ -67,6 +67,9 @@ export type ReviewRows = {
   }) => Promise<number>
   /** Keeps what a message said that was not used. */
   readonly addNotice: (notice: MisuseNotice) => Promise<void>
-  /** Newest first. */
-  readonly notices: (limit: number) => Promise<readonly MisuseNotice[]>
+  /** Newest first, older than the notice `after`. */
+  readonly notices: (page: {
+    readonly limit: number
+    readonly after?: string | undefined
+  }) => Promise<readonly MisuseNotice[]>
 }

@@ -58,10 +58,14 @@ export type InvitationCounts = { readonly made: number; readonly used: number; r
 export type WayRows = {
   /** The same post of a person is one mention. */
   readonly insertMention: (row: MentionRow) => Promise<'recorded' | 'already-recorded'>
-  /** Newest first. */
+  /** Newest first, older than the mention `after`. */
   readonly mentions: (
     programId: ProgramId,
-    of: { readonly recommenderId?: RecommenderId; readonly limit: number },
+    of: {
+      readonly recommenderId?: RecommenderId
+      readonly limit: number
+      readonly after?: string | undefined
+    },
   ) => Promise<readonly MentionRow[]>
   readonly insertLead: (
     row: LeadRow & { readonly recordedAt: Instant },

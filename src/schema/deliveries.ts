@@ -37,4 +37,4 @@ const noticeAnswerSchema = z
   })
   .meta({ id: 'Notice' })
 
-export const noticesAnswerSchema = z.object({ data: z.array(noticeAnswerSchema) })
+export const noticesAnswerSchema = pageOf(noticeAnswerSchema)

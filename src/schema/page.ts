@@ -9,6 +9,9 @@ export const PAGE_LIMIT_MAX = 100
 /** Rows when nothing is asked for. */
 export const PAGE_LIMIT_DEFAULT = 50
 
+/** Longest name of a row within its list, in characters. */
+const ROW_NAME_MAX = 100
+
 /** How many rows are asked for. */
 export const limitSchema = z
   .string()
@@ -20,6 +23,12 @@ export const limitSchema = z
 export const pageQuerySchema = z.strictObject({
   limit: limitSchema,
   after: retailerOwnedIdSchema.optional(),
+})
+
+/** A page of a list whose rows have names of other forms. */
+export const anyPageQuerySchema = z.strictObject({
+  limit: limitSchema,
+  after: z.string().max(ROW_NAME_MAX).optional(),
 })
 
 /** An address that takes no query. */

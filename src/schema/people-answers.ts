@@ -7,7 +7,7 @@ import {
   answeredInstantSchema,
   followerEvidenceSchema,
   linkAnswerSchema,
-  listOf,
+  pageOf,
   savingAnswerSchema,
   tierSchema,
   traceStepSchema,
@@ -29,7 +29,7 @@ export const memberAnswerSchema = z
   })
   .meta({ id: 'Member' })
 
-export const membersAnswerSchema = listOf(memberAnswerSchema)
+export const membersAnswerSchema = pageOf(memberAnswerSchema)
 
 export const followersAnswerSchema = z.object({
   followers: z.int(),

@@ -29,6 +29,9 @@ export const joinAgainSchema = z.strictObject({
 /** Hidden field that makes a form sent twice count once: 32 hex digits, made with the form. */
 export const formTicketSchema = z.string().regex(/^[0-9a-f]{32}$/, 'is missing; load the page again')
 
+/** The same field alone: what is looked at before anything else. */
+export const formTicketFieldSchema = z.object({ ticket: formTicketSchema })
+
 /** The form on a join page; an e-mail field that was left empty is taken out before. */
 export const joinFormSchema = joinSchema.extend({ ticket: formTicketSchema })
 

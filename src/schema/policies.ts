@@ -2,7 +2,13 @@
 
 import { TOKEN_CURRENCY } from '#domain/policy.ts'
 import { z } from 'zod'
-import { answeredHashSchema, answeredInstantSchema, answeredPolicySchema, tierSchema } from './answered.ts'
+import {
+  answeredHashSchema,
+  answeredInstantSchema,
+  answeredPolicySchema,
+  pageOf,
+  tierSchema,
+} from './answered.ts'
 import { retailerOwnedIdSchema } from './ids.ts'
 import { answeredMicrosSchema } from './money.ts'
 import { policySchema } from './policy.ts'
@@ -30,9 +36,7 @@ export const publishedPolicyAnswerSchema = policyVersionAnswerSchema.extend({
   status: z.enum(['published', 'already-in-force']),
 })
 
-export const policyListAnswerSchema = z.object({
-  data: z.array(policyVersionAnswerSchema.extend({ isInForce: z.boolean() })),
-})
+export const policyListAnswerSchema = pageOf(policyVersionAnswerSchema.extend({ isInForce: z.boolean() }))
 
 /** The policy is looked at by the check itself, so that its answer can say what is wrong. */
 export const checkPolicySchema = z.strictObject({

@@ -2,7 +2,7 @@
 
 import { LOCALES } from '#domain/disclosure.ts'
 import { z } from 'zod'
-import { answeredInstantSchema, listOf, priceAnswerSchema, savingAnswerSchema } from './answered.ts'
+import { answeredInstantSchema, listOf, pageOf, priceAnswerSchema, savingAnswerSchema } from './answered.ts'
 
 export const productAnswerSchema = z
   .object({
@@ -40,7 +40,7 @@ const storyAnswerSchema = z
   })
   .meta({ id: 'Story' })
 
-export const storiesAnswerSchema = listOf(storyAnswerSchema)
+export const storiesAnswerSchema = pageOf(storyAnswerSchema)
 export const storyStateAnswerSchema = z.object({ code: z.string(), state: storyStateSchema })
 export const storyRemovedAnswerSchema = z.object({ code: z.string(), removed: z.literal(true) })
 export const storyWrittenAnswerSchema = z.object({ code: z.string(), url: z.string() })

@@ -8,6 +8,7 @@ import {
   followerEvidenceSchema,
   linkAnswerSchema,
   listOf,
+  pageOf,
   ratioSchema,
   tierSchema,
 } from './answered.ts'
@@ -73,7 +74,7 @@ export const campaignAnswerSchema = z
   })
   .meta({ id: 'Campaign' })
 
-export const campaignsAnswerSchema = listOf(campaignAnswerSchema)
+export const campaignsAnswerSchema = pageOf(campaignAnswerSchema)
 export const campaignCreatedAnswerSchema = z.object({ campaignId: z.string() })
 export const peopleChosenAnswerSchema = z.object({ chosen: z.int() })
 export const campaignEndedAnswerSchema = z.object({ endsAt: answeredInstantSchema })
@@ -110,7 +111,7 @@ const dealAnswerSchema = z
   })
   .meta({ id: 'Deal' })
 
-export const dealProgramsAnswerSchema = listOf(
+export const dealProgramsAnswerSchema = pageOf(
   z.object({
     programId: z.string(),
     name: z.string(),
@@ -198,7 +199,7 @@ const mention = {
 
 const mentionAnswerSchema = z.object({ ...mention, handle: z.string() }).meta({ id: 'Mention' })
 
-export const mentionsAnswerSchema = listOf(mentionAnswerSchema)
+export const mentionsAnswerSchema = pageOf(mentionAnswerSchema)
 
 /** What a person can take part in, approve, and has declared. */
 export const personWaysAnswerSchema = z.object({

@@ -45,9 +45,11 @@ export function createClient(options: ClientOptions): Client {
 type AnyOperation = Operation<unknown, unknown>
 
 function methodOf(requester: Requester, operation: AnyOperation) {
+  const { answer } = operation
   return (input: GivenInput = {}, options: CallOptions = {}): Promise<unknown> => {
+    if (answer === undefined) return requester.download(requestOf(operation, input), options)
     const ask = (given: GivenInput): Promise<unknown> =>
-      requester.request(requestOf(operation, given), operation.answer, options)
+      requester.request(requestOf(operation, given), answer, options)
     const first = ask(input)
     return Object.assign(first, {
       [Symbol.asyncIterator]: () =>

@@ -10,7 +10,7 @@ type ParamNames<Path extends string> = Path extends `${infer Head}/${infer Rest}
     ? Name
     : never
 
-type PathInput<Path extends string> = Readonly<Record<ParamNames<Path>, string>>
+type PathInput<Path extends string> = Readonly<Record<ParamNames<Path>, string | number>>
 
 /** In an address everything is text, so numbers and booleans may be given as such. */
 type QueryInput<Query extends z.ZodType> = {
@@ -22,8 +22,8 @@ type QueryInput<Query extends z.ZodType> = {
 /** What is sent as it is: the text of a table, the bytes of a picture. */
 type FileInput = { readonly file: string | Uint8Array<ArrayBuffer>; readonly type?: string }
 
-/** Where the fields of an input go that are no parameters of the path. */
-export type Carriage = 'query' | 'json' | 'file'
+/** Where the fields of an input go that are no parameters of the path; `download` is a query answered with a file. */
+export type Carriage = 'query' | 'json' | 'file' | 'download'
 
 export type Operation<Input, Output> = {
   readonly method: 'GET' | 'POST'
@@ -31,7 +31,8 @@ export type Operation<Input, Output> = {
   readonly carriage: Carriage
   /** Content type of a file that names none. */
   readonly fileType: string
-  readonly answer: z.ZodType<Output>
+  /** Absent for a file, which is not read here. */
+  readonly answer?: z.ZodType<Output>
   /** For the compiler alone. */
   readonly input?: (input: Input) => void
 }
@@ -45,6 +46,17 @@ export function reads<const Path extends string, Answer extends z.ZodType, Query
   return { method: 'GET', path, carriage: 'query', fileType: '', answer } as Operation<
     PathInput<Path> & QueryInput<Query>,
     z.output<Answer>
+  >
+}
+
+/** An endpoint that answers with a file of any size. */
+export function downloads<const Path extends string, Query extends z.ZodType>(
+  path: Path,
+  _query: Query,
+): Operation<PathInput<Path> & QueryInput<Query>, ReadableStream<Uint8Array>> {
+  return { method: 'GET', path, carriage: 'download', fileType: '' } as Operation<
+    PathInput<Path> & QueryInput<Query>,
+    ReadableStream<Uint8Array>
   >
 }
 

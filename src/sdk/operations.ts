@@ -1,43 +1,23 @@
-// Every endpoint that the client knows, by what it is about; a test holds them equal to the server's.
+// Every endpoint of the server, by what it is about; a test holds them equal to the server's.
 
-import {
-  closeConnectionSchema,
-  connectionAnswerSchema,
-  connectionCheckAnswerSchema,
-  connectionsAnswerSchema,
-  connectionViewAnswerSchema,
-  createConnectionSchema,
-  rotateConnectionSchema,
-  rotatedConnectionAnswerSchema,
-} from '#schema/connections.ts'
-import { createProgramSchema, poolAnswerSchema, programAnswerSchema } from '#schema/retailers.ts'
-import { rewardAnswerSchema } from '#schema/rewards.ts'
-import { deliveriesAnswerSchema } from '#schema/deliveries.ts'
-import { evidenceFileSchema } from '#schema/evidence.ts'
-import { pageQuerySchema } from '#schema/page.ts'
-import { reads, writes } from './operation.ts'
+import { exportQuerySchema } from '#schema/exports.ts'
+import { downloads } from './operation.ts'
+import { meOperations } from './operations/me.ts'
+import { peopleOperations } from './operations/people.ts'
+import { recordsOperations } from './operations/records.ts'
+import { shopOperations } from './operations/shop.ts'
+import { wiresOperations } from './operations/wires.ts'
 
 export const operations = {
-  connections: {
-    create: writes('/v1/connections', connectionAnswerSchema, createConnectionSchema),
-    list: reads('/v1/connections', connectionsAnswerSchema),
-    check: reads('/v1/connections/:connectionId/check', connectionCheckAnswerSchema),
-    rotate: writes(
-      '/v1/connections/:connectionId/rotate',
-      rotatedConnectionAnswerSchema,
-      rotateConnectionSchema,
-    ),
-    close: writes('/v1/connections/:connectionId/close', connectionViewAnswerSchema, closeConnectionSchema),
+  ...shopOperations,
+  ...peopleOperations,
+  ...recordsOperations,
+  ...wiresOperations,
+  ...meOperations,
+  exports: {
+    download: downloads('/v1/exports/:file', exportQuerySchema),
+    downloadOwn: downloads('/v1/me/exports/:file', exportQuerySchema),
   },
-  programs: { create: writes('/v1/programs', programAnswerSchema, createProgramSchema) },
-  pools: {
-    read: reads('/v1/programs/:programId/pool', poolAnswerSchema),
-  },
-  rewards: {
-    read: reads('/v1/rewards/:rewardId', rewardAnswerSchema),
-    evidence: reads('/v1/rewards/:rewardId/evidence', evidenceFileSchema),
-  },
-  deliveries: { list: reads('/v1/deliveries', deliveriesAnswerSchema, pageQuerySchema) },
 }
 
 export type Operations = typeof operations

@@ -12,13 +12,13 @@ export function requestOf(operation: Operation<unknown, unknown>, input: GivenIn
   const { method, carriage } = operation
   const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined))
   const path = operation.path.replaceAll(PARAMETER, (_all, name: string) => {
-    const value = rest.get(name)
-    if (typeof value !== 'string' || value === '') throw new TypeError(`${name} is missing.`)
+    const value = String(rest.get(name) ?? '')
+    if (value === '') throw new TypeError(`${name} is missing.`)
     rest.delete(name)
     return encodeURIComponent(value)
   })
   if (carriage === 'json') return { method, path, body: Object.fromEntries(rest) }
-  if (carriage === 'query') return { method, path, query: textsOf(rest) }
+  if (carriage !== 'file') return { method, path, query: textsOf(rest) }
   const { file, type = operation.fileType } = Object.fromEntries(rest) as {
     file: string | Uint8Array<ArrayBuffer>
     type?: string

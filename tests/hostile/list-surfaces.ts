@@ -15,6 +15,7 @@ export function listSurfaces(): readonly Surface[] {
       checkOperatorKey: () => false,
       checkReady: () => Promise.resolve(),
       auditTarget: { rpcUrl: '', ledger: '' },
+      cursorKey: new Uint8Array(32),
     }),
   )
 }

@@ -61,7 +61,8 @@ export type TestRelayer = {
 }
 
 export type RelayerOptions = {
-  readonly chain: Pick<TestChain, 'rpcUrl' | 'ledger' | 'deployBlock' | 'client'>
+  readonly chain: Pick<TestChain, 'rpcUrl' | 'ledger' | 'deployBlock' | 'client'> &
+    Partial<Pick<TestChain, 'passkeyFactory'>>
   readonly database: Pick<TestDatabase, 'url'>
   readonly env?: Readonly<Record<string, string>>
 }
@@ -78,6 +79,7 @@ export async function prepareRelayer({ chain, database, env = {} }: RelayerOptio
     CHAIN_RPC_URL: chain.rpcUrl,
     LEDGER_ADDRESS: chain.ledger,
     DEPLOY_BLOCK: String(chain.deployBlock),
+    ...(chain.passkeyFactory === undefined ? {} : { PASSKEY_FACTORY_ADDRESS: chain.passkeyFactory }),
     DATA_DIR: dataFolder,
     BATCH_MAX_AGE_SECONDS: String(BATCH_MAX_AGE_SECONDS),
     // Tests ask as fast as they can; what is too fast has a test of its own.

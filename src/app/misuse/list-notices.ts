@@ -5,6 +5,7 @@ import type { MisuseVerdict } from '#domain/misuse/verdict.ts'
 import type { Instant } from '#domain/order-facts.ts'
 
 import type { AppDeps } from '../deps.ts'
+import type { Page } from '../views.ts'
 
 export type NoticeView = {
   readonly noticeId: string
@@ -13,18 +14,23 @@ export type NoticeView = {
   readonly at: Instant
 } & Pick<MisuseVerdict, 'rule' | 'score' | 'evidence' | 'sentence'>
 
-/** At most `limit` of them. */
+/** At most `limit` of them, older than `after`; `next` continues, or is null at the end. */
 export async function listNotices(
   deps: Pick<AppDeps, 'retailers'>,
-  { retailerId, limit }: { readonly retailerId: string; readonly limit: number },
-): Promise<readonly NoticeView[]> {
+  {
+    retailerId,
+    limit,
+    after,
+  }: { readonly retailerId: string; readonly limit: number; readonly after?: string | undefined },
+): Promise<Page<NoticeView>> {
   return deps.retailers.transaction(retailerId, async (unit) => {
-    const views: NoticeView[] = []
-    for (const { noticeId, orderId, at, verdict } of await unit.reviews.notices(limit)) {
+    const rows = await unit.reviews.notices({ limit: limit + 1, after })
+    const data: NoticeView[] = []
+    for (const { noticeId, orderId, at, verdict } of rows.slice(0, limit)) {
       const { rule, score, evidence, sentence } = verdict
       const externalId = (await unit.orders.find(orderId))?.externalId ?? ''
-      views.push({ noticeId, orderId, externalId, at, rule, score, evidence, sentence })
+      data.push({ noticeId, orderId, externalId, at, rule, score, evidence, sentence })
     }
-    return views
+    return { data, next: rows.length > limit ? (data.at(-1)?.noticeId ?? null) : null }
   })
 }

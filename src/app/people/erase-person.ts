@@ -7,6 +7,7 @@ import { traceHash, type Trace } from '#domain/trace.ts'
 
 import { leafHashes } from '../evidence/leaf-hashes.ts'
 import { newCode } from '../new-id.ts'
+import { passkeyShard } from '../sign-in/passkey-enrolment.ts'
 import { newErasedId } from './erased-id.ts'
 
 import type { RetailerUnit } from '#ports/retailer-store.ts'
@@ -15,7 +16,7 @@ import type { AppDeps } from '../deps.ts'
 
 export type ErasePersonDeps = Pick<
   AppDeps,
-  'retailers' | 'recommenders' | 'clicks' | 'clock' | 'random' | 'chainIdentity'
+  'retailers' | 'recommenders' | 'clicks' | 'clock' | 'random' | 'chainIdentity' | 'macs'
 >
 
 /** People who have left whose rewards are looked at in one go. */
@@ -45,12 +46,22 @@ export async function erasePerson(
   const retailerIds = await shopsOf(deps, recommenderId)
   for (const retailerId of retailerIds) await leaveShop(deps, retailerId, recommenderId)
   // The way in goes last: until here a request that broke off can be made again.
+  await forgetPasskeys(deps, recommenderId)
   await deps.recommenders.transaction(recommenderId, (unit) => unit.forget())
   const open = []
   for (const retailerId of retailerIds) {
     if ((await eraseAtShop(deps, retailerId, recommenderId)) === 'leaving') open.push(retailerId)
   }
   return { status: open.length === 0 ? 'erased' : 'leaving' }
+}
+
+/** The passkeys' own rows, which lead to the person; those of the person go with the person. */
+async function forgetPasskeys(deps: ErasePersonDeps, recommenderId: string): Promise<void> {
+  const kept = await deps.recommenders.transaction(recommenderId, ({ passkeys }) => passkeys.list())
+  for (const { credentialId } of kept) {
+    const shard = passkeyShard(deps, credentialId)
+    await deps.recommenders.transaction(shard, ({ passkeys }) => passkeys.removeOwner())
+  }
 }
 
 /** Erases whoever has left a shop and has nothing on its way any more; resolves with how many. */

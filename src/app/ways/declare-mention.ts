@@ -11,12 +11,10 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { MentionRow } from '#ports/way-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
+import type { Page } from '../views.ts'
 
 /** Posts that one person may declare in a program: one a day for years, and an end to filling the table. */
 const MENTIONS_PER_PERSON_MAX = 1_000
-
-/** Posts listed at once. */
-const MENTIONS_LISTED_MAX = 200
 
 export type MentionView = MentionRow & { readonly handle: string }
 
@@ -75,19 +73,33 @@ async function checkPart(
   if (campaign?.programId !== programId || person?.state !== 'taking-part') throw new Problem('not_found')
 }
 
-/** What people of a program declared, newest first; throws `not_found` for another's program. */
+/**
+ * What people of a program declared, newest first, at most `limit` and older than `after`; `next` continues, or is null at
+ * the end. Throws `not_found` for another's program.
+ */
 export async function listMentions(
   deps: Pick<AppDeps, 'retailers'>,
-  { retailerId, programId }: { readonly retailerId: string; readonly programId: string },
-): Promise<readonly MentionView[]> {
+  {
+    retailerId,
+    programId,
+    limit,
+    after,
+  }: {
+    readonly retailerId: string
+    readonly programId: string
+    readonly limit: number
+    readonly after?: string | undefined
+  },
+): Promise<Page<MentionView>> {
   if (retailerIdOf(programId) !== retailerId) throw new Problem('not_found')
   return deps.retailers.transaction(retailerId, async (unit) => {
     if ((await unit.programs.program(programId))?.kind !== 'sales') throw new Problem('not_found')
-    const views: MentionView[] = []
-    for (const row of await unit.ways.mentions(programId, { limit: MENTIONS_LISTED_MAX })) {
+    const rows = await unit.ways.mentions(programId, { limit: limit + 1, after })
+    const data: MentionView[] = []
+    for (const row of rows.slice(0, limit)) {
       const enrollment = await unit.programs.enrollment(programId, row.recommenderId)
-      views.push({ ...row, handle: enrollment?.handle ?? '' })
+      data.push({ ...row, handle: enrollment?.handle ?? '' })
     }
-    return views
+    return { data, next: rows.length > limit ? (data.at(-1)?.mentionId ?? null) : null }
   })
 }

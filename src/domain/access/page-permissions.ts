@@ -36,6 +36,7 @@ export const pagePermissions: Permissions = {
 
   'GET /me': open,
   'POST /me': open,
+  'POST /me/passkey': open,
   'GET /me/:token': person,
   'POST /me/:token/new-link': person,
   'POST /me/:token/followers': person,

@@ -1,6 +1,7 @@
 // The page a shop's join link leads to. A wrong field comes back beside itself; a form sent twice counts once; after
 // joining the browser is sent on to the person's own page, so that reloading sends nothing again.
 
+import { keepEnrolledPasskeys } from '#app/sign-in/passkey-enrolment.ts'
 import { joinProgram } from '#app/people/join-program.ts'
 import { isInvitationOpen } from '#app/ways/invite-advocate.ts'
 import { readProgram } from '#app/programs/read-program.ts'
@@ -9,19 +10,20 @@ import { RETAILER_ID_LENGTH } from '#domain/ids.ts'
 import { canonicalHash } from '#domain/policy.ts'
 import { Problem } from '#domain/problem.ts'
 import { linkCodeSchema, programParamsSchema, secretSchema } from '#schema/ids.ts'
-import { joinFormSchema, localeSchema } from '#schema/people.ts'
-import { wrongFields, type WrongField } from '#schema/wrong-fields.ts'
-import { joinPage, type JoinFormProblems } from '#web/pages/join-page.ts'
+import { formTicketFieldSchema, joinFormSchema, localeSchema } from '#schema/people.ts'
+import type { WrongField } from '#schema/wrong-fields.ts'
+import { joinPage, type JoinFormProblems, type JoinPage } from '#web/pages/join-page.ts'
 import express, { type Request, type Response, type Router } from 'express'
-import type { z } from 'zod'
 import { answerOnce } from '../answer-once.ts'
-import { readQuery } from '../check-input.ts'
+import { checkInput, readQuery } from '../check-input.ts'
 import type { HttpContext } from '../context.ts'
 import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
 import { admitOpenPost } from '../rate-limit.ts'
+import { payoutOf, type JoinPayout } from './join-payout.ts'
+import { creationOptions } from './passkey-site.ts'
 import { readForm } from './read-form.ts'
-import { sendPage } from './send-page.ts'
+import { sendScriptedPage } from './send-page.ts'
 
 /** Bytes of the ticket that makes one form: 128 bits. */
 const TICKET_BYTES = 16
@@ -45,43 +47,37 @@ export function joinRoutes(context: HttpContext): Router {
   const path = '/join/:programId'
   router.get(path, async (request, response) => {
     const program = await readProgram(context.deps, programOf(request))
-    sendPage(
-      response,
-      joinPage({
-        program,
-        values: await openInvitation(context, request),
-        problems: {},
-        locale: localeFromLanguages(request.get('Accept-Language')),
-        ticket: newTicket(context),
-        via: linkCodeSchema.safeParse(readQuery(request.url)['via']).data,
-      }),
-    )
+    showForm(context, response, {
+      program,
+      values: { ...(await openInvitation(context, request)), ...viaIn(request) },
+      problems: {},
+      locale: localeFromLanguages(request.get('Accept-Language')),
+    })
   })
   router.post(path, async (request, response) => {
     await admitOpenPost(context, request, response)
     const program = await readProgram(context.deps, programOf(request))
-    const values = await readForm(request, response)
-    const form = joinFormSchema.safeParse(withoutEmpty(values))
-    if (!form.success) {
-      const problems = byField(wrongFields(form.error))
-      sendPage(
-        response,
-        joinPage({
-          program,
-          values,
-          problems,
-          locale: localeOf(values),
-          ticket: newTicket(context),
-          via: values['via'],
-        }),
-        problemStatus.input_invalid,
-      )
-      return
-    }
-    await joinOrExplain(context, response, { program, values, form: form.data })
+    await joinOrExplain(context, response, { program, values: await readForm(request, response) })
   })
   refuseOtherMethods(router, path, ['GET', 'POST'])
   return router
+}
+
+type ShownForm = Pick<JoinPage, 'program' | 'values' | 'problems' | 'locale' | 'enrolment'>
+
+function showForm(context: HttpContext, response: Response, form: ShownForm, status = 200): void {
+  const page = joinPage({
+    ...form,
+    via: form.values['via'],
+    ticket: newTicket(context),
+    passkey: creationOptions(context, form.program.shopName),
+  })
+  sendScriptedPage(response, page, status)
+}
+
+function viaIn(request: Request): Readonly<Record<string, string>> {
+  const via = linkCodeSchema.safeParse(readQuery(request.url)['via'])
+  return via.success ? { via: via.data } : {}
 }
 
 /** The invitation in the address, while it is good; one that is used up or expired is left out: anybody may join. */
@@ -98,42 +94,61 @@ async function openInvitation(
 type JoinAttempt = {
   readonly program: Awaited<ReturnType<typeof readProgram>>
   readonly values: Readonly<Record<string, string>>
-  readonly form: z.infer<typeof joinFormSchema>
 }
 
-async function joinOrExplain(context: HttpContext, response: Response, attempt: JoinAttempt): Promise<void> {
-  const { program, values, form } = attempt
+async function joinOrExplain(
+  context: HttpContext,
+  response: Response,
+  { program, values }: JoinAttempt,
+): Promise<void> {
+  let payout: JoinPayout = { values }
   try {
-    const signInToken = await joinByForm(context, program.programId, form)
+    const signInToken = await joinByForm(context, { program, values }, (made) => {
+      payout = made
+    })
     response.redirect(303, `/me/${signInToken}?welcome`)
   } catch (error) {
-    const problems = error instanceof Problem ? MENDABLE[error.code] : undefined
+    const problems = error instanceof Problem ? problemsOf(error, payout) : undefined
     if (!(error instanceof Problem) || problems === undefined) throw error
-    sendPage(
+    const { invitation, ...others } = payout.values
+    showForm(
+      context,
       response,
-      joinPage({
+      {
         program,
-        values: problems.invitation === undefined ? values : { ...values, invitation: undefined },
+        values: problems.invitation === undefined && invitation !== undefined ? payout.values : others,
         problems,
         locale: localeOf(values),
-        ticket: newTicket(context),
-        via: values['via'],
-      }),
+        enrolment: payout.enrolment,
+      },
       problemStatus[error.code],
     )
   }
 }
 
+/** What was wrong, by field; undefined for what no field can mend. */
+function problemsOf({ code, facts }: Problem, { problem }: JoinPayout): JoinFormProblems | undefined {
+  if (code === 'passkey_refused') return { passkey: problem ?? '' }
+  const fields = facts['fields'] as readonly WrongField[] | undefined
+  return code === 'input_invalid' && fields ? byField(fields) : MENDABLE[code]
+}
+
 /** Joins once for each ticket, and gives the sign-in token again when the same form comes again. */
 async function joinByForm(
   context: HttpContext,
-  programId: string,
-  { ticket, ...person }: z.infer<typeof joinFormSchema>,
+  { program: { programId }, values }: JoinAttempt,
+  noteOf: (payout: JoinPayout) => void,
 ): Promise<string> {
+  const key = checkInput(formTicketFieldSchema, { ticket: values['ticket'] }).ticket
   const retailerId = programId.slice(0, RETAILER_ID_LENGTH)
-  const scope = { retailerId, principal: 'form', route: 'POST /join/:programId', key: ticket }
-  const bodyHash = canonicalHash({ programId, ...person })
+  const scope = { retailerId, principal: 'form', route: 'POST /join/:programId', key }
+  const bodyHash = canonicalHash({ programId, ...values })
   const { text } = await answerOnce(context, { scope, bodyHash, toText: String }, async () => {
+    const payout = await payoutOf(context, values)
+    noteOf(payout)
+    if (payout.problem !== undefined) throw new Problem('passkey_refused')
+    const { ticket, ...person } = checkInput(joinFormSchema, withoutEmpty(payout.values))
+    if (payout.enrolment !== undefined) await keepEnrolledPasskeys(context.deps, payout.enrolment)
     const { signInToken } = await joinProgram(context.deps, { programId, ...person, requestKey: ticket })
     return { status: 303, body: signInToken }
   })

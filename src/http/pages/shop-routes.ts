@@ -73,7 +73,7 @@ async function readShop({ deps }: HttpContext, retailerId: string) {
     programs: await Promise.all(shown),
     orders: orders.data,
     rewards: rewards.data,
-    messages: { deliveries: deliveries.data, notices },
+    messages: { deliveries: deliveries.data, notices: notices.data },
   }
 }
 

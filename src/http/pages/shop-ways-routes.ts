@@ -13,7 +13,7 @@ import { readFunnel } from '#app/ways/read-funnel.ts'
 import type { Ranking } from '#domain/influence.ts'
 import { Problem } from '#domain/problem.ts'
 import { programParamsSchema } from '#schema/ids.ts'
-import { PAGE_LIMIT_DEFAULT } from '#schema/page.ts'
+import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '#schema/page.ts'
 import {
   campaignFormSchema,
   campaignParamsSchema,
@@ -114,7 +114,7 @@ async function readWays(
       funnel: await readFunnel(deps, { ...place, period }),
       people: await rankPeople(deps, { ...place, by, period, limit: PAGE_LIMIT_DEFAULT }),
       campaigns: await listCampaigns(deps, place),
-      mentions: await listMentions(deps, place),
+      mentions: (await listMentions(deps, { ...place, limit: PAGE_LIMIT_MAX })).data,
       invitations: await countInvitations(deps, place),
     }
   })

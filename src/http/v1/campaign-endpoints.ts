@@ -9,7 +9,7 @@ import {
 import { listCampaigns, readCampaign } from '#app/campaigns/read-campaign.ts'
 import { declineCampaign, takePart } from '#app/campaigns/take-part.ts'
 import { programParamsSchema } from '#schema/ids.ts'
-import { noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema, noQuerySchema } from '#schema/page.ts'
 import {
   answerCampaignSchema,
   campaignParamsSchema,
@@ -29,6 +29,7 @@ import {
 import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { linkJson } from '../link-json.ts'
+import { pageOfRows } from '../paging.ts'
 import { personKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -56,10 +57,11 @@ const listCampaignsEndpoint = getEndpoint({
   answers: campaignsAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps }, { who, params }) => {
+  query: anyPageQuerySchema,
+  answer: async ({ deps }, { who, params, query }) => {
     const campaigns = await listCampaigns(deps, { retailerId: who.retailerId, ...params })
-    return { status: 200, body: { data: campaigns.map(viewJson) } }
+    const { data, page } = pageOfRows(campaigns, ({ campaignId }) => campaignId, query)
+    return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })
 

@@ -6,7 +6,7 @@ import { concludeDeal } from '#app/deals/conclude-deal.ts'
 import { createDealProgram } from '#app/deals/create-deal-program.ts'
 import { listDealPrograms } from '#app/deals/list-deals.ts'
 import { proposeDeal } from '#app/deals/propose-deal.ts'
-import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import {
   answerDealSchema,
   createDealProgramSchema,
@@ -23,6 +23,7 @@ import {
 } from '#schema/way-answers.ts'
 import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
+import { pageOfRows } from '../paging.ts'
 import { personKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -50,10 +51,11 @@ const listDealProgramsEndpoint = getEndpoint({
   answers: dealProgramsAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps }, { who }) => {
+  query: anyPageQuerySchema,
+  answer: async ({ deps }, { who, query }) => {
     const programs = await listDealPrograms(deps, { retailerId: who.retailerId })
-    return { status: 200, body: { data: programs.map(viewJson) } }
+    const { data, page } = pageOfRows(programs, ({ programId }) => programId, query)
+    return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })
 

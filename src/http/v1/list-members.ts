@@ -2,10 +2,11 @@
 
 import { listMembers } from '#app/people/list-members.ts'
 import { programParamsSchema } from '#schema/ids.ts'
-import { noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema } from '#schema/page.ts'
 import { membersAnswerSchema } from '#schema/people-answers.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
+import { pageOfRows } from '../paging.ts'
 import { viewJson } from './view-json.ts'
 
 /** API key → 200 `{data}`, in the order in which they joined. */
@@ -15,9 +16,10 @@ export const listMembersEndpoint = getEndpoint({
   answers: membersAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps }, { who, params }) => {
+  query: anyPageQuerySchema,
+  answer: async ({ deps }, { who, params, query }) => {
     const members = await listMembers(deps, { retailerId: who.retailerId, programId: params.programId })
-    return { status: 200, body: { data: members.map(viewJson) } }
+    const { data, page } = pageOfRows(members, ({ recommenderId }) => recommenderId, query)
+    return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })

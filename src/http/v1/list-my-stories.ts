@@ -1,11 +1,12 @@
 // GET /v1/me/stories: a person's own stories, those that a shop hid among them.
 
 import { listOwnStories } from '#app/stories/list-stories.ts'
-import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { noParamsSchema, anyPageQuerySchema } from '#schema/page.ts'
 import { storiesAnswerSchema } from '#schema/story-answers.ts'
 import { recommenderAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { storyJson } from '../story-json.ts'
+import { pageOfRows } from '../paging.ts'
 
 /** Sign-in token → 200 `{data}`. */
 export const listMyStoriesEndpoint = getEndpoint({
@@ -14,9 +15,10 @@ export const listMyStoriesEndpoint = getEndpoint({
   answers: storiesAnswerSchema,
   access: recommenderAccess,
   params: noParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps, publicUrl }, { who }) => {
+  query: anyPageQuerySchema,
+  answer: async ({ deps, publicUrl }, { who, query }) => {
     const stories = await listOwnStories(deps, { recommenderId: who.recommenderId })
-    return { status: 200, body: { data: stories.map((story) => storyJson(story, publicUrl)) } }
+    const { data, page } = pageOfRows(stories, ({ code }) => code, query)
+    return { status: 200, body: { data: data.map((story) => storyJson(story, publicUrl)), page } }
   },
 })

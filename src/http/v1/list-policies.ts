@@ -2,10 +2,11 @@
 
 import { listPolicies } from '#app/policies/list-policies.ts'
 import { programParamsSchema } from '#schema/ids.ts'
-import { noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema } from '#schema/page.ts'
 import { policyListAnswerSchema } from '#schema/policies.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
+import { pageOfRows } from '../paging.ts'
 import { viewJson } from './view-json.ts'
 
 /** API key → 200 `{data}`. */
@@ -15,9 +16,10 @@ export const listPoliciesEndpoint = getEndpoint({
   answers: policyListAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps }, { who, params }) => {
+  query: anyPageQuerySchema,
+  answer: async ({ deps }, { who, params, query }) => {
     const versions = await listPolicies(deps, { retailerId: who.retailerId, ...params })
-    return { status: 200, body: { data: versions.map(viewJson) } }
+    const { data, page } = pageOfRows(versions, ({ versionNo }) => String(versionNo), query)
+    return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })

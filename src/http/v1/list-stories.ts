@@ -2,11 +2,12 @@
 
 import { listStories } from '#app/stories/list-stories.ts'
 import { programParamsSchema } from '#schema/ids.ts'
-import { noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema } from '#schema/page.ts'
 import { storiesAnswerSchema } from '#schema/story-answers.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { storyJson } from '../story-json.ts'
+import { pageOfRows } from '../paging.ts'
 
 /** API key → 200 `{data}`: the newest hundred, each with the clicks on its products. */
 export const listStoriesEndpoint = getEndpoint({
@@ -15,9 +16,10 @@ export const listStoriesEndpoint = getEndpoint({
   answers: storiesAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps, publicUrl }, { who, params }) => {
+  query: anyPageQuerySchema,
+  answer: async ({ deps, publicUrl }, { who, params, query }) => {
     const stories = await listStories(deps, { retailerId: who.retailerId, programId: params.programId })
-    return { status: 200, body: { data: stories.map((story) => storyJson(story, publicUrl)) } }
+    const { data, page } = pageOfRows(stories, ({ code }) => code, query)
+    return { status: 200, body: { data: data.map((story) => storyJson(story, publicUrl)), page } }
   },
 })

@@ -8,7 +8,7 @@ import { readFunnel } from '#app/ways/read-funnel.ts'
 import { recordLead } from '#app/ways/record-lead.ts'
 import type { CarriedReference } from '#domain/order-facts.ts'
 import { programParamsSchema } from '#schema/ids.ts'
-import { noParamsSchema, noQuerySchema, PAGE_LIMIT_MAX } from '#schema/page.ts'
+import { noParamsSchema, noQuerySchema, PAGE_LIMIT_MAX, pageQuerySchema } from '#schema/page.ts'
 import {
   declareMentionSchema,
   emptyBodySchema,
@@ -140,10 +140,10 @@ const listMentionsEndpoint = getEndpoint({
   answers: mentionsAnswerSchema,
   access: retailerAccess,
   params: programParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps }, { who, params }) => {
-    const mentions = await listMentions(deps, { retailerId: who.retailerId, ...params })
-    return { status: 200, body: { data: mentions.map(viewJson) } }
+  query: pageQuerySchema,
+  answer: async ({ deps }, { who, params, query }) => {
+    const { data, next } = await listMentions(deps, { retailerId: who.retailerId, ...params, ...query })
+    return { status: 200, body: { data: data.map(viewJson), page: { next } } }
   },
 })
 

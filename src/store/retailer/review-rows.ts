@@ -135,14 +135,13 @@ function noticeRows({ transaction, retailerId }: RetailerScope): Pick<ReviewRows
         .execute()
     },
 
-    async notices(limit) {
-      const rows = await transaction
+    async notices({ limit, after }) {
+      let query = transaction
         .selectFrom('retailer_misuse_notices')
         .selectAll()
         .where('retailer_id', '=', retailerId)
-        .orderBy('notice_id', 'desc')
-        .limit(limit)
-        .execute()
+      if (after !== undefined) query = query.where('notice_id', '<', after)
+      const rows = await query.orderBy('notice_id', 'desc').limit(limit).execute()
       return rows.map((row) => ({
         noticeId: row.notice_id,
         orderId: row.order_id,

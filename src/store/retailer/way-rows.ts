@@ -43,13 +43,14 @@ function mentionRows({
       return result.numInsertedOrUpdatedRows === 1n ? 'recorded' : 'already-recorded'
     },
 
-    async mentions(programId, { recommenderId, limit }) {
+    async mentions(programId, { recommenderId, limit, after }) {
       let query = transaction
         .selectFrom('retailer_mentions')
         .selectAll()
         .where('retailer_id', '=', retailerId)
         .where('program_id', '=', programId)
       if (recommenderId !== undefined) query = query.where('recommender_id', '=', recommenderId)
+      if (after !== undefined) query = query.where('mention_id', '<', after)
       const rows = await query.orderBy('mention_id', 'desc').limit(limit).execute()
       return rows.map((row) => ({
         mentionId: row.mention_id,

@@ -5,6 +5,8 @@ import type { Policy } from '#domain/policy.ts'
 import { formField } from './form-field.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
+import { passkeyCreationBox, type PasskeyCreation } from './passkey-box.ts'
+import { passkeyScripts } from './scripts.ts'
 import { localeField } from './locale-field.ts'
 import { duration, percent, rewardOf, shareOf } from './reward-words.ts'
 
@@ -12,7 +14,9 @@ import { duration, percent, rewardOf, shareOf } from './reward-words.ts'
 const MAX_LENGTH = { handle: 40, payee: 60, email: 254 }
 
 export type JoinFormProblems = Readonly<
-  Partial<Record<'handle' | 'payee' | 'email' | 'locale' | 'invitation' | 'ticket' | 'form', string>>
+  Partial<
+    Record<'handle' | 'payee' | 'passkey' | 'email' | 'locale' | 'invitation' | 'ticket' | 'form', string>
+  >
 >
 
 export type JoinPage = {
@@ -26,6 +30,10 @@ export type JoinPage = {
   readonly ticket: string
   /** The link of whoever brought this person. */
   readonly via?: string | undefined
+  /** Undefined where this server takes no passkeys. */
+  readonly passkey?: PasskeyCreation | undefined
+  /** A passkey that was made before the form came back. */
+  readonly enrolment?: string | undefined
 }
 
 /** The page at `/join/:programId`. */
@@ -33,6 +41,7 @@ export function joinPage(page: JoinPage): Html {
   const { policy, shopName } = page.program
   return layout({
     title: `Recommend ${shopName}`,
+    ...(page.passkey === undefined ? {} : { head: passkeyScripts }),
     body: html`
       <section class="intro">
         <h1>Recommend ${shopName}, and earn ${shareOf(policy)}</h1>
@@ -61,7 +70,8 @@ export function joinPage(page: JoinPage): Html {
   })
 }
 
-function joinForm({ program, values, problems, locale, ticket, via }: JoinPage): Html {
+function joinForm(page: JoinPage): Html {
+  const { program, values, problems, locale, ticket, via } = page
   const wrongForm = problems.form ?? problems.locale ?? problems.ticket
   return html`<form method="post" action="/join/${program.programId}">
     ${wrongForm !== undefined && html`<p class="wrong">The form could not be read. Please fill it in once more.</p>`}
@@ -82,16 +92,7 @@ function joinForm({ program, values, problems, locale, ticket, via }: JoinPage):
       autocomplete: 'nickname',
       maxLength: MAX_LENGTH.handle,
     })}
-    ${formField({
-      name: 'payee',
-      label: 'Your payout address',
-      hint: 'Begins with 0x. Copy it from the app that keeps your money. What is paid to it can be seen by everybody.',
-      value: values['payee'],
-      problem: problems.payee,
-      autocomplete: 'off',
-      isCode: true,
-      maxLength: MAX_LENGTH.payee,
-    })}
+    ${payoutFields(page)}
     ${formField({
       name: 'email',
       label: 'Your e-mail',
@@ -109,6 +110,23 @@ function joinForm({ program, values, problems, locale, ticket, via }: JoinPage):
     <input type="hidden" name="ticket" value="${ticket}" />
     <button type="submit">Get my link</button>
   </form>`
+}
+
+/** A passkey where that works, or an address of one's own. */
+function payoutFields({ values, problems, passkey, enrolment }: JoinPage): Html {
+  const pasted = formField({
+    name: 'payee',
+    label: passkey === undefined ? 'Your payout address' : 'Or paste a payout address',
+    hint: 'Begins with 0x. Copy it from the app that keeps your money. What is paid to it can be seen by everybody.',
+    value: values['payee'],
+    problem: problems.payee,
+    autocomplete: 'off',
+    isCode: true,
+    maxLength: MAX_LENGTH.payee,
+  })
+  if (passkey === undefined) return pasted
+  const box = passkeyCreationBox(passkey, { sealed: enrolment, problem: problems.passkey })
+  return enrolment === undefined ? html`${box} ${pasted}` : box
 }
 
 function termsOf(policy: Policy, locale: Locale): readonly (readonly [string, Html])[] {

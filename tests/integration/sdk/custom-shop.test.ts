@@ -80,7 +80,7 @@ test('an order that a link brought earns five percent, which the chain proves', 
   expect(target).toBe('1.00')
 
   const client = createClient({ url: relayer.url, key: shop.apiKey })
-  const evidence = await client.rewards.evidence({ rewardId })
+  const evidence = await client.rewards.readEvidence({ rewardId })
   const place = { rpcUrl: chain.rpcUrl, ledger: chain.ledger }
   expect(await verifyReward(evidence, place)).toMatchObject({
     ok: true,

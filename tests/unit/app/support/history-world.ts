@@ -233,6 +233,7 @@ function depsOf(
       batchMaxRewards: BATCH_MAX_REWARDS,
       pullEverySeconds: 60,
       relayer: `0x${'8'.repeat(40)}`,
+      passkeyFactory: undefined,
       testnet: false,
     },
   }

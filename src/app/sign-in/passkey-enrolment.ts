@@ -1,0 +1,116 @@
+// A new passkey becomes an address to be paid at: the account of the ledger that it, and nobody else, can sign for.
+
+import {
+  addressSigner,
+  NOBODY,
+  passkeyAccountAddress,
+  passkeySignerAt,
+  type Signer,
+} from '#domain/passkey-account.ts'
+import { Problem } from '#domain/problem.ts'
+import { recommenderIdOf } from '#domain/recommender-id.ts'
+import { idFromBytes, ID_SUFFIX_LENGTH, type RecommenderId } from '#domain/ids.ts'
+import { HOUR_MS } from '#domain/time.ts'
+import { bytesToHex, bytesToString, hexToBytes, isHex, stringToBytes } from 'viem/utils'
+
+import { spendChallenge } from './challenge.ts'
+
+import type { MadePasskey, PasskeyAnswer, PasskeySite } from '#ports/passkeys.ts'
+import type { Address, Hex } from 'viem'
+import type { AppDeps } from '../deps.ts'
+
+/** How long a passkey that was made waits for the rest of the form, in milliseconds: an hour. */
+const ENROLMENT_MS = HOUR_MS
+
+const ENROLMENT_CONTEXT = 'passkey-enrolment'
+
+/** Longest sealed enrolment that is opened, in characters: two passkeys have some 1 500. */
+const SEALED_MAX_LENGTH = 8_000
+
+type Credential = { readonly credentialId: string; readonly publicKey: Hex; readonly counter: number }
+
+/** What is kept in the form between making a passkey and joining; sealed, so that no other can be put in its place. */
+type Enrolment = {
+  readonly payee: Address
+  readonly credentials: readonly Credential[]
+  readonly expiresAt: number
+}
+
+export type Recovery =
+  | { readonly kind: 'passkey'; readonly answer: PasskeyAnswer }
+  | { readonly kind: 'address'; readonly address: Address }
+
+/**
+ * Checks a new passkey, and the second one or the address that can replace it, and says where its account is. Throws
+ * `passkeys_unavailable` where there are no such accounts, `passkey_refused`, `challenge_invalid`, `passkey_malformed`.
+ */
+export async function enrolPasskey(
+  deps: Pick<AppDeps, 'passkeys' | 'settings' | 'clock' | 'sealer' | 'macs' | 'signIns'>,
+  {
+    made,
+    recovery,
+    site,
+  }: { readonly made: PasskeyAnswer; readonly recovery?: Recovery | undefined; readonly site: PasskeySite },
+): Promise<{ readonly payee: Address; readonly sealed: string }> {
+  const factory = deps.settings.passkeyFactory
+  if (factory === undefined) throw new Problem('passkeys_unavailable')
+  const spend = (challenge: string) => spendChallenge(deps, { challenge, purpose: 'passkey-create' })
+  const first = await deps.passkeys.readMade(made, { site, spend })
+  const second =
+    recovery?.kind === 'passkey' ? await deps.passkeys.readMade(recovery.answer, { site, spend }) : undefined
+  const recoverySigner = recovery?.kind === 'address' ? addressSigner(recovery.address) : signerOf(second)
+  const payee = passkeyAccountAddress({ factory, key: signerOf(first), recovery: recoverySigner })
+  const credentials = [first, second].filter((passkey) => passkey !== undefined).map(credentialOf)
+  return { payee, sealed: seal(deps, { payee, credentials, expiresAt: deps.clock.now() + ENROLMENT_MS }) }
+}
+
+/** The address of an enrolment that came back with the form; undefined for what is not one, or too old. */
+export function enrolledPayee(deps: Pick<AppDeps, 'clock' | 'sealer'>, sealed: string): Address | undefined {
+  return open(deps, sealed)?.payee
+}
+
+/** Keeps the passkeys of an enrolment, so that they open the page of whoever is paid at its address. */
+export async function keepEnrolledPasskeys(
+  deps: Pick<AppDeps, 'clock' | 'sealer' | 'recommenders' | 'macs'>,
+  sealed: string,
+): Promise<void> {
+  const enrolment = open(deps, sealed)
+  if (!enrolment) throw new Problem('challenge_invalid')
+  const recommenderId = recommenderIdOf(enrolment.payee)
+  for (const { credentialId, publicKey, counter } of enrolment.credentials) {
+    await deps.recommenders.transaction(passkeyShard(deps, credentialId), ({ passkeys }) =>
+      passkeys.insertOwner(recommenderId),
+    )
+    const row = { credentialId, publicKey: hexToBytes(publicKey), counter, createdAt: deps.clock.now() }
+    await deps.recommenders.transaction(recommenderId, ({ passkeys }) => passkeys.insert(row))
+  }
+}
+
+/** Under which id a passkey's owner is found, from its credential's id alone. */
+export function passkeyShard({ macs }: Pick<AppDeps, 'macs'>, credentialId: string): RecommenderId {
+  return idFromBytes(macs.sha256(stringToBytes(`passkey:${credentialId}`)), ID_SUFFIX_LENGTH)
+}
+
+function signerOf(passkey: MadePasskey | undefined): Signer {
+  return passkey === undefined ? NOBODY : passkeySignerAt(passkey.point)
+}
+
+function credentialOf({ credentialId, publicKey, counter }: MadePasskey): Credential {
+  return { credentialId, publicKey: bytesToHex(publicKey), counter }
+}
+
+function seal({ sealer }: Pick<AppDeps, 'sealer'>, enrolment: Enrolment): string {
+  return bytesToHex(sealer.seal(stringToBytes(JSON.stringify(enrolment)), ENROLMENT_CONTEXT)).slice(2)
+}
+
+function open({ sealer, clock }: Pick<AppDeps, 'clock' | 'sealer'>, sealed: string): Enrolment | undefined {
+  const hex = `0x${sealed}` as const
+  if (sealed.length > SEALED_MAX_LENGTH || sealed.length % 2 !== 0 || !isHex(hex)) return undefined
+  try {
+    const enrolment = JSON.parse(bytesToString(sealer.open(hexToBytes(hex), ENROLMENT_CONTEXT))) as Enrolment
+    return enrolment.expiresAt > clock.now() ? enrolment : undefined
+  } catch {
+    // What was not sealed here does not open.
+    return undefined
+  }
+}

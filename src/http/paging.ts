@@ -1,0 +1,61 @@
+// Pages of lists, for every endpoint alike: `after` comes as a cursor and reaches the endpoint as the position it stands
+// for; the position after which the next page begins leaves as a cursor.
+
+import type { Principal } from '#domain/access/principal.ts'
+import { Problem } from '#domain/problem.ts'
+import { PAGE_LIMIT_MAX } from '#schema/page.ts'
+import { z } from 'zod'
+import { openCursor, sealCursor, type CursorScope } from './cursor.ts'
+
+type Query = Readonly<Record<string, string>>
+type Page = { readonly data: readonly unknown[]; readonly page: { readonly next: string | number | null } }
+
+/** Whether answers of this form are pages of a list. */
+export function isPaged(answers: z.ZodType): boolean {
+  return answers instanceof z.ZodObject && 'page' in answers.shape && 'data' in answers.shape
+}
+
+/** What the cursors of a list are bound to; how many rows are asked for may change from page to page. */
+export function cursorScope(
+  key: Uint8Array,
+  { path, query, principal }: { readonly path: string; readonly query: Query; readonly principal: Principal },
+): CursorScope {
+  const filters = Object.entries(query).filter(([name]) => name !== 'after' && name !== 'limit')
+  const who =
+    'retailerId' in principal
+      ? principal.retailerId
+      : 'recommenderId' in principal
+        ? principal.recommenderId
+        : principal.kind
+  return { key, list: JSON.stringify([path, who, filters.toSorted(([a], [b]) => (a < b ? -1 : 1))]) }
+}
+
+/** The query with the position in place of the cursor; throws `input_invalid` for a cursor of another list. */
+export function withPosition(scope: CursorScope, query: Query): Query {
+  const { after } = query
+  return after === undefined ? query : { ...query, after: openCursor(scope, after) }
+}
+
+/** The answer with a cursor in place of the position. */
+export function withCursor(scope: CursorScope, body: unknown): unknown {
+  const { page, ...rest } = body as Page
+  const next = page.next === null ? null : sealCursor(scope, String(page.next))
+  return { ...rest, page: { next } }
+}
+
+/** A page of rows that are all at hand; `positionOf` names a row. A row that is gone by now is `input_invalid`. */
+export function pageOfRows<Row>(
+  rows: readonly Row[],
+  positionOf: (row: Row) => string,
+  { limit = PAGE_LIMIT_MAX, after }: { readonly limit?: number; readonly after?: string | undefined },
+): { readonly data: readonly Row[]; readonly page: { readonly next: string | null } } {
+  const last = after === undefined ? -1 : rows.findIndex((row) => positionOf(row) === after)
+  if (after !== undefined && last < 0)
+    throw new Problem('input_invalid', {
+      fields: [{ field: '/after', reason: 'is of a row that is gone; begin anew' }],
+    })
+  const data = rows.slice(last + 1, last + 1 + limit)
+  const end = data.at(-1)
+  const isMore = end !== undefined && last + 1 + limit < rows.length
+  return { data, page: { next: isMore ? positionOf(end) : null } }
+}

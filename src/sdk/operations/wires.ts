@@ -1,0 +1,61 @@
+// Keys, sessions and webhooks out of the server.
+
+import {
+  apiKeyAnswerSchema,
+  apiKeysAnswerSchema,
+  createApiKeySchema,
+  newApiKeyAnswerSchema,
+  sessionEndedAnswerSchema,
+  sessionsAnswerSchema,
+} from '#schema/api-keys.ts'
+import { emptyBodySchema } from '#schema/ways.ts'
+import {
+  addEndpointSchema,
+  changeEndpointSchema,
+  endpointActSchema,
+  endpointAnswerSchema,
+  endpointsAnswerSchema,
+  newEndpointAnswerSchema,
+  removedEndpointAnswerSchema,
+  resentAnswerSchema,
+  rotatedEndpointAnswerSchema,
+  webhookDeliveriesAnswerSchema,
+  webhookDeliveriesQuerySchema,
+  webhookDeliveryDetailSchema,
+} from '#schema/webhooks.ts'
+import { reads, writes } from '../operation.ts'
+
+/** By subject. */
+export const wiresOperations = {
+  webhookEndpoints: {
+    create: writes('/v1/webhook-endpoints', newEndpointAnswerSchema, addEndpointSchema),
+    list: reads('/v1/webhook-endpoints', endpointsAnswerSchema),
+    read: reads('/v1/webhook-endpoints/:endpointId', endpointAnswerSchema),
+    update: writes('/v1/webhook-endpoints/:endpointId', endpointAnswerSchema, changeEndpointSchema),
+    rotate: writes(
+      '/v1/webhook-endpoints/:endpointId/rotate',
+      rotatedEndpointAnswerSchema,
+      endpointActSchema,
+    ),
+    test: writes('/v1/webhook-endpoints/:endpointId/test', webhookDeliveryDetailSchema, endpointActSchema),
+    remove: writes(
+      '/v1/webhook-endpoints/:endpointId/remove',
+      removedEndpointAnswerSchema,
+      endpointActSchema,
+    ),
+  },
+  webhookDeliveries: {
+    list: reads('/v1/webhook-deliveries', webhookDeliveriesAnswerSchema, webhookDeliveriesQuerySchema),
+    read: reads('/v1/webhook-deliveries/:deliveryId', webhookDeliveryDetailSchema),
+    resend: writes('/v1/webhook-deliveries/:deliveryId/resend', resentAnswerSchema, endpointActSchema),
+  },
+  apiKeys: {
+    create: writes('/v1/api-keys', newApiKeyAnswerSchema, createApiKeySchema),
+    list: reads('/v1/api-keys', apiKeysAnswerSchema),
+    revoke: writes('/v1/api-keys/:keyId/revoke', apiKeyAnswerSchema, emptyBodySchema),
+  },
+  sessions: {
+    list: reads('/v1/sessions', sessionsAnswerSchema),
+    end: writes('/v1/sessions/:sessionId/end', sessionEndedAnswerSchema, emptyBodySchema),
+  },
+}

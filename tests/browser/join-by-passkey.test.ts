@@ -1,0 +1,238 @@
+// Joining and signing in with a passkey, in a real browser with a virtual authenticator, against the relayer itself.
+
+import { getAddress, type Address } from 'viem'
+import type { Browser, CDPSession, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { passkeyAccountFactoryAbi } from '#abi/passkey-account-factory.ts'
+import { recommenderIdOf } from '#domain/recommender-id.ts'
+import { startTestChain, type TestChain } from '../support/chain.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { queryDatabase } from '../support/books.ts'
+import { startRelayer, type TestRelayer } from '../support/relayer.ts'
+import { openShopWithoutPool } from '../support/shop.ts'
+import { openBrowser } from './open-browser.ts'
+
+let browser: Browser
+let chain: TestChain
+let database: TestDatabase
+let relayer: TestRelayer
+let programId: string
+/** As people reach it: a passkey belongs to a name, never to a number such as 127.0.0.1. */
+let url: string
+
+beforeAll(async () => {
+  ;[browser, chain, database] = await Promise.all([
+    openBrowser(inject('runFolder')),
+    startTestChain(),
+    createTestDatabase(),
+  ])
+  relayer = await startRelayer({ chain, database })
+  url = `http://localhost:${relayer.port}`
+  ;({ programId } = await openShopWithoutPool(relayer))
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await relayer?.stop()
+  await chain?.stop()
+  await database?.drop()
+})
+
+type Device = { readonly page: Page; readonly session: CDPSession; readonly authenticatorId: string }
+
+async function openDevice(): Promise<Device> {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 } })
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  await session.send('WebAuthn.enable')
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  return { page, session, authenticatorId }
+}
+
+async function makePasskey({ page }: Device): Promise<void> {
+  await page.getByRole('button', { name: 'Make a passkey' }).click()
+  await page.getByText('Your passkey is ready.').waitFor()
+}
+
+async function payeeOf(handle: string): Promise<Address> {
+  const [row] = await queryDatabase(database, 'select payee from recommender_people where handle = $1', [
+    handle,
+  ])
+  return getAddress(String(row?.['payee']))
+}
+
+describe('somebody with a passkey', () => {
+  test('joins without any address, is paid at its account, and comes back with it', async () => {
+    const device = await openDevice()
+    const { page } = device
+    await page.goto(`${url}/join/${programId}`)
+    await page.getByLabel('Your name here').fill('pia')
+    await makePasskey(device)
+    expect(await page.getByLabel('Or paste a payout address').isVisible()).toBe(false)
+    await page.getByRole('button', { name: 'Get my link' }).click()
+    await page.waitForURL(`${url}/me/home?welcome`)
+    expect(await page.textContent('h1')).toBe('Hello, pia')
+
+    const { credentials } = await device.session.send('WebAuthn.getCredentials', device)
+    expect(credentials).toHaveLength(1)
+    expect(await payeeOf('pia')).toBe(await accountOf(credentials[0]!.privateKey, ZERO_SIGNER))
+
+    await page.goto(`${url}/me/home/sign-in`)
+    await page.getByRole('button', { name: 'Sign out here' }).click()
+    await page.waitForURL(`${url}/me`)
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await page.waitForURL(`${url}/me/home`)
+    expect(await page.textContent('h1')).toBe('Hello, pia')
+    await page.context().close()
+  })
+
+  test('names an address that can take the passkey’s place', async () => {
+    const device = await openDevice()
+    const { page } = device
+    await page.goto(`${url}/join/${programId}`)
+    await page.getByLabel('Your name here').fill('rosa')
+    await makePasskey(device)
+    const recovery = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+    await page.getByLabel('Or an address of yours').fill(recovery)
+    await page.getByRole('button', { name: 'Get my link' }).click()
+    await page.waitForURL(/welcome/)
+    const { credentials } = await device.session.send('WebAuthn.getCredentials', device)
+    const signer = { x: `0x${'00'.repeat(12)}${recovery.slice(2)}` as const, y: ZERO_SIGNER.y }
+    expect(await payeeOf('rosa')).toBe(await accountOf(credentials[0]!.privateKey, signer))
+    await page.context().close()
+  })
+
+  test('makes a second one that can take its place, and comes in with either', async () => {
+    const device = await openDevice()
+    const { page } = device
+    await page.goto(`${url}/join/${programId}`)
+    await page.getByLabel('Your name here').fill('sol')
+    await makePasskey(device)
+    await page.getByRole('button', { name: 'Make a second passkey' }).click()
+    await page.getByText('Both passkeys are ready.').waitFor()
+    await page.getByRole('button', { name: 'Get my link' }).click()
+    await page.waitForURL(/welcome/)
+    await page.goto(`${url}/me/home/sign-in`)
+    expect(await page.getByText(/^Made on/).count()).toBe(2)
+    await page.context().close()
+  })
+
+  test('keeps it when the form comes back for another reason', async () => {
+    const device = await openDevice()
+    const { page } = device
+    await page.goto(`${url}/join/${programId}`)
+    await page.getByLabel('Your name here').fill('pia')
+    await makePasskey(device)
+    await page.getByRole('button', { name: 'Get my link' }).click()
+    await page.getByText('Somebody already uses this name here.').waitFor()
+    await page.getByText('Your passkey is ready.').waitFor()
+    await page.getByLabel('Your name here').fill('tara')
+    await page.getByRole('button', { name: 'Get my link' }).click()
+    await page.waitForURL(/welcome/)
+    expect(recommenderIdOf(await payeeOf('tara'))).toHaveLength(16)
+    await page.context().close()
+  })
+
+  test('of another site comes in nowhere, nor does an answer that was sent before', async () => {
+    const device = await openDevice()
+    const { page } = device
+    await page.goto(`${url}/me`)
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await page.getByText('Nothing was done.').waitFor()
+
+    await page.goto(`${url}/join/${programId}`)
+    await page.getByLabel('Your name here').fill('uma')
+    await makePasskey(device)
+    await page.getByRole('button', { name: 'Get my link' }).click()
+    await page.waitForURL(/welcome/)
+    await page.goto(`${url}/me`)
+    const sent = page.waitForRequest((request) => request.url() === `${url}/me/passkey`)
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    const body = (await sent).postData() ?? ''
+    await page.waitForURL(`${url}/me/home`)
+    const again = await fetch(`${url}/me/passkey`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body,
+    })
+    expect([again.status, again.headers.getSetCookie()]).toEqual([401, []])
+    await page.context().close()
+  })
+})
+
+describe('where passkeys cannot work', () => {
+  test('the page says so, and a pasted address does', async () => {
+    const page = await browser.newPage()
+    await page.goto(`http://127.0.0.1:${relayer.port}/join/${programId}`)
+    await page.getByText(`Passkeys work at ${url} alone.`).waitFor()
+    expect(await page.getByRole('button', { name: 'Make a passkey' }).isVisible()).toBe(false)
+    await page.getByLabel('Your name here').fill('vic')
+    await page.getByLabel('Or paste a payout address').fill('0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC')
+    await page.getByRole('button', { name: 'Get my link' }).click()
+    await page.waitForURL(/welcome/)
+    expect(await page.textContent('h1')).toBe('Hello, vic')
+    await page.close()
+  })
+
+  test('without script, too', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto(`${url}/join/${programId}`)
+    expect(await page.getByText('Passkeys need script in this browser.').isVisible()).toBe(true)
+    await context.close()
+  })
+
+  test('a browser without them says so', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.addInitScript('delete globalThis.PublicKeyCredential')
+    await page.goto(`${url}/me`)
+    await page.getByText('This browser has no passkeys.').waitFor()
+    await context.close()
+  })
+})
+
+test('the browser keeps the session under the safe name, on localhost too', async () => {
+  const device = await openDevice()
+  const { page } = device
+  await page.goto(`${url}/join/${programId}`)
+  await page.getByLabel('Your name here').fill('wim')
+  await makePasskey(device)
+  await page.getByRole('button', { name: 'Get my link' }).click()
+  await page.waitForURL(/welcome/)
+  const cookies = await page.context().cookies(url)
+  const safe = cookies.find(({ name }) => name === '__Host-vp-me')
+  expect(safe).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' })
+  expect(await page.evaluate('document.cookie')).toBe('')
+  await page.context().close()
+})
+
+const ZERO_SIGNER = { x: `0x${'00'.repeat(32)}`, y: `0x${'00'.repeat(32)}` } as const
+
+/** Where the factory on the chain says that the account of a private key (PKCS #8, base64) is. */
+async function accountOf(
+  privateKey: string,
+  recovery: { readonly x: `0x${string}`; readonly y: `0x${string}` },
+): Promise<Address> {
+  const { createPrivateKey, createPublicKey } = await import('node:crypto')
+  const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' })
+  const { x = '', y = '' } = createPublicKey(key).export({ format: 'jwk' })
+  const hex = (part: string) => `0x${Buffer.from(part, 'base64url').toString('hex')}` as const
+  const address = await chain.client.readContract({
+    address: chain.passkeyFactory!,
+    abi: passkeyAccountFactoryAbi,
+    functionName: 'accountOf',
+    args: [{ x: hex(x), y: hex(y) }, recovery],
+  })
+  return getAddress(address)
+}
