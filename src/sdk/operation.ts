@@ -54,10 +54,7 @@ export function downloads<const Path extends string, Query extends z.ZodType>(
   path: Path,
   _query: Query,
 ): Operation<PathInput<Path> & QueryInput<Query>, ReadableStream<Uint8Array>> {
-  return { method: 'GET', path, carriage: 'download', fileType: '' } as Operation<
-    PathInput<Path> & QueryInput<Query>,
-    ReadableStream<Uint8Array>
-  >
+  return { method: 'GET', path, carriage: 'download', fileType: '' }
 }
 
 /** An endpoint that creates or changes something. */

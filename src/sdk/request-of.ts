@@ -12,10 +12,11 @@ export function requestOf(operation: Operation<unknown, unknown>, input: GivenIn
   const { method, carriage } = operation
   const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined))
   const path = operation.path.replaceAll(PARAMETER, (_all, name: string) => {
-    const value = String(rest.get(name) ?? '')
-    if (value === '') throw new TypeError(`${name} is missing.`)
+    const value = rest.get(name)
+    const text = typeof value === 'number' ? String(value) : value
+    if (typeof text !== 'string' || text === '') throw new TypeError(`${name} is missing.`)
     rest.delete(name)
-    return encodeURIComponent(value)
+    return encodeURIComponent(text)
   })
   if (carriage === 'json') return { method, path, body: Object.fromEntries(rest) }
   if (carriage !== 'file') return { method, path, query: textsOf(rest) }

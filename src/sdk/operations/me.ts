@@ -5,6 +5,7 @@ import { sessionEndedAnswerSchema, sessionsAnswerSchema } from '#schema/api-keys
 import { askCouponSchema, askedCouponAnswerSchema } from '#schema/coupons.ts'
 import { ownMetricsAnswerSchema } from '#schema/figures.ts'
 import { directoryQuerySchema } from '#schema/metrics.ts'
+import { anyPageQuerySchema } from '#schema/page.ts'
 import {
   followersAnswerSchema,
   personAnswerSchema,
@@ -44,7 +45,7 @@ export const meOperations = {
     addProductPage: writes('/v1/programs/:programId/products/page', productAnswerSchema, productPageSchema),
     addPicture: takesFile('/v1/programs/:programId/pictures', pictureAnswerSchema, { type: 'image/jpeg' }),
     writeStory: writes('/v1/stories', storyWrittenAnswerSchema, writeStorySchema),
-    listStories: reads('/v1/me/stories', storiesAnswerSchema),
+    listStories: reads('/v1/me/stories', storiesAnswerSchema, anyPageQuerySchema),
     removeStory: writes('/v1/me/stories/:code/remove', storyRemovedAnswerSchema, removeStorySchema),
     read: reads('/v1/me', personAnswerSchema),
     export: reads('/v1/me/export', personExportAnswerSchema),

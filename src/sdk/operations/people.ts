@@ -1,5 +1,6 @@
 // The people of a program, as the shop sees them; campaigns, deals and figures of influence.
 
+import { anyPageQuerySchema, pageQuerySchema } from '#schema/page.ts'
 import { joinedAnswerSchema, memberAnswerSchema, membersAnswerSchema } from '#schema/people-answers.ts'
 import { joinAgainSchema, joinSchema, setMemberSchema } from '#schema/people.ts'
 import { buyerErasureAnswerSchema, eraseBuyerSchema } from '#schema/privacy.ts'
@@ -37,7 +38,7 @@ import { reads, writes } from '../operation.ts'
 export const peopleOperations = {
   recommenders: {
     join: writes('/v1/programs/:programId/recommenders', joinedAnswerSchema, joinSchema.or(joinAgainSchema)),
-    list: reads('/v1/programs/:programId/recommenders', membersAnswerSchema),
+    list: reads('/v1/programs/:programId/recommenders', membersAnswerSchema, anyPageQuerySchema),
     set: writes('/v1/programs/:programId/recommenders/:recommenderId', memberAnswerSchema, setMemberSchema),
   },
   buyers: {
@@ -45,7 +46,7 @@ export const peopleOperations = {
   },
   campaigns: {
     create: writes('/v1/programs/:programId/campaigns', campaignCreatedAnswerSchema, createCampaignSchema),
-    list: reads('/v1/programs/:programId/campaigns', campaignsAnswerSchema),
+    list: reads('/v1/programs/:programId/campaigns', campaignsAnswerSchema, anyPageQuerySchema),
     read: reads('/v1/campaigns/:campaignId', campaignAnswerSchema),
     spread: writes(
       '/v1/campaigns/:campaignId/secondary',
@@ -57,7 +58,7 @@ export const peopleOperations = {
   },
   deals: {
     createProgram: writes('/v1/deal-programs', dealProgramAnswerSchema, createDealProgramSchema),
-    list: reads('/v1/deal-programs', dealProgramsAnswerSchema),
+    list: reads('/v1/deal-programs', dealProgramsAnswerSchema, anyPageQuerySchema),
     propose: writes('/v1/deals', dealProposedAnswerSchema, proposeDealSchema),
     deliver: writes('/v1/deals/:dealId/delivered', dealConcludedAnswerSchema, emptyBodySchema),
     withdraw: writes('/v1/deals/:dealId/withdrawn', dealConcludedAnswerSchema, emptyBodySchema),
@@ -70,6 +71,6 @@ export const peopleOperations = {
     recordLead: writes('/v1/leads', leadAnswerSchema, recordLeadSchema),
     rank: reads('/v1/programs/:programId/ranking', rankingAnswerSchema, rankingQuerySchema),
     readFunnel: reads('/v1/programs/:programId/funnel', funnelAnswerSchema, periodQuerySchema),
-    listMentions: reads('/v1/programs/:programId/mentions', mentionsAnswerSchema),
+    listMentions: reads('/v1/programs/:programId/mentions', mentionsAnswerSchema, pageQuerySchema),
   },
 }

@@ -66,7 +66,7 @@ export const recordsOperations = {
     refuse: writes('/v1/reviews/:reviewId/refuse', reviewAnswerSchema, refuseReviewSchema),
   },
   notices: {
-    list: reads('/v1/notices', noticesAnswerSchema),
+    list: reads('/v1/notices', noticesAnswerSchema, pageQuerySchema),
   },
   work: {
     read: reads('/v1/work', workAnswerSchema),

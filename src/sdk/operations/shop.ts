@@ -4,6 +4,7 @@ import {
   closeConnectionSchema,
   connectionAnswerSchema,
   connectionCheckAnswerSchema,
+  connectionStateAnswerSchema,
   connectionViewAnswerSchema,
   connectionsAnswerSchema,
   createConnectionSchema,
@@ -18,7 +19,7 @@ import {
   endCouponsSchema,
   importCouponsSchema,
 } from '#schema/coupons.ts'
-import { pageQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema, pageQuerySchema } from '#schema/page.ts'
 import {
   checkPolicySchema,
   policyCheckAnswerSchema,
@@ -28,6 +29,7 @@ import {
   simulatePolicyForm,
   simulationAnswerSchema,
 } from '#schema/policies.ts'
+import { credentialsSchema, pullAnswerSchema } from '#schema/pulls.ts'
 import {
   createProgramSchema,
   createRetailerSchema,
@@ -74,6 +76,14 @@ export const shopOperations = {
       rotateConnectionSchema,
     ),
     close: writes('/v1/connections/:connectionId/close', connectionViewAnswerSchema, closeConnectionSchema),
+    read: reads('/v1/connections/:connectionId', connectionStateAnswerSchema),
+    setCredentials: writes('/v1/connections/:connectionId/credentials', pullAnswerSchema, credentialsSchema),
+    removeCredentials: writes(
+      '/v1/connections/:connectionId/credentials/remove',
+      pullAnswerSchema,
+      emptyBodySchema,
+    ),
+    pull: writes('/v1/connections/:connectionId/pull', pullAnswerSchema, emptyBodySchema),
   },
   programs: {
     create: writes('/v1/programs', programAnswerSchema, createProgramSchema),
@@ -83,7 +93,7 @@ export const shopOperations = {
   },
   policies: {
     publish: writes('/v1/programs/:programId/policies', publishedPolicyAnswerSchema, publishPolicySchema),
-    list: reads('/v1/programs/:programId/policies', policyListAnswerSchema),
+    list: reads('/v1/programs/:programId/policies', policyListAnswerSchema, anyPageQuerySchema),
     check: writes('/v1/policies/check', policyCheckAnswerSchema, checkPolicySchema),
     simulate: writes('/v1/policies/simulate', simulationAnswerSchema, simulatePolicyForm),
   },
@@ -125,7 +135,7 @@ export const shopOperations = {
     list: reads('/v1/programs/:programId/products', productsAnswerSchema),
   },
   stories: {
-    list: reads('/v1/programs/:programId/stories', storiesAnswerSchema),
+    list: reads('/v1/programs/:programId/stories', storiesAnswerSchema, anyPageQuerySchema),
     hide: writes('/v1/stories/:code/hide', storyStateAnswerSchema, hideStorySchema),
     show: writes('/v1/stories/:code/show', storyStateAnswerSchema, showStorySchema),
     read: reads('/v1/stories/:code', publicStoryAnswerSchema),
