@@ -6,6 +6,7 @@ import type { HttpContext } from '../context.ts'
 import { assetRoutes } from './asset-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { directoryRoutes } from './directory-routes.ts'
+import { exportRoutes } from './export-routes.ts'
 import { homeRoutes } from './home-routes.ts'
 import { joinRoutes } from './join-routes.ts'
 import { mePrivacyRoutes } from './me-privacy-routes.ts'
@@ -19,6 +20,7 @@ import { myStoryRoutes } from './my-story-routes.ts'
 import { shopKeysRoutes } from './shop-keys-routes.ts'
 import { shopRoutes } from './shop-routes.ts'
 import { shopShowcaseRoutes } from './shop-showcase-routes.ts'
+import { shopWebhooksRoutes } from './shop-webhooks-routes.ts'
 import { signInLinks } from './sign-in-links.ts'
 import { snippetRoutes } from './snippet-routes.ts'
 import { storyRoutes } from './story-routes.ts'
@@ -35,5 +37,6 @@ export function pageRoutes(context: HttpContext): Router {
   router.use(shopModelsRoutes(context))
   router.use(meWaysRoutes(context), shopWaysRoutes(context))
   router.use(meSignInRoutes(context), shopKeysRoutes(context))
+  router.use(shopWebhooksRoutes(context), exportRoutes(context))
   return router
 }

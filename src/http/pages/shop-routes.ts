@@ -13,6 +13,7 @@ import { listPrograms } from '#app/programs/list-programs.ts'
 import { authenticateRetailer } from '#app/retailers/authenticate-retailer.ts'
 import { createShopSignIn } from '#app/retailers/shop-sign-in.ts'
 import { listRewards } from '#app/rewards/list-rewards.ts'
+import { listEndpoints } from '#app/webhooks/list-endpoints.ts'
 import { Problem } from '#domain/problem.ts'
 import { secretSchema } from '#schema/ids.ts'
 import { PAGE_LIMIT_DEFAULT } from '#schema/page.ts'
@@ -63,17 +64,20 @@ async function readShop({ deps }: HttpContext, retailerId: string) {
     rules: await rulesOf(deps, retailerId, program.programId),
   }))
   const page = { retailerId, limit: PAGE_LIMIT_DEFAULT }
-  const [orders, rewards, deliveries, notices] = await Promise.all([
+  const [orders, rewards, deliveries, notices, telling] = await Promise.all([
     listOrders(deps, page),
     listRewards(deps, page),
     listDeliveries(deps, page),
     listNotices(deps, page),
+    listEndpoints(deps, page),
   ])
   return {
     programs: await Promise.all(shown),
     orders: orders.data,
     rewards: rewards.data,
     messages: { deliveries: deliveries.data, notices: notices.data },
+    messages: { deliveries: deliveries.data, notices },
+    telling,
   }
 }
 

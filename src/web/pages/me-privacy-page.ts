@@ -2,9 +2,11 @@
 // everything along, be erased.
 
 import { disclosureFor, type Locale } from '#domain/disclosure.ts'
+import { PERSON_EXPORTS } from '#schema/exports.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { localeField } from './locale-field.ts'
+import { takeAlongSection } from './take-along-section.ts'
 
 export type MePrivacyPage = {
   readonly token: string
@@ -34,7 +36,7 @@ export function mePrivacyPage(page: MePrivacyPage): Html {
         <p>Everything that is kept of you, as a file for you and for programs.</p>
         <p><a class="button quiet" href="/me/${token}/export.json" download="my-data.json">Get my data</a></p>
       </section>
-      ${eraseSection(page)}
+      ${takeAlongSection(`/me/${token}`, Object.keys(PERSON_EXPORTS))} ${eraseSection(page)}
       <p><a href="/me/${token}">Back to my page</a></p>
     `,
   })

@@ -2,6 +2,7 @@
 
 import type { Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
+import { SHOP_EXPORTS } from '#schema/exports.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { metricsSection, type MetricsSection } from './metrics-section.ts'
@@ -9,6 +10,8 @@ import { day, digits, figure, minute, reasons, state, type Reason, type Tone } f
 import { policySection, type PolicySection } from './policy-section.ts'
 import { messagesSection, type ShopMessages } from './shop-messages.ts'
 import { reviewSection, type ShopReviews } from './shop-reviews.ts'
+import { tellingSection, type ShopTelling } from './shop-telling-section.ts'
+import { takeAlongSection } from './take-along-section.ts'
 
 export type ShopPool = {
   readonly state: 'opening' | 'open'
@@ -59,11 +62,20 @@ export type ShopPage = {
   readonly rewards: readonly ShopReward[]
   readonly reviews: ShopReviews
   readonly messages: ShopMessages
+  readonly telling: readonly ShopTelling[]
   readonly publicUrl: string
 }
 
 /** The page at `/shop/:token`. */
-export function shopPage({ programs, orders, rewards, reviews, messages, publicUrl }: ShopPage): Html {
+export function shopPage({
+  programs,
+  orders,
+  rewards,
+  reviews,
+  messages,
+  telling,
+  publicUrl,
+}: ShopPage): Html {
   return layout({
     title: programs[0]?.shopName ?? 'My shop',
     isWide: true,
@@ -91,7 +103,8 @@ export function shopPage({ programs, orders, rewards, reviews, messages, publicU
         <h2>Latest rewards</h2>
         ${rewards.length === 0 ? html`<p class="soft">No reward yet.</p>` : rewardTable(rewards)}
       </section>
-      ${messagesSection(messages)}
+      ${messagesSection(messages)} ${tellingSection(reviews.token, telling)}
+      ${takeAlongSection(`/shop/${reviews.token}`, Object.keys(SHOP_EXPORTS))}
       <p><a href="/shop/${reviews.token}/keys">API keys, wallets and sign-ins</a></p>
       <section class="card">
         <h2>Check it yourself</h2>

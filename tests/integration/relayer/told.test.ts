@@ -1,6 +1,8 @@
 // A shop is told what happens to a reward, from the real relayer to a receiver that checks with the receivers' library, and
 // takes all of it along as tables.
 
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shopEventSchema } from '#schema/webhooks.ts'
@@ -13,6 +15,7 @@ import { startReceiver, type Heard, type Receiver } from '../../support/receiver
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { until } from '../../support/until.ts'
+import { vouch } from '../../support/vouch.ts'
 import { standardPaid, standardRefunded } from '../../support/webhooks.ts'
 
 let chain: TestChain
@@ -179,6 +182,38 @@ test('a person has the same of their own', async () => {
   expect(payouts).toMatchObject([{ kind: 'paid', amount: '3.00' }])
   const statements = await table('statements', '', 'me/', person.signInToken)
   expect(statements.at(-1)).toMatchObject({ credited: '3.00', paid: '3.00', closingOwed: '0.00' })
+})
+
+test('the pages show the same, and lead to the tables', async () => {
+  const signedIn = await fetch(`${relayer.url}/shop`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: relayer.url },
+    body: new URLSearchParams({ key: shop.apiKey }),
+  })
+  const headers = { cookie: (signedIn.headers.getSetCookie()[0] ?? '').split(';', 1)[0] ?? '' }
+  const base = new URL(signedIn.headers.get('location') ?? '', relayer.url).href
+  const webhooks = await (await fetch(`${base}/webhooks`, { headers })).text()
+  expect(webhooks).toContain(receiver.url)
+  expect(webhooks).toContain('reward.paid')
+  const orders = await fetch(`${base}/exports/orders.csv`, { headers })
+  expect(orders.headers.get('content-type')).toContain('text/csv')
+  expect(await orders.text()).toContain('"o-1"')
+})
+
+test('the command line takes a table into a file, and lists what was told', async () => {
+  const keyFile = join(relayer.dataFolder, 'shop.key')
+  writeFileSync(keyFile, shop.apiKey)
+  const server = ['--key-file', keyFile, '--url', relayer.url]
+  const out = join(relayer.dataFolder, 'rewards.csv')
+  expect(await vouch('export', 'rewards', '--out', out, ...server)).toMatchObject({ status: 0, stdout: '' })
+  expect(readFileSync(out, 'utf8')).toContain('"o-1"')
+  const listed = await vouch('webhook', 'list', '--state', 'delivered', ...server)
+  expect(listed.stdout).toContain('reward.paid: delivered, attempts: 1')
+  const tried = await vouch('endpoint', 'test', endpoint.endpointId, ...server)
+  expect(tried).toMatchObject({ status: 0, stdout: expect.stringContaining('It arrived. Status 204') })
+  const low = await vouch('pool', 'low-mark', shop.programId, ...server)
+  expect(low.stdout).toBe('Low below 496.00 test dollars; 497.00 are free.\n')
 })
 
 function askFor(file: string, whose = '', key = shop.apiKey): Promise<Response> {
