@@ -16,6 +16,7 @@ import type { ApiClient } from './api-client.ts'
 import { credentialsCommand, credentialsIn, pullCommand } from './connection-pull-commands.ts'
 import { checkLines, stepLines } from './connection-texts.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
+import { connectionPath, onlyConnection } from './only-connection.ts'
 import { readFile } from './read-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -126,7 +127,7 @@ function checkCommand(surroundings: Surroundings): Command {
 
 function rotateCommand(surroundings: Surroundings): Command {
   return serverCommand('rotate', 'Give a connection another secret, or bring the one that its platform made.')
-    .argument('<connection>', 'id of the connection')
+    .argument('[connection]', 'id of the connection; not needed when there is one')
     .option('--secret-file <path>', 'file with a signing secret that the platform made; else one is made')
     .option(
       '--grace-hours <hours>',
@@ -136,13 +137,14 @@ function rotateCommand(surroundings: Surroundings): Command {
     )
     .action(
       async (
-        connectionId: string,
+        given: string | undefined,
         options: ServerOptions & SecretOptions & { readonly graceHours: number },
       ) => {
         const { graceHours } = options
         const secret = secretOf(options)
-        const answer = await clientOf(options).post(
-          `/v1/connections/${encodeURIComponent(connectionId)}/rotate`,
+        const client = clientOf(options)
+        const answer = await client.post(
+          `${await connectionPath(client, given)}/rotate`,
           { graceHours, ...(secret === undefined ? {} : { secret }) },
           rotatedConnectionAnswerSchema,
         )
@@ -178,19 +180,6 @@ function seen(
 
 function endUnlessSeen(check: ConnectionCheckAnswer | undefined): void {
   if (check?.orders.firstAt === null) throw new CommandEnd(EXIT.refused, 'No order has been seen yet.')
-}
-
-async function onlyConnection(client: ApiClient): Promise<string> {
-  const { data } = await client.get('/v1/connections', connectionsAnswerSchema)
-  const open = data.filter(({ state }) => state === 'open')
-  const [only] = open
-  if (only && open.length === 1) return only.connectionId
-  throw new CommandEnd(
-    EXIT.usage,
-    open.length === 0
-      ? 'No shop is connected.'
-      : `Say which connection: ${open.map(({ connectionId }) => connectionId).join(', ')}.`,
-  )
 }
 
 /** The secret in the file of `--secret-file`; never an argument, which every process can see. */

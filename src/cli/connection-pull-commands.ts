@@ -4,6 +4,7 @@ import { credentialsSchema, pullAnswerSchema } from '#schema/pulls.ts'
 import type { Command } from 'commander'
 import { pullLines } from './connection-texts.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
+import { connectionPath } from './only-connection.ts'
 import { readFile } from './read-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -13,15 +14,15 @@ type CredentialsOptions = ServerOptions & { readonly credentialsFile?: string; r
 /** `connection credentials`. */
 export function credentialsCommand(surroundings: Surroundings): Command {
   return serverCommand('credentials', "Let a shop's orders be read from its own interface, or no longer.")
-    .argument('<connection>', 'id of the connection')
+    .argument('[connection]', 'id of the connection; not needed when there is one')
     .option('--credentials-file <path>', "JSON file with the platform's credentials")
     .option('--remove', 'forget the credentials')
-    .action(async (connectionId: string, options: CredentialsOptions) => {
+    .action(async (given: string | undefined, options: CredentialsOptions) => {
       const { credentialsFile, remove } = options
       if ((credentialsFile === undefined) === (remove === undefined))
         throw new CommandEnd(EXIT.usage, 'Give either --credentials-file or --remove.')
-      const path = `/v1/connections/${encodeURIComponent(connectionId)}/credentials`
       const client = clientOf(options)
+      const path = `${await connectionPath(client, given)}/credentials`
       const pull =
         credentialsFile === undefined
           ? await client.post(`${path}/remove`, {}, pullAnswerSchema)
@@ -35,10 +36,10 @@ export function credentialsCommand(surroundings: Surroundings): Command {
 /** `connection pull`. */
 export function pullCommand(surroundings: Surroundings): Command {
   return serverCommand('pull', "Read a shop's orders now instead of at the next time.")
-    .argument('<connection>', 'id of the connection')
-    .action(async (connectionId: string, options: ServerOptions) => {
-      const path = `/v1/connections/${encodeURIComponent(connectionId)}/pull`
-      const pull = await clientOf(options).post(path, {}, pullAnswerSchema)
+    .argument('[connection]', 'id of the connection; not needed when there is one')
+    .action(async (given: string | undefined, options: ServerOptions) => {
+      const client = clientOf(options)
+      const pull = await client.post(`${await connectionPath(client, given)}/pull`, {}, pullAnswerSchema)
       print(surroundings, options, pull, () => pullLines(pull))
     })
 }

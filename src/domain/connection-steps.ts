@@ -139,7 +139,7 @@ function bringSecret(
       values: [
         {
           name: 'command',
-          value: `npm run vouch -- connection rotate ${connectionId} --secret-file secret.txt --key-file shop.key`,
+          value: `npm run vouch -- connection rotate ${connectionId} --secret-file .vouchpenny/secret.txt --key-file .vouchpenny/shop.key`,
         },
       ],
     },

@@ -40,7 +40,7 @@ test.each(['shopify', 'stripe'] as const)(
   '%s is asked for its secret until it has been brought',
   (platform) => {
     const command =
-      'npm run vouch -- connection rotate k7m2p0123456789abcdef --secret-file secret.txt --key-file shop.key'
+      'npm run vouch -- connection rotate k7m2p0123456789abcdef --secret-file .vouchpenny/secret.txt --key-file .vouchpenny/shop.key'
     expect(valuesOf(platform)).toContain(command)
     expect(valuesOf(platform, { isSecretPasted: true })).not.toContain(command)
   },
