@@ -23,10 +23,13 @@ export async function waitForOrder(
     connectionId,
     waitSeconds,
     onNews,
+    pause = () => sleep(POLL_MS),
   }: {
     readonly connectionId: string
     readonly waitSeconds: number
     readonly onNews: (sentence: string) => void
+    /** Between two looks. */
+    readonly pause?: () => Promise<unknown>
   },
 ): Promise<ConnectionCheckAnswer> {
   const deadline = performance.now() + waitSeconds * 1_000
@@ -41,7 +44,7 @@ export async function waitForOrder(
     const news = check.missing.map(({ sentence }) => sentence).join(' ') || 'No order has been seen yet.'
     if (news !== told) onNews(`Waiting for the first order. ${news}`)
     told = news
-    await sleep(POLL_MS)
+    await pause()
   }
 }
 

@@ -15,6 +15,12 @@ export type ShownConnection = {
   readonly state: 'open' | 'closed'
   readonly webhookUrl: string
   readonly webhook: { readonly lastAt: Instant | null }
+  /** How the reading of its orders stands. */
+  readonly pull: {
+    readonly state: string
+    readonly lastPulledAt: Instant | null
+    readonly lastError: string | null
+  }
   readonly orders: {
     readonly orders: number
     readonly withToken: number
@@ -91,7 +97,7 @@ function newsSection({
 }
 
 function connectionSection(connection: ShownConnection, token: string): Html {
-  const { connectionId, platform, currency, missing, orders, webhook } = connection
+  const { connectionId, platform, currency, missing, orders, webhook, pull } = connection
   const isOpen = connection.state === 'open'
   return html`<section class="card" id="${connectionId}">
     <div class="row">
@@ -114,6 +120,7 @@ function connectionSection(connection: ShownConnection, token: string): Html {
             token.`
       }
       ${webhook.lastAt !== null && html`Latest message ${minute(webhook.lastAt)}.`}
+      ${pull.lastPulledAt !== null && html`Orders last read ${minute(pull.lastPulledAt)}.`} ${pull.lastError}
     </p>
     ${
       orders.orders > 0 &&
