@@ -76,7 +76,6 @@ async function readShop({ deps }: HttpContext, retailerId: string) {
     orders: orders.data,
     rewards: rewards.data,
     messages: { deliveries: deliveries.data, notices: notices.data },
-    messages: { deliveries: deliveries.data, notices },
     telling,
   }
 }
