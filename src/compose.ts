@@ -10,6 +10,7 @@ import { placeOf } from '#audit/render.ts'
 import { createBroadcaster } from '#chain/broadcaster.ts'
 import { createKeys, createTransactionSigner } from '#chain/keys.ts'
 import { createLedgerCalls } from '#chain/ledger-calls.ts'
+import { createWalletSignatures } from '#chain/wallet-signatures.ts'
 import { createChainReader } from '#chain/reader.ts'
 import { commerceAdapters } from '#commerce/adapters.ts'
 import { readOrderExport } from '#commerce/export/read-order-export.ts'
@@ -133,6 +134,7 @@ export async function compose(config: Config): Promise<Relayer> {
       key: macs.hmacSha256(masterKey, stringToBytes('rate-limits')),
     }),
     passkeys,
+    walletSignatures: createWalletSignatures({ rpcUrl: config.CHAIN_RPC_URL }),
     random: { bytes: (length) => randomBytes(length) },
     macs,
     sealer,

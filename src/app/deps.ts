@@ -18,6 +18,7 @@ import type { RateLimits } from '#ports/rate-limits.ts'
 import type { Random } from '#ports/random.ts'
 import type { Passkeys } from '#ports/passkeys.ts'
 import type { SignInBooks } from '#ports/sign-in-books.ts'
+import type { WalletSignatures } from '#ports/wallet-signatures.ts'
 import type { RecommenderStore } from '#ports/recommender-store.ts'
 import type { RetailerStore } from '#ports/retailer-store.ts'
 import type { WebhookSender } from '#ports/webhook-sender.ts'
@@ -59,6 +60,7 @@ export type AppDeps = {
   readonly rateLimits: RateLimits
   readonly signIns: SignInBooks
   readonly passkeys: Passkeys
+  readonly walletSignatures: WalletSignatures
   readonly macs: Macs
   readonly sealer: Sealer
   readonly keys: Keys

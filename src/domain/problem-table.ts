@@ -64,6 +64,10 @@ export const problemTable = {
     sentence: 'This server takes no passkeys; paste a payout address.',
     retry: 'never',
   },
+  wallet_taken: {
+    sentence: 'This wallet signs in for another shop.',
+    retry: 'never',
+  },
   too_many_keys: {
     sentence: 'This shop has as many API keys as one can have; revoke one first.',
     retry: 'never',

@@ -17,6 +17,7 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   cross_site: 403,
   passkey_refused: 401,
   passkeys_unavailable: 409,
+  wallet_taken: 409,
   too_many_keys: 409,
   signature_invalid: 401,
   timestamp_stale: 401,

@@ -2,8 +2,34 @@
 
 import { Problem } from '#domain/problem.ts'
 
-import type { Address } from 'viem'
+import { signerOfMessage, type WalletSite } from './wallet-message.ts'
+
+import type { Address, Hex } from 'viem'
 import type { AppDeps } from '../deps.ts'
+
+type Signing = Parameters<typeof signerOfMessage>[0]
+type Signed = WalletSite & { readonly message: string; readonly signature: Hex }
+
+/** Lets the wallet that signed in from now on. Throws as `signerOfMessage`, and `wallet_taken` for another shop's. */
+export async function bindWallet(
+  deps: Signing,
+  { retailerId, ...signed }: Signed & { readonly retailerId: string },
+): Promise<{ readonly address: Address }> {
+  const address = await signerOfMessage(deps, signed)
+  const status = await deps.signIns.bindWallet({ address, retailerId, boundAt: deps.clock.now() })
+  if (status === 'taken') throw new Problem('wallet_taken')
+  return { address }
+}
+
+/** The shop of the wallet that signed. Throws as `signerOfMessage`, and `credentials_invalid` for a wallet of no shop. */
+export async function signInByWallet(
+  deps: Signing,
+  signed: Signed,
+): Promise<{ readonly retailerId: string }> {
+  const retailerId = await deps.signIns.retailerOf(await signerOfMessage(deps, signed))
+  if (retailerId === undefined) throw new Problem('credentials_invalid')
+  return { retailerId }
+}
 
 /** The shop's wallets, the first first. */
 export async function listWallets(

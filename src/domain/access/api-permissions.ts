@@ -103,6 +103,11 @@ export const apiPermissions: Permissions = {
   'POST /v1/api-keys': key('admin'),
   'GET /v1/api-keys': key('admin'),
   'POST /v1/api-keys/:keyId/revoke': key('admin'),
+  'POST /v1/wallet-messages': open,
+  'POST /v1/wallet-sessions': open,
+  'POST /v1/wallets': key('admin'),
+  'GET /v1/wallets': key('admin'),
+  'POST /v1/wallets/:address/unbind': key('admin'),
   'GET /v1/sessions': key('admin'),
   'POST /v1/sessions/:sessionId/end': key('admin'),
 

@@ -53,6 +53,7 @@ import { simulatePolicyEndpoint } from './simulate-policy.ts'
 import { releaseReviewEndpoint } from './release-review.ts'
 import { setMemberEndpoint } from './set-member.ts'
 import { proposalEndpoints } from './proposal-endpoints.ts'
+import { walletEndpoints } from './wallet-endpoints.ts'
 import { wayEndpoints } from './way-endpoints.ts'
 import { webhookEndpoints } from './webhook-endpoints.ts'
 import { withdrawalEndpoints } from './withdrawal-endpoints.ts'
@@ -135,4 +136,5 @@ export const endpoints: readonly Endpoint[] = [
   ...exportEndpoints,
   ...apiKeyEndpoints,
   ...sessionEndpoints,
+  ...walletEndpoints,
 ]

@@ -14,6 +14,11 @@ export function operatorKeyScope(): KeyScope {
   return { retailerId: OPERATOR_SCOPE, principal: 'operator' }
 }
 
+/** Keys of everybody without a key, for what concerns no single shop. */
+export function publicKeyScope(): KeyScope {
+  return { retailerId: OPERATOR_SCOPE, principal: 'public' }
+}
+
 /** Keys of one person, or of everybody without a key, within the retailer whose program is named. */
 export function personKeyScope(who: Anyone | Recommender, programId: string): KeyScope {
   const principal = who.kind === 'recommender' ? who.recommenderId : 'public'
