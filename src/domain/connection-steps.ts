@@ -102,10 +102,10 @@ function stripeSteps(place: ConnectionPlace): readonly ConnectionStep[] {
       values: [{ name: 'line', value: snippetTag(place) }],
     },
     {
-      text: 'Where your own code creates Checkout sessions, hand the token on in both places, so that refunds find it too.',
+      text: 'Where your own code creates Checkout sessions, hand the token on in both places; for payments and invoices without a session, in their metadata.',
       values: [
         { name: 'client_reference_id', value: 'the token, as window.vouchpenny.token() returns it' },
-        { name: 'payment_intent_data.metadata.utm_id', value: 'the same token' },
+        { name: 'metadata.click_token', value: 'the same token' },
       ],
     },
   ]

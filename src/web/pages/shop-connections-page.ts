@@ -48,7 +48,7 @@ const PLATFORMS: Readonly<Record<string, string>> = {
   shopify: 'Shopify',
   woocommerce: 'WooCommerce',
   stripe: 'Stripe',
-  standard: 'a shop of your own',
+  standard: 'A shop of your own',
 }
 
 /** What an order carried, and on which way. */

@@ -17,7 +17,10 @@ function tokenOf(sale: Sale): string | undefined {
 function metadataOf(sale: Sale): Record<string, string> {
   const token = tokenOf(sale)
   const code = landingParameter(sale, 'ref')
-  return { ...(token === undefined ? {} : { utm_id: token }), ...(code === undefined ? {} : { ref: code }) }
+  return {
+    ...(token === undefined ? {} : { click_token: token }),
+    ...(code === undefined ? {} : { link_code: code }),
+  }
 }
 
 export function stripeSession(sale: Sale): object {
