@@ -1,6 +1,10 @@
 // `vouch delivery` and `vouch notice`: what the shop has sent, and which messages about orders were not used.
 
-import { deliveriesAnswerSchema, noticesAnswerSchema } from '#schema/deliveries.ts'
+import {
+  deliveriesAnswerSchema,
+  noticesAnswerSchema,
+  replayedDeliveryAnswerSchema,
+} from '#schema/deliveries.ts'
 import { Command, InvalidArgumentError } from 'commander'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -10,7 +14,7 @@ const LIMIT_MAX = 100
 
 type DeliveryOptions = ServerOptions & { readonly limit: number; readonly after?: string }
 
-/** The command `delivery` with `list`. */
+/** The command `delivery` with `list` and `replay`. */
 export function deliveryCommand(surroundings: Surroundings): Command {
   const list = serverCommand('list', 'List what your shops have sent, newest first, and what became of it.')
     .option('--limit <count>', 'how many', parseLimit, LIMIT_MAX)
@@ -28,7 +32,16 @@ export function deliveryCommand(surroundings: Surroundings): Command {
         ...(page.next === null ? [] : [`Older ones: --after ${page.next}`]),
       ])
     })
-  return new Command('delivery').description('What your shops have sent.').addCommand(list)
+  const replay = serverCommand('replay', 'Read a delivery once more, such as one that could not be read.')
+    .argument('<delivery>', 'id of the delivery')
+    .action(async (id: string, options: ServerOptions) => {
+      const path = `/v1/deliveries/${encodeURIComponent(id)}/replay`
+      const answer = await clientOf(options).post(path, {}, replayedDeliveryAnswerSchema)
+      print(surroundings, options, answer, ({ deliveryId }) => [
+        `${deliveryId} will be read again; \`delivery list\` says what became of it.`,
+      ])
+    })
+  return new Command('delivery').description('What your shops have sent.').addCommand(list).addCommand(replay)
 }
 
 /** The command `notice` with `list`. */

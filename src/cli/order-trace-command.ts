@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { createApiClient } from './api-client.ts'
 import { EXIT_CODES_HELP } from './exit-codes.ts'
 import { readKeyFile } from './key-file.ts'
+import { orderTestCommand } from './order-test-command.ts'
 import { serverUrlOption } from './server-url.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -27,7 +28,10 @@ export function orderCommand(surroundings: Surroundings): Command {
       const order = await client.get(`/v1/orders/${encodeURIComponent(id)}/trace`, orderTraceAnswerSchema)
       surroundings.stdout.write(json ? `${JSON.stringify(order, null, 2)}\n` : textOf(order))
     })
-  return new Command('order').description('What became of an order.').addCommand(trace)
+  return new Command('order')
+    .description('What became of an order, and what would become of one.')
+    .addCommand(trace)
+    .addCommand(orderTestCommand(surroundings))
 }
 
 function textOf({ externalId, outcome, steps, credits }: OrderTraceAnswer): string {

@@ -3,6 +3,7 @@
 import { Command } from 'commander'
 import type { Surroundings } from './surroundings.ts'
 import { webhookListCommand, webhookResendCommand, webhookShowCommand } from './webhook-log.ts'
+import { webhookSendTestCommand } from './webhook-send-test.ts'
 import { webhookVerifyCommand } from './webhook-verify.ts'
 
 /** The command `webhook` with its subcommands. */
@@ -13,4 +14,5 @@ export function webhookCommand(surroundings: Surroundings): Command {
     .addCommand(webhookListCommand(surroundings))
     .addCommand(webhookShowCommand(surroundings))
     .addCommand(webhookResendCommand(surroundings))
+    .addCommand(webhookSendTestCommand(surroundings))
 }

@@ -229,6 +229,10 @@ export const problemTable = {
     sentence: 'This connection is closed.',
     retry: 'never',
   },
+  delivery_forgotten: {
+    sentence: 'What this delivery said is forgotten, so it cannot be read again.',
+    retry: 'never',
+  },
   rate_limited: {
     sentence: 'Too many requests; try again in a moment.',
     retry: 'later',

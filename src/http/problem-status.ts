@@ -59,6 +59,7 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   webhook_endpoints_exhausted: 409,
   webhook_endpoint_disabled: 409,
   connection_closed: 409,
+  delivery_forgotten: 409,
   rate_limited: 429,
   chain_unavailable: 503,
   chain_mismatch: 503,

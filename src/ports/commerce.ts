@@ -48,6 +48,16 @@ export type SightedProduct = {
   readonly price?: { readonly amount: string; readonly currency?: string }
 }
 
+/** What a platform asks about personal data. Nothing of the buyer is kept of it. */
+export type DecodedWish =
+  | {
+      readonly kind: 'privacy'
+      readonly wish: 'forget-buyer' | 'tell-buyer'
+      readonly buyer: Pick<DecodedPaidFact, 'buyerEmail' | 'customerId'>
+    }
+  | { readonly kind: 'privacy'; readonly wish: 'forget-all-buyers' }
+  | { readonly kind: 'privacy'; readonly wish: 'note-uninstalled' }
+
 export type DecodedDelivery =
   | {
       readonly kind: 'facts'
@@ -67,8 +77,23 @@ export type DecodedDelivery =
   /** The shop made a discount code, or ended one. */
   | { readonly kind: 'discount'; readonly code: string; readonly state: 'valid' | 'ended' }
   | DecodedLead
+  | DecodedWish
   /** Kept, and no order is touched; `rule` says in one sentence why. */
   | { readonly kind: 'skipped'; readonly rule: string }
+
+/** An order that never was. */
+export type SampleOrder = {
+  /** Digits alone: every platform takes them for a number of its own. */
+  readonly number: string
+  /** What the line cost and the buyer paid, as a decimal string. */
+  readonly amount: string
+  /** ISO 4217. */
+  readonly currency: string
+  readonly clickToken: string | undefined
+  readonly at: Instant
+  /** Marked as a test, by the platform's own mark where it has one: it then earns nothing. */
+  readonly test: boolean
+}
 
 export type CommerceAdapter = {
   readonly platform: Platform
@@ -87,6 +112,8 @@ export type CommerceAdapter = {
   readonly hearsRefusals: boolean
   /** Throws `Problem('signature_invalid')` or `Problem('timestamp_stale')`; returns when any of `secrets` fits. */
   readonly verify: (request: WebhookRequest, secrets: readonly string[], now: Instant) => void
+  /** A paid order as the platform would tell it, for trying a connection out. */
+  readonly sampleOrder: (sample: SampleOrder) => { readonly topic: string; readonly body: string }
   /** Decodes a verified request; throws `Problem('body_malformed' | 'input_invalid')` for what it cannot read. */
   readonly decode: (request: WebhookRequest) => DecodedDelivery
 }

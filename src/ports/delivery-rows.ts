@@ -52,5 +52,9 @@ export type DeliveryRows = {
       readonly at: Instant
     },
   ) => Promise<void>
+  /** As if it had just come. */
+  readonly reopen: (deliveryId: string) => Promise<void>
+  /** Lets go of what it said. */
+  readonly forget: (deliveryId: string) => Promise<void>
   readonly countUnprocessed: () => Promise<number>
 }

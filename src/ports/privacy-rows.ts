@@ -2,7 +2,7 @@
 // leave, and what is forgotten when its time is over.
 
 import type { DisclosureVariant } from '#domain/disclosure.ts'
-import type { LinkCode, RecommenderId, RewardId } from '#domain/ids.ts'
+import type { ConnectionId, LinkCode, RecommenderId, RewardId } from '#domain/ids.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { Trace } from '#domain/trace.ts'
 import type { Hex } from 'viem'
@@ -51,6 +51,10 @@ export type PrivacyRows = {
   }) => Promise<void>
   /** Takes the keys of a buyer off their orders; resolves with how many there were. */
   readonly eraseBuyer: (keys: BuyerKeys) => Promise<number>
+  /** The same for everybody who bought at a connection. */
+  readonly eraseConnection: (connectionId: ConnectionId) => Promise<number>
+  /** The platform's numbers of a buyer's orders, oldest first. */
+  readonly ordersOfBuyer: (keys: BuyerKeys) => Promise<readonly string[]>
 
   /** Each resolves with the number of rows that it changed. */
   readonly forgetVisitors: (old: OldRows) => Promise<number>

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { answeredInstantSchema, pageOf } from './answered.ts'
+import { retailerOwnedIdSchema } from './ids.ts'
 
 export const verdictAnswerSchema = z
   .object({
@@ -38,3 +39,11 @@ const noticeAnswerSchema = z
   .meta({ id: 'Notice' })
 
 export const noticesAnswerSchema = pageOf(noticeAnswerSchema)
+export const noticesAnswerSchema = z.object({ data: z.array(noticeAnswerSchema) })
+
+export const deliveryParamsSchema = z.object({ deliveryId: retailerOwnedIdSchema })
+
+export const replayedDeliveryAnswerSchema = z.object({
+  deliveryId: z.string(),
+  state: z.enum(['received']),
+})

@@ -36,3 +36,6 @@ export const noQuerySchema = z.strictObject({})
 
 /** A path without parameters. */
 export const noParamsSchema = z.object({})
+
+/** For what needs nothing said. */
+export const emptyBodySchema = z.strictObject({})

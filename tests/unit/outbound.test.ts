@@ -11,6 +11,7 @@ const WAYS_OUT =
 
 /** Files that have one, and whom they talk to. */
 const TALKING: Readonly<Record<string, string>> = {
+  'src/cli/webhook-send-test.ts': "the server's own webhook address",
   'src/http/listen.ts': 'nobody: it listens',
   'src/cli/export-command.ts': 'the server that the user names',
   'src/intake/send-webhook.ts': 'the address that a shop named for webhooks, on the open internet',

@@ -61,9 +61,10 @@ export async function keepDelivery(
   const { retailerId } = unit
   const deliveryId = newId(deps, retailerId)
   // The topic says how a body is read, so it is part of what is the same delivery. It is not signed: topics that say
-  // nothing about an order count as one, or a body could be kept again and again under topics made up.
+  // nothing of an order or a buyer count as one, or a body could be kept again and again under topics made up.
   const topic = deps.commerce[platform].topicOf(request)?.slice(0, HEADER_LENGTH_MAX)
-  const read = decoded?.kind === 'facts' ? (topic ?? '') : 'skipped'
+  const isRead = decoded?.kind === 'facts' || decoded?.kind === 'privacy'
+  const read = isRead ? (topic ?? '') : 'skipped'
   const bodyHash = deps.macs.sha256(concatBytes([stringToBytes(`${read}\n`), request.rawBody]))
   const status = await unit.deliveries.insert({
     deliveryId,

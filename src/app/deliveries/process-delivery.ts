@@ -11,6 +11,7 @@ import { joinNames, takeOrder } from '../orders/take-order.ts'
 import { sightProducts } from '../products/sight-products.ts'
 import { customerKey, emailDomainKey, emailKey, retailerKey } from '../retailers/retailer-keys.ts'
 import { recordLead } from '../ways/record-lead.ts'
+import { applyWish } from './apply-wish.ts'
 import { deliveryContext } from './keep-delivery.ts'
 
 import type { OrderFact } from '#domain/order-facts.ts'
@@ -20,7 +21,8 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { AppDeps } from '../deps.ts'
 
-type ProcessDeps = Pick<
+/** What reading a delivery takes. */
+export type ProcessDeps = Pick<
   AppDeps,
   'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce' | 'log' | 'settings'
 >
@@ -50,7 +52,8 @@ type Finished = { readonly state: 'processed' | 'skipped' | 'parked'; readonly o
 async function finished(deps: ProcessDeps, unit: RetailerUnit, delivery: DeliveryRow): Promise<Finished> {
   const decoded = decode(deps, delivery)
   if (decoded.kind === 'facts') {
-    return { state: 'processed', outcome: await applyFacts(deps, unit, delivery, decoded) }
+    const { outcome } = await applyFacts(deps, unit, delivery, decoded)
+    return { state: 'processed', outcome }
   }
   if (decoded.kind === 'lead') {
     const { isCredited } = await recordLead(deps, unit, {
@@ -76,6 +79,9 @@ async function finished(deps: ProcessDeps, unit: RetailerUnit, delivery: Deliver
         : 'Nobody waits for this discount code.',
     }
   }
+  if (decoded.kind === 'privacy') {
+    return { state: 'processed', outcome: await applyWish(deps, unit, delivery, decoded) }
+  }
   if (decoded.kind === 'names') {
     const order = await joinNames(deps, unit, { ...decoded, connectionId: delivery.connectionId })
     if (order) await evaluateOrder(deps, unit, order)
@@ -87,7 +93,7 @@ async function finished(deps: ProcessDeps, unit: RetailerUnit, delivery: Deliver
 async function sight(
   deps: ProcessDeps,
   unit: RetailerUnit,
-  { connectionId }: DeliveryRow,
+  { connectionId }: Pick<DeliveryRow, 'connectionId'>,
   sighted: { readonly products: readonly SightedProduct[]; readonly isNews: boolean },
 ): Promise<void> {
   const connection = await unit.programs.connection(connectionId)
@@ -115,12 +121,16 @@ function decode(deps: Pick<AppDeps, 'sealer' | 'commerce'>, delivery: DeliveryRo
   }
 }
 
-async function applyFacts(
+/** Where facts came from. */
+type Source = Pick<DeliveryRow, 'connectionId' | 'deliveryId' | 'receivedAt'>
+
+/** Adds facts to their order and evaluates it; resolves with the order and a sentence for its shop. */
+export async function applyFacts(
   deps: ProcessDeps,
   unit: RetailerUnit,
-  delivery: DeliveryRow,
+  delivery: Source,
   { externalOrderId, otherNames, facts, products = [] }: Extract<DecodedDelivery, { kind: 'facts' }>,
-): Promise<string> {
+): Promise<{ readonly orderId: string; readonly outcome: string }> {
   const now = deps.clock.now()
   const order = await takeOrder(deps, unit, {
     connectionId: delivery.connectionId,
@@ -152,14 +162,15 @@ async function applyFacts(
   }
   if (products.length > 0) await sight(deps, unit, delivery, { products, isNews: false })
   await evaluateOrder(deps, unit, order)
-  return [`Read as ${facts.map((fact) => fact.kind).join(', ')}.`, ...notes].join(' ')
+  const outcome = [`Read as ${facts.map((fact) => fact.kind).join(', ')}.`, ...notes].join(' ')
+  return { orderId: order.orderId, outcome }
 }
 
 /** What is personal leaves here as keyed hashes, and what needs a clock is decided by the delivery's arrival. */
 async function keyedFact(
   deps: Pick<AppDeps, 'macs' | 'sealer' | 'settings'>,
   unit: RetailerUnit,
-  { connectionId, receivedAt }: DeliveryRow,
+  { connectionId, receivedAt }: Source,
   decoded: DecodedFact,
 ): Promise<OrderFact> {
   if (decoded.kind === 'deleted') {

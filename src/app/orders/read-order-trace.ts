@@ -55,30 +55,33 @@ export async function readOrderTrace(
   { retailerId, orderId }: { readonly retailerId: string; readonly orderId: string },
 ): Promise<OrderTraceView> {
   if (retailerIdOf(orderId) !== retailerId) throw new Problem('not_found')
-  return deps.retailers.transaction(retailerId, async (unit) => {
-    const order = await unit.orders.find(orderId)
-    if (!order) throw new Problem('not_found')
-    const rewards = await unit.rewards.ofOrder(orderId)
-    const shared = rewards.length > 0 ? commonSteps(rewards.map(({ trace }) => trace)) : ownSteps(order)
-    const credits: TracedCredit[] = []
-    for (const reward of rewards) credits.push(await tracedCredit(unit, reward, shared.length))
-    const { attribution } = order
-    return {
-      orderId,
-      externalId: order.externalId,
-      outcome: order.outcome,
-      reason: order.reason,
-      programId: attribution?.programId ?? null,
-      policyHash: attribution?.policyHash ?? null,
-      touches: (attribution?.touches ?? []).map(({ source, touchedAt, code }) => ({
-        source,
-        at: touchedAt,
-        code,
-      })),
-      steps: shared,
-      credits,
-    }
-  })
+  return deps.retailers.transaction(retailerId, (unit) => readTrace(unit, orderId))
+}
+
+/** The same inside a database transaction. */
+export async function readTrace(unit: RetailerUnit, orderId: OrderId): Promise<OrderTraceView> {
+  const order = await unit.orders.find(orderId)
+  if (!order) throw new Problem('not_found')
+  const rewards = await unit.rewards.ofOrder(orderId)
+  const shared = rewards.length > 0 ? commonSteps(rewards.map(({ trace }) => trace)) : ownSteps(order)
+  const credits: TracedCredit[] = []
+  for (const reward of rewards) credits.push(await tracedCredit(unit, reward, shared.length))
+  const { attribution } = order
+  return {
+    orderId,
+    externalId: order.externalId,
+    outcome: order.outcome,
+    reason: order.reason,
+    programId: attribution?.programId ?? null,
+    policyHash: attribution?.policyHash ?? null,
+    touches: (attribution?.touches ?? []).map(({ source, touchedAt, code }) => ({
+      source,
+      at: touchedAt,
+      code,
+    })),
+    steps: shared,
+    credits,
+  }
 }
 
 /** Of an order without rewards: what was decided, and what it waits for. */

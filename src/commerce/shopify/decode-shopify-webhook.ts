@@ -23,6 +23,7 @@ import {
 import { readInput } from '../refuse-input.ts'
 import { changedContents, contentsOfOrder } from './shopify-contents.ts'
 import { disputeFacts } from './shopify-dispute.ts'
+import { appUninstalled, customerAsks, customerRedacted, shopRedacted } from './shopify-privacy.ts'
 import { productMessage, productsOfOrder } from './shopify-products.ts'
 import { refundFact } from './shopify-refund.ts'
 
@@ -80,6 +81,14 @@ export function decodeShopifyWebhook(request: WebhookRequest): DecodedDelivery {
     case 'disputes/create':
     case 'disputes/update':
       return disputeFacts(readInput(shopifyDispute, body))
+    case 'customers/redact':
+      return customerRedacted(body)
+    case 'customers/data_request':
+      return customerAsks(body)
+    case 'shop/redact':
+      return shopRedacted(body)
+    case 'app/uninstalled':
+      return appUninstalled(body)
     default:
       return { kind: 'skipped', rule: RULE_TOPIC_UNUSED }
   }

@@ -3,6 +3,7 @@
 import type { CommerceAdapter } from '#ports/commerce.ts'
 import type { Macs } from '#ports/crypto.ts'
 import { textSecretFromBytes } from '../body-mac.ts'
+import { sampleOrder } from '../sample-orders.ts'
 import { decodeShopifyWebhook } from './decode-shopify-webhook.ts'
 import { verifyShopifyWebhook } from './verify-shopify-webhook.ts'
 
@@ -14,6 +15,7 @@ export function shopifyAdapter(macs: Macs): CommerceAdapter {
     secretFault: () => undefined,
     isPing: () => false,
     topicOf: ({ headers }) => headers['x-shopify-topic'],
+    sampleOrder: (sample) => sampleOrder('shopify', sample),
     hearsRefusals: false,
     verify: (request, secrets) => verifyShopifyWebhook(macs, request, secrets),
     decode: decodeShopifyWebhook,

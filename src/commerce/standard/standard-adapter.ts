@@ -3,6 +3,7 @@
 import type { CommerceAdapter } from '#ports/commerce.ts'
 import type { Macs } from '#ports/crypto.ts'
 import { typeOfBody } from '../body-type.ts'
+import { sampleOrder } from '../sample-orders.ts'
 import { decodeStandardWebhook } from './decode-standard-webhook.ts'
 import {
   standardSecretFault,
@@ -18,6 +19,7 @@ export function standardAdapter(macs: Macs): CommerceAdapter {
     secretFault: standardSecretFault,
     isPing: () => false,
     topicOf: typeOfBody,
+    sampleOrder: (sample) => sampleOrder('standard', sample),
     hearsRefusals: true,
     verify: (request, secrets, now) => verifyStandardWebhook(macs, request, secrets, now),
     decode: (request) => decodeStandardWebhook(request.rawBody),

@@ -3,6 +3,7 @@
 import type { CommerceAdapter } from '#ports/commerce.ts'
 import type { Macs } from '#ports/crypto.ts'
 import { typeOfBody } from '../body-type.ts'
+import { sampleOrder } from '../sample-orders.ts'
 import { decodeStripeEvent } from './decode-stripe-event.ts'
 import { stripeSecretFault, stripeSecretFromBytes, verifyStripeWebhook } from './verify-stripe-webhook.ts'
 
@@ -14,6 +15,7 @@ export function stripeAdapter(macs: Macs): CommerceAdapter {
     secretFault: stripeSecretFault,
     isPing: () => false,
     topicOf: typeOfBody,
+    sampleOrder: (sample) => sampleOrder('stripe', sample),
     hearsRefusals: false,
     verify: (request, secrets, now) => verifyStripeWebhook(macs, request, secrets, now),
     decode: (request) => decodeStripeEvent(request.rawBody),

@@ -40,3 +40,9 @@ export function readMinorUnits(field: string, amount: number, currency: string):
   if (value < AMOUNT_LIMIT && value > -AMOUNT_LIMIT) return micros(value)
   return refuseInput([{ field: `/data/object/${field}`, reason: 'must be below a billion units' }])
 }
+
+/** The other way round: minor units of an amount; what is finer is cut off. */
+export function minorUnitsOf(amount: Micros, currency: string): number {
+  const decimals = DECIMALS.get(currency) ?? DECIMALS_DEFAULT
+  return Number(amount / 10n ** BigInt(MICROS_DECIMALS - decimals))
+}

@@ -63,6 +63,8 @@ export const pagePermissions: Permissions = {
   'POST /shop': open,
   'GET /shop/:token': shop,
   'GET /shop/:token/models/:programId': shop,
+  'GET /shop/:token/try': shop,
+  'POST /shop/:token/deliveries/:deliveryId/replay': shop,
   'POST /shop/:token/reviews/:reviewId/release': shop,
   'POST /shop/:token/reviews/:reviewId/refuse': shop,
   'GET /shop/:token/showcase': shop,

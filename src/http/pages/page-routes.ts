@@ -13,6 +13,7 @@ import { mePrivacyRoutes } from './me-privacy-routes.ts'
 import { meRoutes } from './me-routes.ts'
 import { shopConnectionsRoutes } from './shop-connections-routes.ts'
 import { shopModelsRoutes } from './shop-models-routes.ts'
+import { shopTryRoutes } from './shop-try-routes.ts'
 import { meSignInRoutes } from './me-sign-in-routes.ts'
 import { meWaysRoutes } from './me-ways-routes.ts'
 import { shopReviewRoutes } from './shop-review-routes.ts'
@@ -35,6 +36,7 @@ export function pageRoutes(context: HttpContext): Router {
   router.use(meRoutes(context), mePrivacyRoutes(context), shopRoutes(context), shopReviewRoutes(context))
   router.use(storyRoutes(context), myStoryRoutes(context), shopShowcaseRoutes(context))
   router.use(shopModelsRoutes(context))
+  router.use(shopTryRoutes(context))
   router.use(meWaysRoutes(context), shopWaysRoutes(context))
   router.use(meSignInRoutes(context), shopKeysRoutes(context))
   router.use(shopWebhooksRoutes(context), exportRoutes(context))

@@ -28,6 +28,8 @@ import { listCouponsEndpoint } from './list-coupons.ts'
 import { listNoticesEndpoint } from './list-notices.ts'
 import { listMembersEndpoint } from './list-members.ts'
 import { listDeliveriesEndpoint } from './list-deliveries.ts'
+import { replayDeliveryEndpoint } from './replay-delivery.ts'
+import { tryOrderEndpoint } from './try-order.ts'
 import { listOrdersEndpoint } from './list-orders.ts'
 import { listReviewsEndpoint } from './list-reviews.ts'
 import { listRewardsEndpoint } from './list-rewards.ts'
@@ -110,6 +112,8 @@ export const endpoints: readonly Endpoint[] = [
   eraseMeEndpoint,
   eraseBuyerEndpoint,
   listDeliveriesEndpoint,
+  replayDeliveryEndpoint,
+  tryOrderEndpoint,
   listOrdersEndpoint,
   readOrderEndpoint,
   explainOrderEndpoint,

@@ -14,7 +14,7 @@ const SHOPIFY_REFUNDS_MAX = 1_000
 const NOTE_ATTRIBUTES_MAX = 250
 
 /** A 64-bit number, exact because the body was read with bigints. */
-const shopifyId = z
+export const shopifyId = z
   .union(
     [z.int().positive(), z.bigint().positive(), z.string().regex(/^[1-9]\d{0,19}$/)],
     'must be an id of Shopify',

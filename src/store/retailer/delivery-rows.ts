@@ -100,6 +100,24 @@ export function deliveryRows({ transaction, retailerId }: RetailerScope): Delive
         .execute()
     },
 
+    async reopen(deliveryId) {
+      await transaction
+        .updateTable('retailer_deliveries')
+        .set({ state: 'received', outcome: null, processed_at: null })
+        .where('retailer_id', '=', retailerId)
+        .where('delivery_id', '=', deliveryId)
+        .execute()
+    },
+
+    async forget(deliveryId) {
+      await transaction
+        .updateTable('retailer_deliveries')
+        .set({ body_sealed: null, headers: '{}' })
+        .where('retailer_id', '=', retailerId)
+        .where('delivery_id', '=', deliveryId)
+        .execute()
+    },
+
     async countUnprocessed() {
       const row = await transaction
         .selectFrom('retailer_deliveries')

@@ -7,6 +7,7 @@ import { minute, state, type Tone } from './parts.ts'
 
 export type ShopMessages = {
   readonly deliveries: readonly {
+    readonly deliveryId: string
     readonly topic: string | null
     readonly state: string
     readonly outcome: string | null
@@ -29,8 +30,11 @@ const STATES: Readonly<Record<string, readonly [string, Tone]>> = {
   parked: ['could not be read', 'bad'],
 }
 
-/** The messages, and above them those that were not used; `topic` is what the shop calls them. */
-export function messagesSection({ deliveries, notices }: ShopMessages): Html {
+/**
+ * The messages, and above them those that were not used; `topic` is what the shop calls them. Those that could not be read
+ * have a button that reads them again.
+ */
+export function messagesSection(shopPath: string, { deliveries, notices }: ShopMessages): Html {
   return html`<section>
     <h2>Messages from your shop</h2>
     ${
@@ -47,11 +51,12 @@ export function messagesSection({ deliveries, notices }: ShopMessages): Html {
           )}
         </ul>`
     }
-    ${deliveries.length === 0 ? html`<p class="soft">Nothing has been sent yet.</p>` : messageTable(deliveries)}
+    ${deliveries.length === 0 ? html`<p class="soft">Nothing has been sent yet.</p>` : messageTable(shopPath, deliveries)}
+    <p><a href="${shopPath}/try">Try an order out</a></p>
   </section>`
 }
 
-function messageTable(deliveries: ShopMessages['deliveries']): Html {
+function messageTable(shopPath: string, deliveries: ShopMessages['deliveries']): Html {
   return html`<details>
     <summary>The latest messages, and what became of each</summary>
     <table>
@@ -70,6 +75,12 @@ function messageTable(deliveries: ShopMessages['deliveries']): Html {
             <td data-label="About">${delivery.topic ?? 'a message'}</td>
             <td data-label="What became of it">
               <div>${state(word, tone)} <span class="small soft">${delivery.outcome}</span></div>
+              ${
+                delivery.state === 'parked' &&
+                html`<form method="post" action="${shopPath}/deliveries/${delivery.deliveryId}/replay">
+                  <button type="submit">Read it again</button>
+                </form>`
+              }
             </td>
           </tr>`
         })}

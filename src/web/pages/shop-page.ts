@@ -103,7 +103,7 @@ export function shopPage({
         <h2>Latest rewards</h2>
         ${rewards.length === 0 ? html`<p class="soft">No reward yet.</p>` : rewardTable(rewards)}
       </section>
-      ${messagesSection(messages)} ${tellingSection(reviews.token, telling)}
+      ${messagesSection(`/shop/${reviews.token}`, messages)} ${tellingSection(reviews.token, telling)}
       ${takeAlongSection(`/shop/${reviews.token}`, Object.keys(SHOP_EXPORTS))}
       <p><a href="/shop/${reviews.token}/keys">API keys, wallets and sign-ins</a></p>
       <section class="card">

@@ -11,10 +11,16 @@ const notice = {
   rule: 'F17',
   sentence: 'The payment was told with another amount.',
 }
-const delivery = { topic: 'order.paid', state: 'parked', outcome: 'The total is missing.', receivedAt: AT }
+const delivery = {
+  deliveryId: 'd1',
+  topic: 'order.paid',
+  state: 'parked',
+  outcome: 'The total is missing.',
+  receivedAt: AT,
+}
 
 test('each message says when it came, what it is about, and what became of it', () => {
-  const text = htmlText(messagesSection({ deliveries: [delivery], notices: [notice] }))
+  const text = htmlText(messagesSection('/shop/t', { deliveries: [delivery], notices: [notice] }))
   for (const words of [
     'Order T-1,',
     '22 Nov 2026, 14:05 UTC',
@@ -29,7 +35,7 @@ test('each message says when it came, what it is about, and what became of it', 
 })
 
 test('without notices nothing is said of them, and without messages that there are none', () => {
-  const text = htmlText(messagesSection({ deliveries: [], notices: [] }))
+  const text = htmlText(messagesSection('/shop/t', { deliveries: [], notices: [] }))
   expect(text).toContain('Nothing has been sent yet.')
   expect(text).not.toContain('were kept and not used')
 })
@@ -37,7 +43,7 @@ test('without notices nothing is said of them, and without messages that there a
 test('what a shop sent cannot write into the page', () => {
   const hostile = { ...delivery, topic: '<b>x</b>', outcome: '<i>y</i>' }
   const text = htmlText(
-    messagesSection({ deliveries: [hostile], notices: [{ ...notice, externalId: '<u>' }] }),
+    messagesSection('/shop/t', { deliveries: [hostile], notices: [{ ...notice, externalId: '<u>' }] }),
   )
   for (const tag of ['<b>', '<i>', '<u>']) expect(text).not.toContain(tag)
 })

@@ -16,6 +16,8 @@ export const privacyRows: PrivacyRows = {
   hasUnfinished: notInHistories,
   erase: notInHistories,
   eraseBuyer: notInHistories,
+  eraseConnection: notInHistories,
+  ordersOfBuyer: notInHistories,
   forgetVisitors: notInHistories,
   emptyDeliveries: notInHistories,
   forgetSignIns: notInHistories,

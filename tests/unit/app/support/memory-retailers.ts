@@ -94,6 +94,8 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
           unprocessed: notInHistories,
           take: notInHistories,
           finish: notInHistories,
+          reopen: notInHistories,
+          forget: notInHistories,
           countUnprocessed: () => Promise.resolve(0),
         },
         pulls: {

@@ -1,0 +1,72 @@
+// `vouch webhook send-test`: a signed test order, sent the way a shop's own would come. It is marked as a test, so it earns
+// nothing.
+
+import { randomUUID } from 'node:crypto'
+import { commerceAdapters } from '#commerce/adapters.ts'
+import { signWebhook } from '#commerce/sign-webhook.ts'
+import { connectionsAnswerSchema } from '#schema/connections.ts'
+import { Command } from 'commander'
+import { z } from 'zod'
+import { CommandEnd, EXIT } from './exit-codes.ts'
+import { nodeMacs } from './node-macs.ts'
+import { readFile } from './read-file.ts'
+import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** Longest wait for the server's answer, in milliseconds: longer than any platform waits. */
+const TIMEOUT_MS = 15_000
+
+type Options = ServerOptions & {
+  readonly connection: string
+  readonly secretFile: string
+  readonly amount: string
+}
+
+const hookAnswerSchema = z.object({ status: z.string() })
+
+/** The command `send-test`. */
+export function webhookSendTestCommand(surroundings: Surroundings): Command {
+  return serverCommand(
+    'send-test',
+    "Send a signed test order to a connection's webhook address. It earns nothing.",
+  )
+    .requiredOption('--connection <id>', 'the connection')
+    .requiredOption('--secret-file <path>', "file with the connection's secret")
+    .option('--amount <amount>', "what was bought, in the connection's currency", '25.00')
+    .action((options: Options) => sendTest(surroundings, options))
+}
+
+async function sendTest(surroundings: Surroundings, options: Options): Promise<void> {
+  const { data } = await clientOf(options).get('/v1/connections', connectionsAnswerSchema)
+  const connection = data.find(({ connectionId }) => connectionId === options.connection)
+  if (!connection) throw new CommandEnd(EXIT.refused, 'There is no such connection.')
+  const secret = new TextDecoder().decode(readFile(options.secretFile)).trim()
+  if (secret === '') throw new CommandEnd(EXIT.configuration, `${options.secretFile} holds no secret.`)
+
+  const { platform, currency, webhookUrl } = connection
+  const at = Date.now()
+  const number = String(at)
+  const sample = { number, amount: options.amount, currency, clickToken: undefined, at, test: true }
+  const message = commerceAdapters(nodeMacs)[platform].sampleOrder(sample)
+  const headers = signWebhook(nodeMacs, platform, message, { secret, messageId: `msg_${randomUUID()}`, at })
+  surroundings.stderr.write(`sending ${message.topic} to ${webhookUrl} …\n`)
+  const { status, text } = await post(webhookUrl, { headers, body: message.body })
+  if (status !== 200) throw new CommandEnd(EXIT.refused, `The address answered ${status}: ${text}`)
+  const answered = hookAnswerSchema.parse(JSON.parse(text))
+  print(surroundings, options, { platform, topic: message.topic, order: number, ...answered }, () => [
+    `Order ${number} was ${answered.status}. \`vouch delivery list\` says what became of it.`,
+  ])
+}
+
+async function post(
+  url: string,
+  { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+): Promise<{ readonly status: number; readonly text: string }> {
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
+    return { status: response.status, text: (await response.text()).slice(0, 1_000) }
+  } catch (cause) {
+    throw new CommandEnd(EXIT.unreachable, `The address ${url} does not answer.`, { cause })
+  }
+}

@@ -1,0 +1,104 @@
+// The page where a shop tries an order out: how it would be read, whom it would be credited to and what it would pay.
+
+import type { Micros } from '#domain/money.ts'
+import type { Trace } from '#domain/trace.ts'
+import { html, type Html } from './html.ts'
+import { layout } from './layout.ts'
+import { digits } from './parts.ts'
+
+export type TriedOrder = {
+  readonly read: string
+  readonly trace: {
+    readonly reason: string
+    readonly steps: Trace
+    readonly credits: readonly { readonly handle: string; readonly target: Micros; readonly steps: Trace }[]
+  } | null
+  readonly pays: Micros
+}
+
+export type ShopTryPage = {
+  readonly shopPath: string
+  readonly connections: readonly {
+    readonly connectionId: string
+    readonly platform: string
+    readonly currency: string
+  }[]
+  /** What the form was sent with. */
+  readonly asked: { readonly connection: string; readonly link: string; readonly amount: string }
+  readonly tried: TriedOrder | undefined
+}
+
+/** The page at `/shop/:token/try`. */
+export function shopTryPage({ shopPath, connections, asked, tried }: ShopTryPage): Html {
+  return layout({
+    title: 'Try an order',
+    body: html`
+      <section class="intro">
+        <h1>Try an order</h1>
+        <p class="lead">
+          It takes the same steps as a real order, under the rules of now. Nothing of it is kept, and nobody
+          is paid.
+        </p>
+      </section>
+      <section>
+        ${
+          connections.length === 0
+            ? html`<p class="soft">No shop is connected yet.</p>`
+            : tryForm({ shopPath, connections, asked })
+        }
+      </section>
+      ${tried && triedSection(tried)}
+      <p><a href="${shopPath}">Back to your shop</a></p>
+    `,
+  })
+}
+
+function tryForm({ shopPath, connections, asked }: Omit<ShopTryPage, 'tried'>): Html {
+  return html`<form method="get" action="${shopPath}/try">
+    <label
+      >Connection
+      <select name="connection">
+        ${connections.map(
+          ({ connectionId, platform, currency }) =>
+            html`<option value="${connectionId}" ${connectionId === asked.connection && 'selected'}>
+              ${platform}, ${currency}
+            </option>`,
+        )}
+      </select>
+    </label>
+    <label
+      >Code of the link that the buyer followed, or empty
+      <input name="link" value="${asked.link}" maxlength="64" autocomplete="off" />
+    </label>
+    <label
+      >What was bought
+      <input
+        name="amount"
+        value="${asked.amount}"
+        inputmode="decimal"
+        pattern="\\d{1,7}(\\.\\d{1,2})?"
+        required
+      />
+    </label>
+    <button type="submit">Try it</button>
+  </form>`
+}
+
+function triedSection({ read, trace, pays }: TriedOrder): Html {
+  return html`<section>
+    <h2>It would pay ${digits(pays)} test dollars</h2>
+    <p>${read} ${trace?.reason}</p>
+    ${trace && stepList(trace.steps)}
+    ${trace?.credits.map(
+      ({ handle, target, steps }) =>
+        html`<h3>${handle}: ${digits(target)} test dollars</h3>
+          ${stepList(steps)}`,
+    )}
+  </section>`
+}
+
+function stepList(steps: Trace): Html {
+  return html`<ul>
+    ${steps.map(({ sentence }) => html`<li>${sentence}</li>`)}
+  </ul>`
+}
