@@ -1,7 +1,7 @@
 // `vouch order test`: an order that never was, to see how it is read, whom it is credited to and what it would pay.
 
 import { triedOrderAnswerSchema, type TriedOrderAnswer } from '#schema/test-orders.ts'
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import { readFile } from './read-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'

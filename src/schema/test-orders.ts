@@ -16,7 +16,7 @@ export const tryOrderSchema = z
     body: z.string().min(1).max(BODY_LENGTH_MAX).optional(),
     topic: z
       .string()
-      .regex(/^[a-z_.\/]{1,64}$/, 'must be a topic such as orders/paid')
+      .regex(/^[a-z_./]{1,64}$/, 'must be a topic such as orders/paid')
       .optional(),
     linkCode: z.string().min(1).max(64).optional(),
     amount: amountSchema.optional(),

@@ -277,7 +277,7 @@ describe('a body under a topic that is not its own', () => {
   })
 
   test('a topic that rewards do not need is skipped', () => {
-    expect(decode('customers/redact', { shop_id: 1 })).toEqual({ kind: 'skipped', rule: RULE_TOPIC_UNUSED })
+    expect(decode('carts/update', { shop_id: 1 })).toEqual({ kind: 'skipped', rule: RULE_TOPIC_UNUSED })
     expect(decode('constructor', {})).toEqual({ kind: 'skipped', rule: RULE_TOPIC_UNUSED })
   })
 
