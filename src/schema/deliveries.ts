@@ -39,7 +39,6 @@ const noticeAnswerSchema = z
   .meta({ id: 'Notice' })
 
 export const noticesAnswerSchema = pageOf(noticeAnswerSchema)
-export const noticesAnswerSchema = z.object({ data: z.array(noticeAnswerSchema) })
 
 export const deliveryParamsSchema = z.object({ deliveryId: retailerOwnedIdSchema })
 
