@@ -1,7 +1,11 @@
 // What happened: deliveries, orders, rewards, batches, figures, reviews and proposals.
 
 import { batchQuerySchema, batchWithRecordsAnswerSchema, batchesAnswerSchema } from '#schema/batches.ts'
-import { deliveriesAnswerSchema, noticesAnswerSchema } from '#schema/deliveries.ts'
+import {
+  deliveriesAnswerSchema,
+  noticesAnswerSchema,
+  replayedDeliveryAnswerSchema,
+} from '#schema/deliveries.ts'
 import { evidenceAnswerSchema } from '#schema/evidence.ts'
 import { metricsAnswerSchema, spreadAnswerSchema } from '#schema/figures.ts'
 import { metricsQuerySchema, spreadQuerySchema } from '#schema/metrics.ts'
@@ -12,7 +16,7 @@ import {
   orderTraceAnswerSchema,
   ordersAnswerSchema,
 } from '#schema/orders.ts'
-import { pageQuerySchema } from '#schema/page.ts'
+import { emptyBodySchema, pageQuerySchema } from '#schema/page.ts'
 import {
   proposalAnswerSchema,
   proposalsAnswerSchema,
@@ -38,6 +42,7 @@ import { reads, writes } from '../operation.ts'
 export const recordsOperations = {
   deliveries: {
     list: reads('/v1/deliveries', deliveriesAnswerSchema, pageQuerySchema),
+    replay: writes('/v1/deliveries/:deliveryId/replay', replayedDeliveryAnswerSchema, emptyBodySchema),
   },
   orders: {
     list: reads('/v1/orders', ordersAnswerSchema, pageQuerySchema),

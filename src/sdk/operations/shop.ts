@@ -59,6 +59,7 @@ import {
   withdrawalRequestAnswerSchema,
   withdrawalsAnswerSchema,
 } from '#schema/withdrawals.ts'
+import { triedOrderAnswerSchema, tryOrderSchema } from '#schema/test-orders.ts'
 import { reads, takesFile, writes } from '../operation.ts'
 
 /** By subject. */
@@ -69,6 +70,7 @@ export const shopOperations = {
   connections: {
     create: writes('/v1/connections', connectionAnswerSchema, createConnectionSchema),
     list: reads('/v1/connections', connectionsAnswerSchema),
+    tryOrder: writes('/v1/connections/:connectionId/test-orders', triedOrderAnswerSchema, tryOrderSchema),
     check: reads('/v1/connections/:connectionId/check', connectionCheckAnswerSchema),
     rotate: writes(
       '/v1/connections/:connectionId/rotate',
