@@ -1,6 +1,7 @@
 // The page a shop's join link leads to. A wrong field comes back beside itself; a form sent twice counts once; after
 // joining the browser is sent on to the person's own page, so that reloading sends nothing again.
 
+import type { ProgramView } from '#app/views.ts'
 import { keepEnrolledPasskeys } from '#app/sign-in/passkey-enrolment.ts'
 import { joinProgram } from '#app/people/join-program.ts'
 import { isInvitationOpen } from '#app/ways/invite-advocate.ts'
@@ -63,16 +64,24 @@ export function joinRoutes(context: HttpContext): Router {
   return router
 }
 
-type ShownForm = Pick<JoinPage, 'program' | 'values' | 'problems' | 'locale' | 'enrolment'>
+type ShownForm = { readonly program: ProgramView } & Pick<
+  JoinPage,
+  'values' | 'problems' | 'locale' | 'enrolment'
+>
 
 function showForm(context: HttpContext, response: Response, form: ShownForm, status = 200): void {
   const page = joinPage({
     ...form,
+    ending: endingOf(context, form.program),
     via: form.values['via'],
     ticket: newTicket(context),
     passkey: creationOptions(context, form.program.shopName),
   })
   sendScriptedPage(response, page, status)
+}
+
+function endingOf({ deps }: HttpContext, { lastOrderAt }: ProgramView): JoinPage['ending'] {
+  return lastOrderAt === null ? undefined : { lastOrderAt, isOver: deps.clock.now() > lastOrderAt }
 }
 
 function viaIn(request: Request): Readonly<Record<string, string>> {

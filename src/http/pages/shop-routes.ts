@@ -10,6 +10,7 @@ import { listPolicies } from '#app/policies/list-policies.ts'
 import { readLossBound } from '#app/policies/read-loss-bound.ts'
 import { readPool } from '#app/pools/read-pool.ts'
 import { listPrograms } from '#app/programs/list-programs.ts'
+import { readClosing } from '#app/programs/read-closing.ts'
 import { authenticateRetailer } from '#app/retailers/authenticate-retailer.ts'
 import { createShopSignIn } from '#app/retailers/shop-sign-in.ts'
 import { listRewards } from '#app/rewards/list-rewards.ts'
@@ -62,6 +63,10 @@ async function readShop({ deps }: HttpContext, retailerId: string) {
     pool: await poolOrNone(deps, retailerId, program.programId),
     figures: await figuresOf(deps, retailerId, program.programId),
     rules: await rulesOf(deps, retailerId, program.programId),
+    closing:
+      program.lastOrderAt === null
+        ? undefined
+        : await readClosing(deps, { retailerId, programId: program.programId }),
   }))
   const page = { retailerId, limit: PAGE_LIMIT_DEFAULT }
   const [orders, rewards, deliveries, notices, telling] = await Promise.all([

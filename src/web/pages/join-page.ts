@@ -1,7 +1,9 @@
 // The page a shop's join link leads to: what is paid, when, what becomes public, and a short form.
 
 import { disclosureFor, type Locale } from '#domain/disclosure.ts'
+import type { Instant } from '#domain/order-facts.ts'
 import type { Policy } from '#domain/policy.ts'
+import { endingNote } from './closing-section.ts'
 import { formField } from './form-field.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
@@ -21,6 +23,8 @@ export type JoinFormProblems = Readonly<
 
 export type JoinPage = {
   readonly program: { readonly programId: string; readonly shopName: string; readonly policy: Policy }
+  /** Until when orders count in a program that ends, and whether that is over. */
+  readonly ending?: { readonly lastOrderAt: Instant; readonly isOver: boolean } | undefined
   /** What was sent, to be shown again. */
   readonly values: Readonly<Record<string, string | undefined>>
   readonly problems: JoinFormProblems
@@ -64,7 +68,7 @@ export function joinPage(page: JoinPage): Html {
       </section>
       <section class="card">
         <h2>Get your link</h2>
-        ${joinForm(page)}
+        ${endingNote(page.ending)} ${page.ending?.isOver !== true && joinForm(page)}
       </section>
     `,
   })

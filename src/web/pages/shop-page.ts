@@ -3,6 +3,7 @@
 import type { Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import { SHOP_EXPORTS } from '#schema/exports.ts'
+import { closingSection, type ShopClosing } from './closing-section.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { metricsSection, type MetricsSection } from './metrics-section.ts'
@@ -31,6 +32,8 @@ export type ShopProgram = {
   readonly pool: ShopPool | undefined
   readonly figures: MetricsSection
   readonly rules: PolicySection
+  /** Absent unless the program ends. */
+  readonly closing?: ShopClosing | undefined
 }
 
 export type ShopOrder = {
@@ -120,7 +123,7 @@ export function shopPage({
 }
 
 function programSection(
-  { programId, name, pool, figures, rules }: ShopProgram,
+  { programId, name, pool, figures, rules, closing }: ShopProgram,
   { publicUrl, token }: { readonly publicUrl: string; readonly token: string },
 ): Html {
   return html`<section>
@@ -129,6 +132,7 @@ function programSection(
       ${poolState(pool)}
     </div>
     ${pool !== undefined && poolFigures(pool)} ${policySection(rules)} ${metricsSection(figures)}
+    ${closingSection(programId, closing)}
     <p class="small soft">
       People join here: <a href="/join/${programId}">${publicUrl}/join/${programId}</a>.
       <a href="/shop/${token}/models/${programId}">What other ways of crediting would have paid</a>
