@@ -28,6 +28,7 @@ export const apiPermissions: Permissions = {
   'GET /v1/batches': key('read'),
   'GET /v1/batches/:pool/:seq': key('read'),
   'GET /v1/reviews': key('read'),
+  'GET /v1/reviews/:reviewId': key('read'),
   'POST /v1/reviews/:reviewId/release': key('orders'),
   'POST /v1/reviews/:reviewId/refuse': key('orders'),
   'GET /v1/proposals': key('read'),
@@ -94,6 +95,7 @@ export const apiPermissions: Permissions = {
   'POST /v1/programs/:programId/pool/low-mark': key('webhooks'),
 
   'GET /v1/programs/:programId/recommenders': key('read'),
+  'GET /v1/programs/:programId/recommenders/:recommenderId': key('read'),
   'POST /v1/programs/:programId/recommenders/:recommenderId': key('people'),
   'POST /v1/programs/:programId/invitations': key('people'),
   'GET /v1/programs/:programId/invitations': key('read'),

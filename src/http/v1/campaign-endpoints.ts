@@ -26,7 +26,9 @@ import {
   campaignsAnswerSchema,
   peopleChosenAnswerSchema,
 } from '#schema/way-answers.ts'
+import type { Retailer } from '#domain/access/principal.ts'
 import { recommenderAccess, retailerAccess } from '../access.ts'
+import type { HttpContext } from '../context.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { linkJson } from '../link-json.ts'
 import { pageOfRows } from '../paging.ts'
@@ -100,6 +102,14 @@ const createSecondaryEndpoint = postEndpoint({
   }),
 })
 
+/** The campaign as its GET answers it. */
+async function campaignAsRead(
+  { deps }: HttpContext,
+  { who, params }: { readonly who: Retailer; readonly params: { readonly campaignId: string } },
+): Promise<unknown> {
+  return viewJson(await readCampaign(deps, { retailerId: who.retailerId, ...params }))
+}
+
 /** API key · `{people}` → 200 `{chosen}`: chooses more people. */
 const choosePeopleEndpoint = postEndpoint({
   path: '/v1/campaigns/:campaignId/people',
@@ -110,6 +120,7 @@ const choosePeopleEndpoint = postEndpoint({
   query: noQuerySchema,
   body: () => choosePeopleSchema,
   keyScope: retailerKeyScope,
+  changes: campaignAsRead,
   answer: async ({ deps }, { who, params, body }) => ({
     status: 200,
     body: await choosePeople(deps, { retailerId: who.retailerId, ...params, ...body }),
@@ -126,6 +137,7 @@ const endCampaignEndpoint = postEndpoint({
   query: noQuerySchema,
   body: () => emptyBodySchema,
   keyScope: retailerKeyScope,
+  changes: campaignAsRead,
   answer: async ({ deps }, { who, params }) => ({
     status: 200,
     body: viewJson(await endCampaign(deps, { retailerId: who.retailerId, ...params })),

@@ -41,6 +41,8 @@ import { listPublicProgramsEndpoint } from './list-public-programs.ts'
 import { pullEndpoints } from './pull-endpoints.ts'
 import { publishPolicyEndpoint } from './publish-policy.ts'
 import { readMeEndpoint } from './read-me.ts'
+import { readMemberEndpoint } from './read-member.ts'
+import { readReviewEndpoint } from './read-review.ts'
 import { readMetricsEndpoint } from './read-metrics.ts'
 import { readOrderTraceEndpoint } from './read-order-trace.ts'
 import { readOrderEndpoint } from './read-order.ts'
@@ -96,6 +98,7 @@ export const endpoints: readonly Endpoint[] = [
   showStoryEndpoint,
   joinProgramEndpoint,
   listMembersEndpoint,
+  readMemberEndpoint,
   setMemberEndpoint,
   declareFollowersEndpoint,
   createLinkEndpoint,
@@ -126,6 +129,7 @@ export const endpoints: readonly Endpoint[] = [
   readSpreadEndpoint,
   compareModelsEndpoint,
   listReviewsEndpoint,
+  readReviewEndpoint,
   releaseReviewEndpoint,
   refuseReviewEndpoint,
   listNoticesEndpoint,

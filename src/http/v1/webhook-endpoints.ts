@@ -86,6 +86,8 @@ const changeEndpointEndpoint = postEndpoint({
   params: endpointParamsSchema,
   body: () => changeEndpointSchema,
   keyScope: retailerKeyScope,
+  changes: async ({ deps }, { who: { retailerId }, params }) =>
+    viewJson(await readEndpoint(deps, { retailerId, ...params })),
   answer: async ({ deps }, { who: { retailerId }, params, body: change }) => ({
     status: 200,
     body: viewJson(await changeEndpoint(deps, { retailerId, ...params, change })),

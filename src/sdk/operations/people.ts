@@ -39,6 +39,7 @@ export const peopleOperations = {
   recommenders: {
     join: writes('/v1/programs/:programId/recommenders', joinedAnswerSchema, joinSchema.or(joinAgainSchema)),
     list: reads('/v1/programs/:programId/recommenders', membersAnswerSchema, anyPageQuerySchema),
+    read: reads('/v1/programs/:programId/recommenders/:recommenderId', memberAnswerSchema),
     set: writes('/v1/programs/:programId/recommenders/:recommenderId', memberAnswerSchema, setMemberSchema),
   },
   buyers: {

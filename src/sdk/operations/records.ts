@@ -67,6 +67,7 @@ export const recordsOperations = {
   },
   reviews: {
     list: reads('/v1/reviews', reviewsAnswerSchema, reviewQuerySchema),
+    read: reads('/v1/reviews/:reviewId', reviewAnswerSchema),
     release: writes('/v1/reviews/:reviewId/release', reviewAnswerSchema, releaseReviewSchema),
     refuse: writes('/v1/reviews/:reviewId/refuse', reviewAnswerSchema, refuseReviewSchema),
   },
