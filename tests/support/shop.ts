@@ -51,6 +51,8 @@ export type ProgramOptions = {
   readonly terms?: Partial<typeof ROOMY_TERMS>
   /** What the pool begins with; '0' leaves it empty. */
   readonly deposit?: string
+  /** Address of the shop's own order key; the relayer keeps one when absent. */
+  readonly orderSigner?: Address
 }
 
 export type Person = {
@@ -91,10 +93,11 @@ export async function openShopWithoutPool(server: Server): Promise<Omit<TestShop
 export async function openProgram(
   server: Server,
   { apiKey }: Pick<TestShop, 'apiKey'>,
-  { policy = {}, terms = {}, deposit = '1000.00' }: ProgramOptions = {},
+  { policy = {}, terms = {}, deposit = '1000.00', orderSigner }: ProgramOptions = {},
 ): Promise<TestProgram> {
   const programId = await createProgram(server, { apiKey }, policy)
-  await post(server, `/v1/programs/${programId}/pool`, { ...ROOMY_TERMS, ...terms }, apiKey)
+  const asked = { ...ROOMY_TERMS, ...terms, ...(orderSigner === undefined ? {} : { orderSigner }) }
+  await post(server, `/v1/programs/${programId}/pool`, asked, apiKey)
   const { pool } = await untilPool(
     server,
     { apiKey, programId },

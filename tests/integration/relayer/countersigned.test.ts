@@ -1,0 +1,134 @@
+// A shop that holds its own order key, end to end: what the relayer proposes is checked by the command that runs at the
+// shop, with the shop's own copies of its webhooks, and signed or refused; the ledger, the books and the audit agree.
+
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { audit } from '#audit/audit.ts'
+import type { Address } from 'viem'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { get } from '../../support/api.ts'
+import { findFaults, paidTo, readLedgerPool, warp } from '../../support/books.ts'
+import { untilReward } from '../../support/outcomes.ts'
+import * as shops from '../../support/shop.ts'
+import { until } from '../../support/until.ts'
+import { vouch } from '../../support/vouch.ts'
+import { signStandard, standardPaid, standardRefunded, type Delivery } from '../../support/webhooks.ts'
+import { runRelayer, type RunningRelayer } from './running-relayer.ts'
+
+type Proposals = {
+  readonly data: readonly { readonly proposalId: string; readonly kind: string }[]
+  readonly setAside: readonly { readonly externalId: string; readonly reason: string }[]
+}
+
+let running: RunningRelayer
+let shop: shops.TestShop
+let ann: shops.Person
+let folder: string
+let signer: Address
+let copies = 0
+
+beforeAll(async () => {
+  running = await runRelayer()
+  folder = mkdtempSync(join(inject('runFolder'), 'countersign-'))
+  mkdirSync(join(folder, 'webhooks'))
+  const made = await vouch('order-key', 'create', '--out', join(folder, 'order.key'), '--json')
+  signer = (JSON.parse(made.stdout) as { address: Address }).address
+  shop = await shops.openShop(running.relayer, { orderSigner: signer })
+  ann = await shops.join(running.relayer, shop)
+  writeFileSync(join(folder, 'shop.key'), shop.apiKey, { mode: 0o600 })
+  writeFileSync(join(folder, 'webhook.secret'), shop.secret, { mode: 0o600 })
+})
+
+afterAll(() => running.stop())
+
+/** Tells the relayer, and keeps a copy in the shop's own folder. */
+async function tell(delivery: Delivery, { isKept = true } = {}): Promise<void> {
+  expect((await shops.deliver(running.relayer, shop, delivery)).status).toBe(200)
+  if (!isKept) return
+  const copy = { headers: signStandard(delivery, shop.secret), body: delivery.body }
+  writeFileSync(join(folder, 'webhooks', `${(copies += 1)}.json`), JSON.stringify(copy))
+}
+
+async function sale(id: string, options?: { readonly isKept: boolean }): Promise<void> {
+  const clickToken = await shops.click(running.relayer, ann.code)
+  await tell(standardPaid({ id, subtotal: '100.00', clickToken, at: new Date(Date.now() + 60_000) }), options)
+}
+
+const proposals = () => get<Proposals>(running.relayer, '/v1/proposals', shop.apiKey)
+
+async function untilProposed(kind: string): Promise<void> {
+  const isThere = async () => (await proposals()).data.some((one) => one.kind === kind)
+  await until(`a proposed ${kind}`, isThere, { seen: () => undefined })
+}
+
+/** The command as a shop runs it, once. */
+async function countersign() {
+  const path = (name: string) => join(folder, name)
+  const end = await vouch(
+    ...['countersign', '--once', '--json', '--url', running.relayer.url],
+    ...['--key-file', path('shop.key'), '--order-key-file', path('order.key'), '--state', path('log')],
+    ...['--rpc', running.chain.rpcUrl, '--ledger', running.chain.ledger, '--pool', String(shop.pool)],
+    ...['--webhooks', `${shop.connectionId}=${path('webhooks')}`, '--secret-file', path('webhook.secret')],
+    ...['--final-depth', '1'],
+  )
+  const decisions = end.stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { outcome: string; amount: string; reasons: { reason: string }[] })
+  return { ...end, decisions }
+}
+
+test('an order is proposed, signed by the shop, reserved, amended when it is refunded, and paid', async () => {
+  await sale('1001')
+  await untilProposed('batch')
+  expect(await readLedgerPool(running.chain, shop.pool)).toMatchObject({ nextSeq: 1, orderSigner: signer })
+  const signed = await countersign()
+  expect(signed.stderr).toBe('')
+  expect(signed.decisions).toMatchObject([{ outcome: 'signed', amount: '5.00', reasons: [] }])
+  await untilReward(running.relayer, shop, '1001', 'promised', (reward) => reward.reserved === '5.00')
+
+  await tell(standardRefunded({ orderId: '1001', refundId: 'r1', amount: '40.00' }))
+  await untilProposed('amendment')
+  const amended = await countersign()
+  expect(amended.decisions).toMatchObject([{ outcome: 'signed', amount: '2.00' }])
+  const isAmended = async () => (await readLedgerPool(running.chain, shop.pool)).reservedMicros === 3_000_000n
+  await until('the ledger to take the amendment', isAmended, { seen: () => undefined })
+
+  await warp(running, shops.BEYOND_HOLD_SECONDS)
+  await untilReward(running.relayer, shop, '1001', 'paid', (reward) => reward.paid === '3.00')
+  expect(await paidTo(running.chain, ann.payee)).toBe(3_000_000n)
+  const { chain } = running
+  const report = await audit({ rpc: chain.rpcUrl, ledger: chain.ledger, fromBlock: chain.deployBlock })
+  expect(report.discrepancies).toEqual([])
+  expect(await findFaults(running)).toEqual([])
+})
+
+test('an order that the shop does not know is set aside with its reason, and the rest is reserved', async () => {
+  await sale('1002')
+  await sale('made-up', { isKept: false })
+  const both = async () =>
+    (await get<{ waiting: number; committing: number }>(running.relayer, '/v1/work', shop.apiKey))
+      .committing === 1
+  await until('a proposal', both, { seen: () => undefined })
+  const outcomes: string[] = []
+  const reserved = async () => {
+    const { decisions } = await countersign()
+    outcomes.push(
+      ...decisions.map(({ outcome, reasons }) => [outcome, ...reasons.map((one) => one.reason)].join(' ')),
+    )
+    return (await proposals()).setAside.length === 1 && outcomes.includes('signed')
+  }
+  await until('one signed, and one set aside', reserved, { seen: () => outcomes })
+  expect(outcomes).toContain('refused order-unknown')
+  expect((await proposals()).setAside).toMatchObject([{ externalId: 'made-up', reason: 'order-unknown' }])
+  await untilReward(running.relayer, shop, '1002', 'promised', (reward) => reward.reserved === '5.00')
+  await untilReward(
+    running.relayer,
+    shop,
+    'made-up',
+    'set aside',
+    ({ state, sentence }) =>
+      state === "waiting for the shop's look" &&
+      sentence === "The shop's own books do not show this order yet.",
+  )
+})
