@@ -30,7 +30,7 @@ describe('the shop reads', () => {
     const text = textOf(closingSection('abc', closing))
     expect(text).toContain('This program has ended: orders paid until 31 Dec 2026, 23:59 UTC count.')
     expect(text).toContain(
-      'Every cent is back on 1 Feb 2027. Now 5.00 are promised to people, and 35.00 to nobody.',
+      'Every cent is back on 1 February 2027. Now 5.00 are promised to people, and 35.00 to nobody.',
     )
     expect(text).not.toContain('Rewards wait')
     expect(textOf(closingSection('abc', { ...closing, isWaiting: true }))).toContain('they come first')
