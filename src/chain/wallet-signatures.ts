@@ -2,7 +2,9 @@
 
 import type { WalletSignatures } from '#ports/wallet-signatures.ts'
 import {
+  BaseError,
   encodeFunctionData,
+  ExecutionRevertedError,
   hashMessage,
   isAddressEqual,
   recoverMessageAddress,
@@ -12,7 +14,6 @@ import {
   type PublicClient,
 } from 'viem'
 
-import { revertName } from './revert.ts'
 import { askChain, createRpcClient } from './rpc.ts'
 
 /** Bytes of a key's signature: r, s and v. */
@@ -70,7 +71,9 @@ async function isContracts(
     const { data: answer } = await client.call({ to: address, data, gas: CHECK_GAS })
     return answer?.toLowerCase() === MAGIC_WORD
   } catch (error) {
-    if (revertName(error) !== undefined) return false
+    const isRefusal =
+      error instanceof BaseError && error.walk((cause) => cause instanceof ExecutionRevertedError)
+    if (isRefusal) return false
     throw error
   }
 }
