@@ -1,6 +1,7 @@
 // What a kept delivery means: facts are added to their order, and the order is evaluated anew, in one step.
 
 import { Problem } from '#domain/problem.ts'
+import { saysSameMoney } from '#domain/same-money.ts'
 import { DAY_MS } from '#domain/time.ts'
 import { toHex } from 'viem/utils'
 
@@ -14,6 +15,7 @@ import { recordLead } from '../ways/record-lead.ts'
 import { applyWish } from './apply-wish.ts'
 import { deliveryContext } from './keep-delivery.ts'
 
+import type { OrderId } from '#domain/ids.ts'
 import type { OrderFact } from '#domain/order-facts.ts'
 import type { DecodedDelivery, DecodedFact, SightedProduct } from '#ports/commerce.ts'
 import type { DeliveryRow } from '#ports/delivery-rows.ts'
@@ -148,7 +150,7 @@ export async function applyFacts(
     if (fact.kind === 'paid' && fact.datedAhead) notes.add(NOTE_DATED_AHEAD)
     // A later picture of the whole order brings an edit; what it says of the payment was said before.
     const isRetold = fact.kind === 'paid' && facts.some(({ kind }) => kind === 'edited')
-    if (status === 'conflicts' && !isRetold) {
+    if (status === 'conflicts' && !isRetold && !(await isOtherTelling(unit, delivery, order.orderId, fact))) {
       notes.add(NOTE_CONFLICT)
       await noteContradiction(deps, unit, { orderId: order.orderId, fact })
       deps.log.warn('a delivery contradicts a fact that stands; the first one stays', {
@@ -164,6 +166,18 @@ export async function applyFacts(
   await evaluateOrder(deps, unit, order)
   const outcome = [`Read as ${facts.map((fact) => fact.kind).join(', ')}.`, ...notes].join(' ')
   return { orderId: order.orderId, outcome }
+}
+
+/** Of a shop that sends and is read, one telling may word a fact otherwise; it contradicts only where money differs. */
+async function isOtherTelling(
+  unit: RetailerUnit,
+  { connectionId }: DeliveryRow,
+  orderId: OrderId,
+  fact: OrderFact,
+): Promise<boolean> {
+  if (!(await unit.pulls.state(connectionId))) return false
+  const standing = (await unit.orders.facts(orderId)).find((one) => one.factKey === fact.factKey)
+  return standing !== undefined && saysSameMoney(standing, fact)
 }
 
 /** What is personal leaves here as keyed hashes, and what needs a clock is decided by the delivery's arrival. */

@@ -3,7 +3,7 @@
 // for as long as one page may take.
 
 import { firstCursor, type PullCursor } from '#domain/pull-cursor.ts'
-import { SECOND_MS } from '#domain/time.ts'
+import { HOUR_MS, SECOND_MS } from '#domain/time.ts'
 import { ShopApiFailure, type ShopCredentials, type ShopPage } from '#ports/shop-api.ts'
 
 import { keepDelivery, readMessage, type ReadMessage } from '../deliveries/keep-delivery.ts'
@@ -19,6 +19,9 @@ import type { AppDeps } from '../deps.ts'
 
 /** How long a claim keeps others away, in milliseconds: three minutes, longer than all the requests of a page. */
 const CLAIM_MS = 180 * SECOND_MS
+
+/** How much earlier than the connection the first reading begins, in milliseconds: an hour, since shops' clocks err. */
+const CLOCK_MARGIN_MS = HOUR_MS
 
 /** Pages read in one go; then others have their turn, and this shop comes again at once. */
 const PAGES_PER_RUN = 20
@@ -55,7 +58,7 @@ export async function pullConnection(deps: PullDeps, named: Named): Promise<void
 /** Reads pages until nothing is left, the shop wants a pause or fails, or others have their turn. */
 async function readPages(deps: PullDeps, named: Named, claim: PullClaim): Promise<Pause | 'lost'> {
   const credentials = openCredentials(deps, claim.connectionId, claim.credentialsSealed)
-  let cursor = claim.cursor ?? firstCursor(claim.connectedAt)
+  let cursor = claim.cursor ?? firstCursor(claim.connectedAt - CLOCK_MARGIN_MS)
   for (let page = 1; page <= PAGES_PER_RUN; page++) {
     const read = await readPage(deps, { ...named, credentials, cursor })
     if (read instanceof ShopApiFailure) return { kind: 'failed', failure: read }

@@ -42,6 +42,9 @@ const READERS: ReadonlyMap<string, (object: unknown, told: Told) => DecodedDeliv
   ),
 ])
 
+/** Those types, for whoever asks for events: a list of Stripe's takes twenty at most. */
+export const STRIPE_EVENT_TYPES: readonly string[] = [...READERS.keys()]
+
 /**
  * Decodes a verified event to the facts of one order. Throws `body_malformed` or `input_invalid` (with JSON pointers) for
  * what it cannot read; other events are skipped.

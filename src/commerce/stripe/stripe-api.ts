@@ -5,6 +5,7 @@ import { nextSweep, type PullCursor } from '#domain/pull-cursor.ts'
 import { DAY_MS, SECOND_MS } from '#domain/time.ts'
 import { type CredentialsOf, type ShopApi, type ShopFetch } from '#ports/shop-api.ts'
 import { stripeEventsPage } from '#schema/commerce/pulled-lists.ts'
+import { STRIPE_EVENT_TYPES } from './decode-stripe-event.ts'
 import { messageBody, readAnswer, refuseStatus } from '../shop-answers.ts'
 
 /** Events of a page: the most that Stripe gives. */
@@ -15,25 +16,6 @@ const OVERLAP_MS = 600 * SECOND_MS
 
 /** How far back the list goes. */
 const HISTORY_MS = 30 * DAY_MS
-
-/** What rewards are computed from; Stripe takes twenty types at most. */
-export const STRIPE_EVENT_TYPES: readonly string[] = [
-  'checkout.session.completed',
-  'checkout.session.async_payment_succeeded',
-  'payment_intent.succeeded',
-  'invoice.paid',
-  'charge.succeeded',
-  'charge.refunded',
-  'charge.refund.updated',
-  'refund.created',
-  'refund.updated',
-  'refund.failed',
-  'charge.dispute.created',
-  'charge.dispute.updated',
-  'charge.dispute.closed',
-  'charge.dispute.funds_withdrawn',
-  'charge.dispute.funds_reinstated',
-]
 
 /** Statuses of an answer to a place that is no longer there. */
 const GONE: readonly number[] = [400, 404]
