@@ -1,0 +1,140 @@
+// Orders of WooCommerce and Stripe through the real store: whatever the order of arrival, one order with one sum; a ping
+// writes nothing; what cannot be read is parked and can be read again; a tried order leaves nothing.
+
+import { createHmac } from 'node:crypto'
+import { Stripe } from 'stripe'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  chargeBody,
+  disputeBody,
+  NOON,
+  refundBody,
+  sessionBody,
+  stripeEventBody,
+} from '../../unit/commerce/stripe-bodies.ts'
+import { wooOrderBody } from '../../unit/commerce/woo-bodies.ts'
+import { makeHostileWorld, type HostileWorld } from './hostile-world.ts'
+
+let world: HostileWorld
+let woo: Connection
+let stripe: Connection
+
+type Connection = { connectionId: string; secret: string; webhookUrl: string }
+
+beforeAll(async () => {
+  world = await makeHostileWorld()
+  const create = async (platform: string) => {
+    const body = JSON.stringify({ platform, currency: 'USD' })
+    const answer = await world.send('POST', '/v1/connections', { body, key: world.shop.apiKey })
+    return (await answer.json()) as Connection
+  }
+  woo = await create('woocommerce')
+  stripe = await create('stripe')
+})
+
+afterAll(() => world?.relayer.stop())
+
+const pathOf = ({ webhookUrl }: Connection): string => new URL(webhookUrl).pathname
+
+async function sendWoo(body: object | string): Promise<{ status: number; body: unknown }> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const signature = createHmac('sha256', woo.secret).update(text).digest('base64')
+  const headers = { 'x-wc-webhook-signature': signature, 'x-wc-webhook-topic': 'order.updated' }
+  const answer = await world.send('POST', pathOf(woo), { body: text, headers })
+  return { status: answer.status, body: await answer.json() }
+}
+
+async function sendStripe(event: object): Promise<number> {
+  const payload = JSON.stringify(event)
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: stripe.secret })
+  const answer = await world.send('POST', pathOf(stripe), {
+    body: payload,
+    headers: { 'stripe-signature': signature },
+  })
+  return answer.status
+}
+
+/** The events of one order under numbers of its own. */
+function events(n: number): readonly object[] {
+  const [pi, ch] = [`pi_${n}`, `ch_${n}`]
+  const of = { payment_intent: pi, charge: ch }
+  return [
+    stripeEventBody('checkout.session.completed', sessionBody({ id: `cs_${n}`, payment_intent: pi })),
+    stripeEventBody('refund.created', refundBody({ id: `re_${n}`, ...of }), 600),
+    stripeEventBody('charge.refunded', chargeBody({ id: ch, payment_intent: pi }), 601),
+    stripeEventBody('charge.dispute.created', disputeBody({ id: `du_${n}`, amount: 2_000, ...of }), 900),
+    stripeEventBody(
+      'charge.dispute.closed',
+      disputeBody({ id: `du_${n}`, amount: 2_000, status: 'won', ...of }),
+      990,
+    ),
+  ]
+}
+
+describe('deliveries', () => {
+  test("WooCommerce's unsigned ping is answered with exactly 200, and nothing is kept of it", async () => {
+    const before = await world.relayer.rowCounts()
+    const answer = await world.send('POST', pathOf(woo), {
+      body: 'webhook_id=7',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ping' }])
+    expect(await world.relayer.rowCounts()).toEqual(before)
+  })
+
+  test('are kept once, also when they come again', async () => {
+    const first = await sendWoo(wooOrderBody())
+    const again = await sendWoo(wooOrderBody())
+    expect([first, again]).toEqual([
+      { status: 200, body: { status: 'recorded' } },
+      { status: 200, body: { status: 'already-recorded' } },
+    ])
+  })
+
+  test('that a platform signed are kept even when they cannot be read', async () => {
+    expect((await sendWoo(wooOrderBody({ total: 'free' }))).status).toBe(200)
+    expect((await sendWoo('not JSON at all')).status).toBe(200)
+  })
+
+  test('of Stripe are taken in any order, signed by its own library', async () => {
+    for (const event of events(1).toReversed()) expect(await sendStripe(event)).toBe(200)
+    expect(await sendStripe({ ...events(1)[0], created: NOON })).toBe(200)
+  })
+})
+
+describe('a tried order', () => {
+  const tryOrder = async (connection: Connection, body: object) => {
+    const path = `/v1/connections/${connection.connectionId}/test-orders`
+    const answer = await world.send('POST', path, { body: JSON.stringify(body), key: world.shop.apiKey })
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+
+  test('is read, credited and valued on every platform, and leaves nothing', async () => {
+    const before = await world.relayer.rowCounts()
+    for (const connection of [world.shop, woo, stripe]) {
+      const tried = await tryOrder(connection, { linkCode: world.linkCode, amount: '20.00' })
+      // 8 % of 20.00.
+      expect(tried).toMatchObject({
+        status: 200,
+        body: { pays: '1.60', trace: { outcome: 'credited', credits: [{ handle: 'mia', target: '1.60' }] } },
+      })
+    }
+    const after = await world.relayer.rowCounts()
+    expect({ ...after, retailer_idempotency: 0 }).toEqual({ ...before, retailer_idempotency: 0 })
+  })
+
+  test("takes a body in the platform's own form, and says what is wrong with one", async () => {
+    const read = await tryOrder(woo, { body: JSON.stringify(wooOrderBody()) })
+    expect(read).toMatchObject({ status: 200, body: { pays: '0.00', trace: { outcome: 'not-credited' } } })
+    const wrong = await tryOrder(woo, { body: JSON.stringify(wooOrderBody({ total: 'free' })) })
+    expect(wrong).toMatchObject({ status: 400, body: { code: 'input_invalid' } })
+  })
+
+  test("of another shop's connection or link is not there", async () => {
+    const { connectionId } = world.other
+    const path = `/v1/connections/${connectionId}/test-orders`
+    const answer = await world.send('POST', path, { body: '{}', key: world.shop.apiKey })
+    expect(answer.status).toBe(404)
+    expect((await tryOrder(woo, { linkCode: 'aaaaaaaaaaaaa' })).status).toBe(404)
+  })
+})
