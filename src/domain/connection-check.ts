@@ -64,6 +64,7 @@ function bestOf(references: readonly CarriedReference[]): CarriedReference | und
 /** What a shop can put right, in the order in which it should. */
 export type ConnectionGap =
   | 'closed'
+  | 'uninstalled'
   | 'secret-missing'
   | 'signature-wrong'
   | 'nothing-received'
@@ -78,7 +79,11 @@ export type ConnectionState = {
   readonly isClosed: boolean
   /** The platform makes the signing secret, and nobody has brought it yet. */
   readonly isSecretMissing: boolean
-  readonly deliveries: readonly { readonly state: string; readonly receivedAt: Instant }[]
+  readonly deliveries: readonly {
+    readonly topic?: string | null
+    readonly state: string
+    readonly receivedAt: Instant
+  }[]
   readonly refusedAt: Instant | null
   /** Orders are read from the platform's interface as well. */
   readonly isPulled: boolean
@@ -95,6 +100,8 @@ export function findGaps(state: ConnectionState): readonly ConnectionGap[] {
   const { deliveries, orders, refusedAt } = state
   const latest = deliveries[0]
   const gaps: ConnectionGap[] = []
+  // Only a hint, since nobody signs the topic: whatever comes after it shows that the app is there.
+  if (latest?.topic === 'app/uninstalled') gaps.push('uninstalled')
   if (state.isSecretMissing && !latest && !state.isPulled) gaps.push('secret-missing')
   if (refusedAt !== null && (!latest || latest.receivedAt < refusedAt)) gaps.push('signature-wrong')
   else if (!latest && !state.isPulled && !gaps.includes('secret-missing')) gaps.push('nothing-received')
@@ -111,6 +118,8 @@ export function findGaps(state: ConnectionState): readonly ConnectionGap[] {
 /** What each gap is, and what to do about it. */
 export const GAP_SENTENCES: Readonly<Record<ConnectionGap, string>> = {
   closed: 'This connection is closed: nothing is taken from it any more.',
+  uninstalled:
+    'Shopify says that the app was removed, so nothing more will come. Install it again, or connect anew.',
   'secret-missing':
     'The platform makes the signing secret itself. Copy it from there and bring it here: on this page, or with `connection rotate --secret-file`.',
   'signature-wrong':

@@ -6,6 +6,7 @@ import { Stripe } from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   chargeBody,
+  invoiceBody,
   disputeBody,
   NOON,
   refundBody,
@@ -13,6 +14,8 @@ import {
   stripeEventBody,
 } from '../../unit/commerce/stripe-bodies.ts'
 import { wooOrderBody } from '../../unit/commerce/woo-bodies.ts'
+import { processDelivery } from '#app/deliveries/process-delivery.ts'
+import { retailerIdOf } from '#domain/ids.ts'
 import { makeHostileWorld, type HostileWorld } from './hostile-world.ts'
 
 let world: HostileWorld
@@ -101,6 +104,63 @@ describe('deliveries', () => {
     expect(await sendStripe({ ...events(1)[0], created: NOON })).toBe(200)
   })
 })
+
+describe('an invoice, its payment and what went back of it', () => {
+  /** 12.00, of which 10.00 count, and 3.00 back: 2.50 of what counts. */
+  const told = (n: number): readonly object[] => [
+    stripeEventBody('invoice.paid', invoiceBody({ id: `in_${n}`, customer: null, customer_email: null })),
+    stripeEventBody(
+      'invoice_payment.paid',
+      { invoice: `in_${n}`, payment: { payment_intent: `pi_${n}` } },
+      1,
+    ),
+    stripeEventBody(
+      'refund.created',
+      refundBody({ id: `re_${n}`, payment_intent: `pi_${n}`, amount: 300 }),
+      600,
+    ),
+    stripeEventBody(
+      'charge.refunded',
+      chargeBody({ id: `ch_${n}`, payment_intent: `pi_${n}`, amount_refunded: 300 }),
+      601,
+    ),
+  ]
+
+  async function work(): Promise<void> {
+    const retailerId = retailerIdOf(stripe.connectionId) ?? ''
+    const rows = await world.relayer.deps.retailers.transaction(retailerId, (unit) =>
+      unit.deliveries.list({ limit: 1_000, after: undefined }),
+    )
+    for (const { deliveryId, state } of rows.toReversed())
+      if (state === 'received') await processDelivery(world.relayer.deps, { retailerId, deliveryId })
+  }
+
+  test('are one order with one sum, whichever of the 24 arrangements they arrive in', async () => {
+    const orders = permutations([0, 1, 2, 3])
+    for (const [i, order] of orders.entries()) {
+      const all = told(1_000 + i)
+      for (const place of order) {
+        await sendStripe(all[place]!)
+        await work()
+      }
+    }
+    const answer = await world.send('GET', '/v1/orders?limit=100', { key: world.shop.apiKey })
+    const { data } = (await answer.json()) as { data: Record<string, string>[] }
+    const invoices = data.filter(({ externalId }) => /^(?:in|pi|ch)_1\d{3}$/.test(externalId ?? ''))
+    expect(invoices).toHaveLength(24)
+    for (const one of invoices)
+      expect(one).toMatchObject({
+        externalId: expect.stringMatching(/^in_/) as string,
+        eligible: '10.00',
+        refunded: '2.50',
+      })
+  })
+})
+
+function permutations(items: readonly number[]): readonly (readonly number[])[] {
+  if (items.length <= 1) return [items]
+  return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]))
+}
 
 describe('a tried order', () => {
   const tryOrder = async (connection: Connection, body: object) => {

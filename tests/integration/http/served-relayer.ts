@@ -18,6 +18,7 @@ import { createTestDatabase } from '../../support/database.ts'
 export type ServedRelayer = {
   readonly url: string
   readonly operatorKey: string
+  readonly deps: AppDeps
   /** Rows of every table of ours, by its name. */
   readonly rowCounts: () => Promise<Record<string, number>>
   /** Every row of ours in which `text` stands, as text, with its table. */
@@ -59,6 +60,7 @@ export async function serveRelayer({
   return {
     url: `http://127.0.0.1:${server.port}`,
     operatorKey: readSecrets(secrets).operatorKey,
+    deps: relayer.deps,
     rowCounts: () => countRows(counting),
     rowsNaming: (text) => findRows(counting, text),
     async stop() {
