@@ -171,7 +171,7 @@ export async function applyFacts(
 /** Of a shop that sends and is read, one telling may word a fact otherwise; it contradicts only where money differs. */
 async function isOtherTelling(
   unit: RetailerUnit,
-  { connectionId }: DeliveryRow,
+  { connectionId }: Source,
   orderId: OrderId,
   fact: OrderFact,
 ): Promise<boolean> {
