@@ -53,7 +53,7 @@ describe('the tables', () => {
       `select distinct table_schema as name from information_schema.tables
        where table_schema not in ('pg_catalog', 'information_schema', 'pgboss')`,
     )
-    expect(rows.map(({ name }) => name).toSorted()).toEqual(['limits', 'public'])
+    expect(rows.map(({ name }) => String(name)).toSorted()).toEqual(['limits', 'public'])
   })
 
   test('all have a primary key, and every unique key of a family begins with the family’s column', async () => {

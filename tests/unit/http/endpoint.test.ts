@@ -185,7 +185,12 @@ describe('a request that is refused', () => {
 
   test('says which methods an address takes', async () => {
     const answer = await send({ method: 'PUT', headers: RIGHT })
-    expect(answer.headers.get('allow')).toBe('GET, HEAD, POST')
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS')
+    const options = await send({ method: 'OPTIONS', headers: RIGHT })
+    expect({ status: options.status, allow: options.headers.get('allow') }).toEqual({
+      status: 204,
+      allow: 'GET, HEAD, POST, OPTIONS',
+    })
   })
 
   test('for want of a key says how to give one', async () => {
