@@ -22,6 +22,9 @@ const ANSWER_DAYS = 3
 /** Days that a shop's sign-in link is kept after it has expired. */
 const SIGN_IN_DAYS = 1
 
+/** Days that what a shop was told is kept with the log of it: ten times as long as it is tried. */
+const TOLD_DAYS = 30
+
 /** Rows changed in one statement: a fraction of a second, so that nobody waits behind it. */
 export const ROWS_PER_STATEMENT = 5_000
 
@@ -49,6 +52,11 @@ const RETENTION: readonly Forgotten[] = [
   { keptMs: VISITOR_KEY_HOURS * HOUR_MS, forget: rowsOf('forgetVisitors') },
   { keptMs: DELIVERY_BODY_DAYS * DAY_MS, forget: rowsOf('emptyDeliveries') },
   { keptMs: SIGN_IN_DAYS * DAY_MS, forget: rowsOf('forgetSignIns') },
+  {
+    keptMs: TOLD_DAYS * DAY_MS,
+    forget: ({ retailers }, retailerId, old) =>
+      retailers.transaction(retailerId, (unit) => unit.webhooks.forgetEvents(old)),
+  },
   ANSWERS,
 ]
 

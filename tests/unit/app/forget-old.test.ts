@@ -56,14 +56,15 @@ function world(oldDeliveries: Readonly<Record<string, number>>, { broken = '' } 
           forgetSignIns: forgets('forgetSignIns'),
           leaving: () => Promise.resolve([]),
         }
-        return work({ privacy } as unknown as RetailerUnit)
+        const webhooks = { forgetEvents: forgets('forgetEvents') }
+        return work({ privacy, webhooks } as unknown as RetailerUnit)
       },
     },
   } as unknown as ForgetOldDeps
   return { deps, asked, warnings, left }
 }
 
-test('visitors are recognised for 48 hours, a shop’s words are kept for 90 days, answers for three', async () => {
+test('visitors are recognised for 48 hours, a shop’s words are kept for 90 days, answers for three, what it was told for 30', async () => {
   const { deps, asked } = world({ shap2: 0 })
   await forgetOld(deps)
   const ofShop = asked.filter(({ retailerId }) => retailerId === 'shap2')
@@ -71,6 +72,7 @@ test('visitors are recognised for 48 hours, a shop’s words are kept for 90 day
     ['forgetVisitors', 48 * HOUR],
     ['emptyDeliveries', 90 * DAY],
     ['forgetSignIns', DAY],
+    ['forgetEvents', 30 * DAY],
     ['answers', 3 * DAY],
   ])
 })
