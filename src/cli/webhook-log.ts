@@ -31,7 +31,7 @@ export function webhookListCommand(surroundings: Surroundings): Command {
       const asked = { limit: '100', endpoint, state, after }
       const given = Object.entries(asked).filter((entry): entry is [string, string] => entry[1] !== undefined)
       const answer = await clientOf(options).get(
-        `${PATH}?${new URLSearchParams(given)}`,
+        `${PATH}?${new URLSearchParams(given).toString()}`,
         webhookDeliveriesAnswerSchema,
       )
       print(surroundings, options, answer, ({ data, page }) => [

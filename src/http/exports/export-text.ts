@@ -40,7 +40,7 @@ export function rowsText(
     record_delimiter: LINE_END,
     cast: {
       string: (value, { index }) => {
-        const isText = index !== undefined && columns[index]?.kind === 'text'
+        const isText = columns[index]?.kind === 'text'
         return { value, quoted: isText, escape_formulas: isText }
       },
     },
