@@ -1,7 +1,9 @@
 // Money that a shop takes back through the API, and a program that it ends: the ledger's notice runs, what is promised is
 // paid first, and then every cent is back.
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { get, post } from '../../support/api.ts'
 import { findFaults, paidTo, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
@@ -10,6 +12,7 @@ import * as outcomes from '../../support/outcomes.ts'
 import { startRelayer, type TestRelayer } from '../../support/relayer.ts'
 import * as shops from '../../support/shop.ts'
 import { until } from '../../support/until.ts'
+import { vouch } from '../../support/vouch.ts'
 import { standardPaid } from '../../support/webhooks.ts'
 
 /** The ledger's notice for a pool's money: a day, and a little. */
@@ -163,6 +166,28 @@ describe('a program that its shop ends', () => {
       ...batch,
       records: [{ payee: person.payee, earned: '5.00', amount: '5.00' }],
     })
+  })
+
+  test('is told of on the command line, as its pool and its batch are', async () => {
+    const file = join(mkdtempSync(join(inject('runFolder'), 'keys-')), 'shop.key')
+    writeFileSync(file, shop.apiKey)
+    const run = async (...command: readonly string[]) => {
+      const { status, stdout, stderr } = await vouch(...command, '--url', relayer.url, '--key-file', file)
+      return status === 0 ? stdout : stderr
+    }
+    expect(await run('program', 'list')).toContain(
+      `${shop.programId} Friends: https://shop.example/, orders count`,
+    )
+    expect(await run('program', 'closing', shop.programId)).toContain('Now 5.00 are promised, and 35.00')
+    expect(await run('pool', 'show', shop.programId)).toMatch(
+      /available: 35\.00[\s\S]*60\.00 to 0x\w{40}: sent/,
+    )
+    expect(await run('batch', 'list')).toContain('5.00 in 1 reward of 1 person, promised until')
+    expect(await run('batch', 'show', String(shop.pool), '1')).toContain(`5.00 to ${person.payee}`)
+    expect(await run('member', 'set', shop.programId, person.recommenderId, '--trusted', 'yes')).toContain(
+      'trusted: true',
+    )
+    expect(await run('member', 'list', shop.programId)).toContain('active, micro, 0 followers, trusted')
   })
 
   test('pays what it promised, and then the rest is back with the shop by itself', async () => {
