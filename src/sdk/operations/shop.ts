@@ -50,6 +50,7 @@ import {
   storiesAnswerSchema,
   storyStateAnswerSchema,
 } from '#schema/story-answers.ts'
+import { triedOrderAnswerSchema, tryOrderSchema } from '#schema/test-orders.ts'
 import { emptyBodySchema } from '#schema/ways.ts'
 import { lowMarkAnswerSchema, lowMarkSchema } from '#schema/webhooks.ts'
 import {
@@ -59,7 +60,6 @@ import {
   withdrawalRequestAnswerSchema,
   withdrawalsAnswerSchema,
 } from '#schema/withdrawals.ts'
-import { triedOrderAnswerSchema, tryOrderSchema } from '#schema/test-orders.ts'
 import { reads, takesFile, writes } from '../operation.ts'
 
 /** By subject. */
@@ -70,7 +70,6 @@ export const shopOperations = {
   connections: {
     create: writes('/v1/connections', connectionAnswerSchema, createConnectionSchema),
     list: reads('/v1/connections', connectionsAnswerSchema),
-    tryOrder: writes('/v1/connections/:connectionId/test-orders', triedOrderAnswerSchema, tryOrderSchema),
     check: reads('/v1/connections/:connectionId/check', connectionCheckAnswerSchema),
     rotate: writes(
       '/v1/connections/:connectionId/rotate',
@@ -86,6 +85,7 @@ export const shopOperations = {
       emptyBodySchema,
     ),
     pull: writes('/v1/connections/:connectionId/pull', pullAnswerSchema, emptyBodySchema),
+    testOrder: writes('/v1/connections/:connectionId/test-orders', triedOrderAnswerSchema, tryOrderSchema),
   },
   programs: {
     create: writes('/v1/programs', programAnswerSchema, createProgramSchema),

@@ -7,6 +7,13 @@ import {
   newApiKeyAnswerSchema,
   sessionEndedAnswerSchema,
   sessionsAnswerSchema,
+  signedMessageSchema,
+  walletBoundAnswerSchema,
+  walletMessageAnswerSchema,
+  walletMessageSchema,
+  walletSessionAnswerSchema,
+  walletUnboundAnswerSchema,
+  walletsAnswerSchema,
 } from '#schema/api-keys.ts'
 import { emptyBodySchema } from '#schema/ways.ts'
 import {
@@ -57,5 +64,12 @@ export const wiresOperations = {
   sessions: {
     list: reads('/v1/sessions', sessionsAnswerSchema),
     end: writes('/v1/sessions/:sessionId/end', sessionEndedAnswerSchema, emptyBodySchema),
+  },
+  wallets: {
+    createMessage: writes('/v1/wallet-messages', walletMessageAnswerSchema, walletMessageSchema),
+    signIn: writes('/v1/wallet-sessions', walletSessionAnswerSchema, signedMessageSchema),
+    bind: writes('/v1/wallets', walletBoundAnswerSchema, signedMessageSchema),
+    list: reads('/v1/wallets', walletsAnswerSchema),
+    unbind: writes('/v1/wallets/:address/unbind', walletUnboundAnswerSchema, emptyBodySchema),
   },
 }
