@@ -1,6 +1,5 @@
 // What is signed here, the vendors' own libraries accept, and what they refuse is refused.
 
-import '@shopify/shopify-api/adapters/node'
 import { ApiVersion, LogSeverity, shopifyApi } from '@shopify/shopify-api'
 import { Webhook } from 'standardwebhooks'
 import { Stripe } from 'stripe'
@@ -9,6 +8,9 @@ import { commerceAdapters } from '#commerce/adapters.ts'
 import { signWebhook } from '#commerce/sign-webhook.ts'
 import type { Platform } from '#ports/commerce.ts'
 import { macs } from './webhook-requests.ts'
+
+// Loading it fits the library to Node.
+await import('@shopify/shopify-api/adapters/node')
 
 const AT = 1_772_366_400_000
 const adapters = commerceAdapters(macs)
