@@ -120,8 +120,8 @@ function joinForm(page: JoinPage): Html {
 function payoutFields({ values, problems, passkey, enrolment }: JoinPage): Html {
   const pasted = formField({
     name: 'payee',
-    label: passkey === undefined ? 'Your payout address' : 'Or paste a payout address',
-    hint: 'Begins with 0x. Copy it from the app that keeps your money. What is paid to it can be seen by everybody.',
+    label: 'Your payout address',
+    hint: `${passkey === undefined ? '' : 'Instead of a passkey. '}Begins with 0x. Copy it from the app that keeps your money. What is paid to it can be seen by everybody.`,
     value: values['payee'],
     problem: problems.payee,
     autocomplete: 'off',
