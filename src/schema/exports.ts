@@ -66,8 +66,6 @@ export const PERSON_EXPORTS = {
 
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const
 
-export type ShopExport = keyof typeof SHOP_EXPORTS
-export type PersonExport = keyof typeof PERSON_EXPORTS
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /** From one instant on and before another; everything when left out. */

@@ -218,32 +218,6 @@ describe('the page for joining', () => {
   })
 })
 
-describe('the directory', () => {
-  const text = readable(directoryPage({ programs: [listed], next: 7 }))
-
-  test('says what a shop pays, when, and how it has kept its word, and leads to joining', () => {
-    expect(text).toContain('Friends of Tea: 8.5 % of each sale')
-    expect(text).toContain('Unlocks 30 days after the order')
-    expect(text).toContain('1.25 % of what this shop has promised was taken back')
-    const page = htmlText(directoryPage({ programs: [listed], next: 7 }))
-    expect(page).toContain(`class="button" href="/join/${joining.program.programId}"`)
-    expect(page).toContain('href="/programs?after=7"')
-  })
-
-  test('tells a shop that has promised nothing from one that has taken nothing back', () => {
-    const of = (reversalBps: number | null): string =>
-      readable(directoryPage({ programs: [{ ...listed, reversalBps }], next: null }))
-    expect(of(null)).toContain('has promised nobody anything yet')
-    expect(of(0)).toContain('Nothing of what this shop has promised was taken back')
-  })
-
-  test('says which shop waits for money', () => {
-    const page = directoryPage({ programs: [{ ...listed, hasFunds: false }], next: null })
-    expect(readable(page)).toContain('waiting for money')
-    expect(text).toContain('has money for rewards')
-  })
-})
-
 describe("a person's own page", () => {
   test('says what the links did, and who came through them without names', () => {
     expect(text).toContain('30 visitors with 40 clicks made 1 sale of 4.65 test dollars')
