@@ -4,9 +4,6 @@ import { DAY_SECONDS, HOUR_SECONDS } from '#domain/time.ts'
 import { FAILPOINTS } from '#ports/failpoint.ts'
 import { z } from 'zod'
 
-/** Chain ids on which test dollars may be minted and gas is a gift: the local testnet's. */
-const TESTNET_CHAIN_IDS = [31_337] as const
-
 const wholeNumber = (least: number, most: number) =>
   z
     .string()
@@ -78,9 +75,4 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const name = String(issue?.path[0] ?? 'the environment')
   if (environment[name] === undefined) throw new ConfigError(`The environment variable ${name} is missing.`)
   throw new ConfigError(`The environment variable ${name} ${issue?.message ?? 'is malformed'}.`)
-}
-
-/** Whether a chain is a testnet on which money is made up. */
-export function isTestnet(chainId: number): boolean {
-  return TESTNET_CHAIN_IDS.some((id) => id === chainId)
 }

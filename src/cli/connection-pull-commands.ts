@@ -2,6 +2,7 @@
 
 import { credentialsSchema, pullAnswerSchema } from '#schema/pulls.ts'
 import type { Command } from 'commander'
+import type { z } from 'zod'
 import { pullLines } from './connection-texts.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
 import { connectionPath } from './only-connection.ts'
@@ -45,7 +46,7 @@ export function pullCommand(surroundings: Surroundings): Command {
 }
 
 /** The credentials in a file; what it holds is never said. */
-export function credentialsIn(path: string): object {
+export function credentialsIn(path: string): z.output<typeof credentialsSchema> {
   const credentials = credentialsSchema.safeParse(jsonIn(path))
   if (credentials.success) return credentials.data
   const fields = credentials.error.issues.map((issue) => issue.path.join('.') || issue.message)

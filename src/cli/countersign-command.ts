@@ -10,6 +10,7 @@ import { serverUrlOption } from './server-url.ts'
 import {
   bookSources,
   ownTerms,
+  parseDays,
   parseDepth,
   parseSeconds,
   type CountersignOptions,
@@ -19,6 +20,7 @@ import { openOwnBooks } from './countersign/own-books.ts'
 import { createOrderKey, readOrderKey } from './countersign/order-key.ts'
 import { runPass, type Decision, type PassDeps } from './countersign/run-pass.ts'
 import { openStateFile, type StateFile } from './countersign/state-file.ts'
+import { isTestnet } from '#domain/testnets.ts'
 import { SECOND_MS } from '#domain/time.ts'
 import type { OwnTerms } from '#domain/countersign/verdict.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -28,6 +30,9 @@ const LOOK_EVERY_SECONDS = 5
 
 /** Blocks below the head from which on the countersigner takes a block as final: two epochs of Ethereum's 32 slots. */
 const FINAL_DEPTH = 64
+
+/** Days of orders that are read from a shop's interface at the start: two months, longer than most holds. */
+const READ_DAYS = 60
 
 const list = (text: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
@@ -59,6 +64,12 @@ export function countersignCommand(surroundings: Surroundings): Command {
     )
     .option('--platform <name>', 'of the webhooks: standard, shopify, woocommerce or stripe', 'standard')
     .option('--secret-file <path>', 'the secret of the webhooks, and on further lines earlier ones')
+    .option(
+      '--credentials-file <connection=file>',
+      "read a shop's orders from its platform, with these credentials; may be given several times",
+      list,
+    )
+    .option('--read-days <days>', 'how far back they are read at the start', parseDays, READ_DAYS)
     .option('--reward-cap <amount>', "most that one reward may be; else the pool's own cap")
     .option('--daily-limit <amount>', "most that is signed within 24 hours; else the pool's own rate")
     .option('--deal <id=fee>', 'a deal that may be paid; may be given several times', list)
@@ -94,20 +105,28 @@ async function countersign(surroundings: Surroundings, options: CountersignOptio
   const { rpc, finalDepth, url } = options
   const ledgerAddress = ownTerms(options, { signer, chainId: 0 }).ledger
   const ledger = openLedgerView({ rpc, ledger: ledgerAddress, finalDepth })
-  const terms = ownTerms(options, { signer, chainId: await ledger.chainId() })
+  const chainId = await ledger.chainId()
+  const terms = ownTerms(options, { signer, chainId })
+  const isPlay = { isTestnet: isTestnet(chainId) }
   const state = openStateFile(options.state)
   try {
     checkBegan(state, terms)
     await look(surroundings, options, {
       client: createApiClient({ url, key: readKeyFile(options.keyFile) }),
       ledger,
-      books: openOwnBooks(bookSources(options)),
+      books: openOwnBooks(bookSources(options, isPlay), {
+        ...isPlay,
+        now: Date.now,
+        pause: (milliseconds) => pauseUntil(milliseconds, new AbortController().signal),
+      }),
       state,
       terms,
       orderKey,
       acceptsHistory: options.acceptHistory === true,
       now: Date.now,
+      isOnly: options.once === true,
       over: new Set(),
+      firstSeen: new Map(),
     })
   } finally {
     state.close()

@@ -1,13 +1,11 @@
 // A shop's page of a product, read once: its title, its price, its picture. What else it loads is left alone.
 
-import { lookup } from 'node:dns/promises'
 import { isOwnAddress } from '#domain/own-hosts.ts'
 import { Problem } from '#domain/problem.ts'
 
 import { PICTURE_MAX_BYTES } from './clean-picture.ts'
 import { fetchOwn } from './fetch-own.ts'
 import type { PinningDeps } from './pinned-connection.ts'
-import { isPublicAddress } from './public-address.ts'
 import { readProductHtml } from './read-product-html.ts'
 
 import type { ProductPage, ReadProductPage } from '#ports/product-pages.ts'
@@ -17,12 +15,6 @@ const PAGE_MAX_BYTES = 1024 * 1024
 
 const PAGE_TYPES = ['text/html', 'application/xhtml+xml']
 const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp']
-
-/** Names are asked of the system's resolver. */
-export const openInternet: PinningDeps = {
-  resolve: (host) => lookup(host, { all: true, verbatim: true }),
-  isPublicAddress,
-}
 
 /** {@link ReadProductPage} over the network that `deps` gives. */
 export function createReadProductPage(deps: PinningDeps): ReadProductPage {

@@ -1,10 +1,10 @@
 // A shop lets us read its orders from its own interface, or no longer does.
 
-import { shopAddress, STRIPE_ADDRESS } from '#domain/shop-address.ts'
 import { Problem } from '#domain/problem.ts'
-import { isPullPlatform, type ShopCredentials } from '#ports/shop-api.ts'
+import { isPullPlatform } from '#ports/shop-api.ts'
 
 import { openConnection, type ConnectionKey } from '../connections/own-connection.ts'
+import { checkCredentials, type WrittenCredentials } from './check-credentials.ts'
 import { sealCredentials } from './credentials.ts'
 import { viewPull } from './read-pull.ts'
 
@@ -12,22 +12,6 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { AppDeps } from '../deps.ts'
 import type { PullView } from '../views.ts'
-
-/** Credentials as a shop's owner writes them; the address of Stripe's interface is known. */
-export type WrittenCredentials =
-  | {
-      readonly platform: 'shopify'
-      readonly shopUrl: string
-      readonly clientId: string
-      readonly clientSecret: string
-    }
-  | {
-      readonly platform: 'woocommerce'
-      readonly shopUrl: string
-      readonly consumerKey: string
-      readonly consumerSecret: string
-    }
-  | { readonly platform: 'stripe'; readonly apiKey: string; readonly apiUrl?: string | undefined }
 
 /**
  * Keeps credentials, sealed, in place of earlier ones, and has the shop read at once. Throws `not_found`, `connection_closed`,
@@ -38,7 +22,7 @@ export async function setCredentials(
   deps: Pick<AppDeps, 'retailers' | 'clock' | 'sealer' | 'settings'>,
   { retailerId, connectionId, credentials }: ConnectionKey & { readonly credentials: WrittenCredentials },
 ): Promise<PullView> {
-  const checked = checkCredentials(deps, credentials)
+  const checked = checkCredentials(deps.settings, credentials)
   return deps.retailers.transaction(retailerId, async (unit) => {
     const connection = await openConnection(unit, connectionId)
     if (!isPullPlatform(connection.platform)) throw new Problem('connection_not_readable')
@@ -76,27 +60,6 @@ export async function pullNow(
     return viewPull(await unit.pulls.state(connectionId))
   })
 }
-
-function checkCredentials(
-  { settings }: Pick<AppDeps, 'settings'>,
-  written: WrittenCredentials,
-): ShopCredentials {
-  const text = written.platform === 'stripe' ? (written.apiUrl ?? STRIPE_ADDRESS) : written.shopUrl
-  const address = shopAddress({ platform: written.platform, text, allowsLoopback: settings.testnet })
-  if (address === undefined) {
-    const field = written.platform === 'stripe' ? '/apiUrl' : '/shopUrl'
-    throw wrong(field, ADDRESS_REASONS[written.platform])
-  }
-  if (written.platform === 'stripe') return { platform: 'stripe', address, apiKey: written.apiKey }
-  const { shopUrl: _, ...credentials } = written
-  return { ...credentials, address }
-}
-
-const ADDRESS_REASONS = {
-  shopify: "must be the shop's own address, such as https://your-shop.myshopify.com",
-  woocommerce: "must be the shop's https address, without a port",
-  stripe: `must be ${STRIPE_ADDRESS}, or left out`,
-} as const
 
 function wrong(field: string, reason: string): Problem {
   return new Problem('input_invalid', { fields: [{ field, reason }] })

@@ -2,11 +2,15 @@
 
 import { readFileSync } from 'node:fs'
 import { InvalidArgumentError } from 'commander'
+import { checkCredentials } from '#app/pulls/check-credentials.ts'
 import type { OwnTerms } from '#domain/countersign/verdict.ts'
 import { parseMicros, type Micros } from '#domain/money.ts'
+import { Problem } from '#domain/problem.ts'
+import type { ShopCredentials } from '#ports/shop-api.ts'
 import { platformSchema } from '#schema/connections.ts'
 import type { Address, Hex } from 'viem'
 import { getAddress, isAddress, isHex, size } from 'viem/utils'
+import { credentialsIn } from '../connection-pull-commands.ts'
 import { CommandEnd, EXIT } from '../exit-codes.ts'
 import type { BookSource } from './own-books.ts'
 
@@ -22,6 +26,8 @@ export type CountersignOptions = {
   readonly currency: string
   readonly webhooks?: readonly string[]
   readonly platform: string
+  readonly credentialsFile?: readonly string[]
+  readonly readDays: number
   readonly secretFile?: string
   readonly rewardCap?: string
   readonly dailyLimit?: string
@@ -65,7 +71,10 @@ export function ownTerms(
 }
 
 /** Where the shop's own books are; at least one. */
-export function bookSources(options: CountersignOptions): readonly BookSource[] {
+export function bookSources(
+  options: CountersignOptions,
+  { isTestnet }: { readonly isTestnet: boolean },
+): readonly BookSource[] {
   const exports = (options.orders ?? []).map((text): BookSource => {
     const [connectionId, file] = pairOf('--orders', text)
     return { kind: 'export', connectionId, file, currency: options.currency }
@@ -75,13 +84,34 @@ export function bookSources(options: CountersignOptions): readonly BookSource[] 
     const [connectionId, folder] = pairOf('--webhooks', text)
     return { kind: 'webhooks', connectionId, folder, platform, secrets: secretsOf(options.secretFile) }
   })
-  const sources = [...exports, ...webhooks]
-  if (sources.length === 0) wrong('Give --orders or --webhooks: nothing is signed without books of your own.')
+  const interfaces = (options.credentialsFile ?? []).map((text): BookSource => {
+    const [connectionId, file] = pairOf('--credentials-file', text)
+    const credentials = shopCredentials(file, isTestnet)
+    return { kind: 'interface', connectionId, credentials, readDays: options.readDays }
+  })
+  const sources = [...exports, ...webhooks, ...interfaces]
+  if (sources.length === 0) {
+    wrong('Give --webhooks, --credentials-file or --orders: nothing is signed without books of your own.')
+  }
   return sources
+}
+
+function shopCredentials(file: string, isTestnet: boolean): ShopCredentials {
+  try {
+    return checkCredentials({ testnet: isTestnet }, credentialsIn(file))
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new CommandEnd(EXIT.configuration, `${file}: ${JSON.stringify(error.facts)}.`, { cause: error })
+  }
 }
 
 export function parseDepth(text: string): number {
   if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('A whole number of blocks.')
+  return Number(text)
+}
+
+export function parseDays(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('A whole number of days, 1 to 999.')
   return Number(text)
 }
 

@@ -12,6 +12,7 @@ import {
   refusedAnswerSchema,
   signedAnswerSchema,
 } from '#schema/proposals.ts'
+import type { Instant } from '#domain/order-facts.ts'
 import type { Hex } from 'viem'
 import { sign } from 'viem/accounts'
 import type { ApiClient } from '../api-client.ts'
@@ -19,6 +20,7 @@ import { CommandEnd, EXIT } from '../exit-codes.ts'
 import { judgeProposal, type Judgement } from './judge-proposal.ts'
 import type { LedgerAtBlock, LedgerView } from './ledger-view.ts'
 import type { OwnBooks } from './own-books.ts'
+import { patiently } from './patience.ts'
 import { resolveSigned } from './resolve-signed.ts'
 import type { StateFile } from './state-file.ts'
 
@@ -43,7 +45,11 @@ export type PassDeps = {
   /** Takes batches for granted that the log does not know. */
   readonly acceptsHistory: boolean
   readonly now: () => number
+  /** Whether there is no later pass: nothing waits for it then. */
+  readonly isOnly: boolean
   readonly over: Set<Slot>
+  /** When a proposal was first seen, by its name. */
+  readonly firstSeen: Map<string, Instant>
 }
 
 /** Judges and answers everything that waits now; ends the command when the log does not fit the chain. */
@@ -52,9 +58,11 @@ export async function runPass(deps: PassDeps): Promise<readonly Decision[]> {
   for (const pool of deps.terms.pools) await checkHistory(deps, head, pool)
   const final = await deps.ledger.final()
   if (final) await resolveSigned(deps.state, final, deps.over)
-  deps.books.refresh()
-
   const { data } = await deps.client.get('/v1/proposals', proposalsAnswerSchema)
+  // After the list, so that the books are newer than what they are asked about.
+  await deps.books.refresh()
+  const waiting = new Set(data.map(({ proposalId }) => proposalId))
+  for (const seen of deps.firstSeen.keys()) if (!waiting.has(seen)) deps.firstSeen.delete(seen)
   const decisions: Decision[] = []
   for (const { proposalId } of data) {
     const proposal = await deps.client.get(`/v1/proposals/${proposalId}`, readProposalSchema)
@@ -99,7 +107,7 @@ async function answer(deps: PassDeps, head: LedgerAtBlock, proposal: Proposal): 
   const { terms, state, books } = deps
   const pool = await head.pool(proposal.pool)
   const context: CheckContext = { terms, pool, book: state.book, orders: books.orders, now: deps.now() }
-  const judgement = await judgeProposal(proposal, context, head)
+  const judgement = patiently(deps, proposal, await judgeProposal(proposal, context, head))
   if (judgement.kind === 'sign') await handInSignature(deps, proposal, judgement)
   if (judgement.kind === 'refuse') await handInRefusal(deps, proposal, judgement.reasons)
   const { proposalId, kind, seq, rewards } = proposal
