@@ -105,11 +105,13 @@ async function rulesOf(deps: HttpContext['deps'], retailerId: string, programId:
   return { loss: await readLossBound(deps, asked), versions: await listPolicies(deps, asked) }
 }
 
+/** A link for the shop of a key; its pages do everything, and so the key must. Throws `scope_missing`. */
 async function signInByKey({ deps }: HttpContext, pasted = ''): Promise<string | undefined> {
   const key = secretSchema.safeParse(pasted.trim())
   if (!key.success) return undefined
   try {
-    const { retailerId } = await authenticateRetailer(deps, key.data)
+    const { retailerId, scopes } = await authenticateRetailer(deps, key.data)
+    if (!scopes.includes('admin')) throw new Problem('scope_missing', { needs: 'admin' })
     return (await createShopSignIn(deps, { retailerId })).token
   } catch (error) {
     if (error instanceof Problem && error.code === 'credentials_invalid') return undefined

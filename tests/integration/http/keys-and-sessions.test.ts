@@ -92,6 +92,22 @@ describe('an API key', () => {
     expect(JSON.stringify(data)).not.toContain(apiKey.slice(-28))
   })
 
+  test('opens the pages of the shop, where everything can be done, only when it may do everything', async () => {
+    const opened = async (bearer: string) => {
+      const response = await fetch(`${relayer.url}/shop`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ key: bearer }),
+      })
+      return [response.status, response.headers.has('location')]
+    }
+    const scopes = ['read', 'orders', 'programs', 'people', 'pools', 'webhooks']
+    const { apiKey } = await makeKey({ name: 'all but keys', scopes })
+    expect(await opened(apiKey)).toEqual([403, false])
+    expect(await opened(shop.apiKey)).toEqual([303, true])
+  })
+
   test('of a chain with real money is refused on a testnet', async () => {
     const live = shop.apiKey.replace('vp_test_', 'vp_live_')
     expect(await statusOf('GET', '/v1/orders', live)).toEqual([401, 'key_of_other_chain'])
