@@ -31,6 +31,7 @@ const depsWith = (unit: object): AppDeps =>
           links: () => Promise.resolve([{ retailerId: RETAILER_ID }]),
           rewards: () => Promise.resolve([]),
           forget: () => Promise.resolve(),
+          passkeys: { list: () => Promise.resolve([]) },
         }),
     },
   }) as unknown as AppDeps
