@@ -74,12 +74,13 @@ test('deploys, prints what a relayer is told, and says the second time that all 
   const record = JSON.parse(readFileSync(file(), 'utf8')) as {
     contracts: Record<string, { address: string; block: { number: number } }>
   }
-  const { RewardLedger } = record.contracts
+  const { RewardLedger, PasskeyAccountFactory } = record.contracts
   const told = [
     'CHAIN_ID=31337',
     ...NAMES.map((name) => `# ${name} ${record.contracts[name]?.address}`),
     `LEDGER_ADDRESS=${RewardLedger?.address}`,
     `DEPLOY_BLOCK=${RewardLedger?.block.number}`,
+    `PASSKEY_FACTORY_ADDRESS=${PasskeyAccountFactory?.address}`,
   ]
   expect(first.stdout).toBe(`${told.join('\n')}\n`)
 
