@@ -1,9 +1,19 @@
 // By which numbers a platform speaks of one order, where it has several: a payment, an invoice, a session.
 
 import type { ConnectionId, OrderId } from '#domain/ids.ts'
+import type { Instant } from '#domain/order-facts.ts'
 
 /** A number and the order it stands for. */
 export type OrderName = { readonly name: string; readonly externalId: string }
+
+/** An order that is known by a number. */
+export type OrderNumberRow = {
+  readonly orderId: OrderId
+  readonly externalId: string
+  readonly isPaid: boolean
+  /** When it was paid; null while the shop has not said so. */
+  readonly paidAt: Instant | null
+}
 
 export type OrderNameRows = {
   /**
@@ -24,9 +34,7 @@ export type OrderNameRows = {
   readonly orders: (
     connectionId: ConnectionId,
     externalIds: readonly string[],
-  ) => Promise<
-    readonly { readonly orderId: OrderId; readonly externalId: string; readonly isPaid: boolean }[]
-  >
+  ) => Promise<readonly OrderNumberRow[]>
   /** Gives an order's facts to another one; an order that was never paid is nothing without them, and goes. */
   readonly merge: (from: OrderId, into: OrderId) => Promise<void>
 }

@@ -15,10 +15,10 @@ import { recordLead } from '../ways/record-lead.ts'
 import { applyWish } from './apply-wish.ts'
 import { deliveryContext } from './keep-delivery.ts'
 
-import type { OrderId } from '#domain/ids.ts'
 import type { OrderFact } from '#domain/order-facts.ts'
 import type { DecodedDelivery, DecodedFact, SightedProduct } from '#ports/commerce.ts'
 import type { DeliveryRow } from '#ports/delivery-rows.ts'
+import type { OrderRow } from '#ports/order-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { AppDeps } from '../deps.ts'
@@ -138,7 +138,7 @@ export async function applyFacts(
     connectionId: delivery.connectionId,
     externalOrderId,
     otherNames,
-    isPayment: facts.some(({ kind }) => kind === 'paid'),
+    paidAt: facts.find((fact) => fact.kind === 'paid')?.paidAt,
   })
   const notes = new Set<string>()
   for (const decoded of facts) {
@@ -150,7 +150,7 @@ export async function applyFacts(
     if (fact.kind === 'paid' && fact.datedAhead) notes.add(NOTE_DATED_AHEAD)
     // A later picture of the whole order brings an edit; what it says of the payment was said before.
     const isRetold = fact.kind === 'paid' && facts.some(({ kind }) => kind === 'edited')
-    if (status === 'conflicts' && !isRetold && !(await isOtherTelling(unit, delivery, order.orderId, fact))) {
+    if (status === 'conflicts' && !isRetold && !(await isOtherTelling(unit, delivery, order, fact))) {
       notes.add(NOTE_CONFLICT)
       await noteContradiction(deps, unit, { orderId: order.orderId, fact })
       deps.log.warn('a delivery contradicts a fact that stands; the first one stays', {
@@ -168,14 +168,17 @@ export async function applyFacts(
   return { orderId: order.orderId, outcome }
 }
 
-/** Of a shop that sends and is read, one telling may word a fact otherwise; it contradicts only where money differs. */
+/**
+ * Of a shop that sends and is read, or that is connected twice, one telling may word a fact otherwise; it contradicts only
+ * where money differs.
+ */
 async function isOtherTelling(
   unit: RetailerUnit,
   { connectionId }: Source,
-  orderId: OrderId,
+  { orderId, connectionId: firstId }: OrderRow,
   fact: OrderFact,
 ): Promise<boolean> {
-  if (!(await unit.pulls.state(connectionId))) return false
+  if (connectionId === firstId && !(await unit.pulls.state(connectionId))) return false
   const standing = (await unit.orders.facts(orderId)).find((one) => one.factKey === fact.factKey)
   return standing !== undefined && saysSameMoney(standing, fact)
 }

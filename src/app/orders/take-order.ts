@@ -6,8 +6,11 @@ import { stringToBytes } from 'viem/utils'
 
 import { newId } from '../new-id.ts'
 import { retailerKey } from '../retailers/retailer-keys.ts'
+import { ordersElsewhere, type OrderElsewhere } from './orders-elsewhere.ts'
 
 import type { ConnectionId } from '#domain/ids.ts'
+import type { Instant } from '#domain/order-facts.ts'
+import type { OrderNumberRow } from '#ports/order-name-rows.ts'
 import type { OrderRow } from '#ports/order-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
@@ -23,18 +26,23 @@ export type OrderNumbers = {
   readonly otherNames: readonly string[] | undefined
 }
 
-/** The order of a message with facts; `isPayment` when the payment is among them, whose number then is the order's. */
+/** The order of a message with facts; `paidAt` when the payment is among them, whose number then is the order's. */
 export async function takeOrder(
   deps: TakeDeps,
   unit: RetailerUnit,
-  { isPayment, ...numbers }: OrderNumbers & { readonly isPayment: boolean },
+  { paidAt, ...numbers }: OrderNumbers & { readonly paidAt: Instant | undefined },
 ): Promise<OrderRow> {
   const { connectionId, externalOrderId, otherNames } = numbers
-  if (otherNames === undefined) return rowOf(deps, unit, { connectionId, externalId: externalOrderId })
-  const { names, externalIds, orders } = await known(unit, numbers)
-  const standing = orders.find((order) => order.isPaid) ?? (isPayment ? undefined : orders[0])
-  const externalId = standing?.externalId ?? externalOrderId
-  return meet(deps, unit, { connectionId, names, externalIds, externalId, orders })
+  const elsewhere = await elsewhereOf(unit, numbers, paidAt)
+  if (otherNames === undefined && elsewhere.length === 0)
+    return rowOf(deps, unit, { connectionId, externalId: externalOrderId })
+  const all = await known(unit, numbers)
+  const standing = standingOf(all, elsewhere, paidAt !== undefined)
+  return meet(deps, unit, {
+    ...all,
+    elsewhere,
+    at: standing ?? { connectionId, externalId: externalOrderId },
+  })
 }
 
 /**
@@ -46,19 +54,41 @@ export async function joinNames(
   unit: RetailerUnit,
   numbers: OrderNumbers & { readonly otherNames: readonly string[] },
 ): Promise<OrderRow | undefined> {
-  const { connectionId, externalOrderId } = numbers
-  const { names, externalIds, orders } = await known(unit, numbers)
-  const standing = orders.find((order) => order.isPaid) ?? orders[0]
-  const externalId = standing?.externalId ?? externalOrderId
-  if (standing) return meet(deps, unit, { connectionId, names, externalIds, externalId, orders })
-  await unit.orderNames.point(connectionId, { names, externalIds, externalId })
+  const { connectionId, externalOrderId: externalId } = numbers
+  const elsewhere = await elsewhereOf(unit, numbers, undefined)
+  const all = await known(unit, numbers)
+  const standing = standingOf(all, elsewhere, false)
+  if (standing) return meet(deps, unit, { ...all, elsewhere, at: standing })
+  await unit.orderNames.point(connectionId, { ...all, externalId })
   return undefined
 }
 
+async function elsewhereOf(
+  unit: RetailerUnit,
+  { connectionId, externalOrderId, otherNames = [] }: OrderNumbers,
+  paidAt: Instant | undefined,
+): Promise<readonly OrderElsewhere[]> {
+  const names = [...new Set([externalOrderId, ...otherNames])]
+  return ordersElsewhere(unit, { connectionId, names, paidAt })
+}
+
+type Place = { readonly connectionId: ConnectionId; readonly externalId: string }
+
+/** Which of the orders that are known goes on: a paid one, of this connection first; before the payment, any. */
+function standingOf(
+  { orders }: Known,
+  elsewhere: readonly OrderElsewhere[],
+  isPayment: boolean,
+): Place | undefined {
+  const all: readonly (Place & { readonly isPaid: boolean })[] = [...orders, ...elsewhere]
+  return all.find((order) => order.isPaid) ?? (isPayment ? undefined : all[0])
+}
+
 type Known = {
+  readonly connectionId: ConnectionId
   readonly names: readonly string[]
   readonly externalIds: readonly string[]
-  readonly orders: Awaited<ReturnType<RetailerUnit['orderNames']['orders']>>
+  readonly orders: readonly (OrderNumberRow & Place)[]
 }
 
 async function known(unit: RetailerUnit, numbers: OrderNumbers): Promise<Known> {
@@ -66,22 +96,32 @@ async function known(unit: RetailerUnit, numbers: OrderNumbers): Promise<Known> 
   const names = [...new Set([externalOrderId, ...otherNames])]
   const taken = await unit.orderNames.take(connectionId, names)
   const externalIds = [...new Set(taken.map(({ externalId }) => externalId))]
-  return { names, externalIds, orders: await unit.orderNames.orders(connectionId, externalIds) }
+  const orders = await unit.orderNames.orders(connectionId, externalIds)
+  return { connectionId, names, externalIds, orders: orders.map((order) => ({ ...order, connectionId })) }
 }
 
+/** The order `at` a number, which takes up all others that are the same and were never paid. */
 async function meet(
   deps: TakeDeps,
   unit: RetailerUnit,
   {
+    at,
     connectionId,
-    externalId,
+    names,
+    externalIds,
     orders,
-    ...point
-  }: Known & { readonly connectionId: ConnectionId; readonly externalId: string },
+    elsewhere,
+  }: Known & { readonly at: Place; readonly elsewhere: readonly OrderElsewhere[] },
 ): Promise<OrderRow> {
-  const order = await rowOf(deps, unit, { connectionId, externalId })
-  await unit.orderNames.point(connectionId, { ...point, externalId })
-  for (const other of orders) {
+  const order = await rowOf(deps, unit, at)
+  const there = elsewhere.find((one) => one.orderId === order.orderId)
+  // Where the order is another connection's, its numbers are kept there.
+  await unit.orderNames.point(at.connectionId, {
+    names,
+    externalIds: there?.externalIds ?? (at.connectionId === connectionId ? externalIds : []),
+    externalId: at.externalId,
+  })
+  for (const other of [...orders, ...elsewhere]) {
     // Two that were paid are two orders, whatever a message says of their numbers.
     if (other.orderId !== order.orderId && !other.isPaid) {
       await unit.orderNames.merge(other.orderId, order.orderId)
@@ -93,7 +133,7 @@ async function meet(
 async function rowOf(
   deps: TakeDeps,
   unit: RetailerUnit,
-  { connectionId, externalId }: { readonly connectionId: ConnectionId; readonly externalId: string },
+  { connectionId, externalId }: Place,
 ): Promise<OrderRow> {
   const orderKey = await retailerKey(deps, unit, 'order')
   return unit.orders.take({

@@ -47,7 +47,7 @@ export function orderNameRows({ transaction, retailerId }: RetailerScope): Order
     async orders(connectionId, externalIds) {
       const rows = await transaction
         .selectFrom('retailer_orders')
-        .select(['order_id', 'external_id', 'outcome'])
+        .select(['order_id', 'external_id', 'outcome', 'paid_at'])
         .where('retailer_id', '=', retailerId)
         .where('connection_id', '=', connectionId)
         .where('external_id', 'in', externalIds)
@@ -58,6 +58,7 @@ export function orderNameRows({ transaction, retailerId }: RetailerScope): Order
         orderId: row.order_id,
         externalId: row.external_id,
         isPaid: row.outcome !== 'waiting-for-payment',
+        paidAt: row.paid_at?.getTime() ?? null,
       }))
     },
 

@@ -45,7 +45,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
         sessions: noSessions,
         programs: programRows(memory),
         connections: {
-          list: notInHistories,
+          list: () => Promise.resolve([]),
           rotate: notInHistories,
           close: notInHistories,
           noteRefusal: notInHistories,
