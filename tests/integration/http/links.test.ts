@@ -93,13 +93,19 @@ describe('a link', () => {
 })
 
 describe('every answer', () => {
-  test.each(['/', '/me', '/shop', '/audit', '/errors', '/me/x', '/nothing', '/healthz', '/v1/orders'])(
-    'at %s allows no script, no frame and no referrer, and is kept nowhere',
+  const SAFE =
+    "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'"
+
+  test('that asks for a passkey allows our own script and no other', async () => {
+    const { headers } = await send('GET', '/me', { headers: { accept: 'text/html' } })
+    expect(headers.get('content-security-policy')).toBe(`${SAFE};script-src 'self'`)
+  })
+
+  test.each(['/', '/shop', '/audit', '/errors', '/me/x', '/nothing', '/healthz', '/v1/orders'])(
+    'at %s allows no script, no frame and no referrer elsewhere, and is kept nowhere',
     async (path) => {
       const { headers } = await send('GET', path, { headers: { accept: 'text/html' } })
-      expect(headers.get('content-security-policy')).toBe(
-        "default-src 'none';style-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
-      )
+      expect(headers.get('content-security-policy')).toBe(SAFE)
       expect(headers.get('referrer-policy')).toBe('same-origin')
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('cache-control')).toBe('no-store')
