@@ -96,23 +96,29 @@ export function decodeShopifyWebhook(request: WebhookRequest): DecodedDelivery {
 
 /** A whole order: its payment, what changed since, its refunds, its cancellation. */
 function orderFacts(order: ShopifyOrder): DecodedDelivery {
-  if (!PAID_STATUSES.has(order.financial_status)) return { kind: 'skipped', rule: RULE_NOT_PAID }
+  const undone = undoneFacts(order)
+  if (!PAID_STATUSES.has(order.financial_status)) {
+    // An order that was paid owes again when something is added: what went back of it counts all the same.
+    return undone.length === 0
+      ? { kind: 'skipped', rule: RULE_NOT_PAID }
+      : { kind: 'facts', externalOrderId: order.id, facts: undone }
+  }
   const edited = editedFact(order)
-  const refunds = (order.refunds ?? []).map(refundFact).filter((fact) => fact !== undefined)
-  const cancelledAt = order.cancelled_at ?? undefined
   return {
     kind: 'facts',
     externalOrderId: order.id,
     ...productsOfOrder(order),
-    facts: [
-      paidFact(order),
-      ...(edited ? [edited] : []),
-      ...refunds,
-      ...(cancelledAt === undefined
-        ? []
-        : [{ kind: 'cancelled', factKey: 'cancelled', cancelledAt } as const]),
-    ],
+    facts: [paidFact(order), ...(edited ? [edited] : []), ...undone],
   }
+}
+
+/** Its refunds and its cancellation. */
+function undoneFacts(order: ShopifyOrder): readonly DecodedFact[] {
+  const refunds = (order.refunds ?? []).map(refundFact).filter((fact) => fact !== undefined)
+  const cancelledAt = order.cancelled_at ?? undefined
+  return cancelledAt === undefined
+    ? refunds
+    : [...refunds, { kind: 'cancelled', factKey: 'cancelled', cancelledAt }]
 }
 
 function paidFact(order: ShopifyOrder): DecodedPaidFact {

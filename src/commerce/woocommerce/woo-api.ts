@@ -41,12 +41,16 @@ export function createWooApi(shopFetch: ShopFetch): ShopApi<'woocommerce'> {
       const orders = readAnswer(wooOrdersPage, response).toSorted(
         (a, b) => changedAt(a.date_modified_gmt) - changedAt(b.date_modified_gmt),
       )
-      const newest = Math.max(cursor.newest, ...orders.map((order) => changedAt(order.date_modified_gmt)))
+      const last = orders.at(-1)
+      const readUntil = last === undefined ? cursor.since : changedAt(last.date_modified_gmt)
+      const newest = Math.max(cursor.newest, readUntil)
       const isCaughtUp = orders.length === 0 || isLastPage(response, page, orders.length)
       const read = { ...cursor, newest }
       return {
         messages: orders.map(messageOf),
-        cursor: isCaughtUp ? nextSweep(read, { now, overlapMs: OVERLAP_MS }) : nextPage(read, page),
+        cursor: isCaughtUp
+          ? nextSweep(read, { now, overlapMs: OVERLAP_MS })
+          : nextPage(read, { page, readUntil }),
         isCaughtUp,
       }
     },
@@ -54,11 +58,14 @@ export function createWooApi(shopFetch: ShopFetch): ShopApi<'woocommerce'> {
 }
 
 /**
- * The next page begins at the newest change seen, since pages by number shift while orders change. Only where all of a
- * page was changed in one second is the next number asked for.
+ * The next page begins at the newest change of this one, since pages by number shift while orders change; what an earlier
+ * sweep saw may be ahead of it. Only where all of a page was changed in one second is the next number asked for.
  */
-function nextPage(cursor: PullCursor, page: number): PullCursor {
-  if (cursor.newest > cursor.since) return { since: cursor.newest, newest: cursor.newest, place: null }
+function nextPage(
+  cursor: PullCursor,
+  { page, readUntil }: { readonly page: number; readonly readUntil: Instant },
+): PullCursor {
+  if (readUntil > cursor.since) return { since: readUntil, newest: cursor.newest, place: null }
   if (page >= PAGES_MAX)
     throw new ShopApiFailure(
       'unavailable',

@@ -26,6 +26,13 @@ const reference = z
   .nullish()
   .transform((value) => (typeof value === 'object' && value !== null ? value.id : (value ?? undefined)))
 
+/** The id of a product or customer, which a shop may have chosen itself: `gold-plan`. */
+const chosenId = z.string().min(1).max(255)
+const chosenReference = z
+  .union([chosenId, z.object({ id: chosenId })])
+  .nullish()
+  .transform((value) => (typeof value === 'object' && value !== null ? value.id : (value ?? undefined)))
+
 /** Three letters, small as Stripe writes them; read as ISO 4217. */
 const currency = z
   .string()
@@ -62,7 +69,7 @@ export const stripeSession = z.object({
   invoice: reference,
   client_reference_id: z.string().max(255).nullish(),
   metadata,
-  customer: reference,
+  customer: chosenReference,
   customer_email: email,
   customer_details: z.object({ email, address }).nullish(),
   collected_information: z.object({ shipping_details: z.object({ address }).nullish() }).nullish(),
@@ -77,8 +84,8 @@ const invoiceLine = z.object({
   discount_amounts: z.array(z.object({ amount })).max(LINES_MAX).nullish(),
   description: z.string().max(16_384).nullish(),
   /** The product, as versions since 2025 say it and as those before did. */
-  pricing: z.object({ price_details: z.object({ product: reference }).nullish() }).nullish(),
-  price: z.object({ product: reference }).nullish(),
+  pricing: z.object({ price_details: z.object({ product: chosenReference }).nullish() }).nullish(),
+  price: z.object({ product: chosenReference }).nullish(),
 })
 
 export const stripeInvoice = z.object({
@@ -100,7 +107,7 @@ export const stripeInvoice = z.object({
   payments: z
     .object({ data: z.array(z.object({ payment: z.object({ payment_intent: reference }) })).max(LINES_MAX) })
     .nullish(),
-  customer: reference,
+  customer: chosenReference,
   customer_email: email,
   customer_address: address,
   customer_shipping: z.object({ address }).nullish(),
@@ -118,7 +125,7 @@ export const stripePaymentIntent = z.object({
   currency,
   amount_received: amount,
   metadata,
-  customer: reference,
+  customer: chosenReference,
   receipt_email: email,
   shipping: z.object({ address }).nullish(),
 })

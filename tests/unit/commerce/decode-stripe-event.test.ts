@@ -152,6 +152,19 @@ describe('an invoice', () => {
     })
   })
 
+  test('may name a product and a customer by ids that the shop chose itself', () => {
+    const line = {
+      id: 'il_1',
+      amount: 1_000,
+      quantity: 1,
+      pricing: { price_details: { product: 'gold-plan.2026' } },
+    }
+    const chosen = { customer: 'user-17@shop', lines: { has_more: false, data: [line] } }
+    expect(invoice(chosen)).toMatchObject({
+      facts: [{ customerId: 'user-17@shop', lines: [{ productId: 'gold-plan.2026' }] }],
+    })
+  })
+
   test('names its payment, wherever its version says it', () => {
     const payments = { data: [{ payment: { type: 'payment_intent', payment_intent: 'pi_7' } }] }
     expect(invoice({ payments })).toMatchObject({ otherNames: ['pi_7'] })

@@ -50,6 +50,24 @@ describe('WooCommerce', () => {
     expect(new Set(bodiesOf(messages).map(({ id }) => id)).size).toBe(230)
   })
 
+  test('misses no order that becomes visible late while many change', async () => {
+    const shop = await opened(openWooServer())
+    const from = shop.clock.now()
+    shop.clock.advance(10 * MINUTE)
+    const first = Array.from({ length: 150 }, () => shop.sell({ amount: '20.00' }))
+    shop.clock.advance(MINUTE)
+    shop.sell({ amount: '20.00' })
+    const read = shopReader(wooKeys(shop))
+    const { cursor } = await read(from, shop.clock.now())
+    // Changed half a minute before the newest change that was read, and seen only now.
+    const late = shop.sell({ amount: '21.00' })
+    late.updatedAt = from + 10 * MINUTE + 30 * SECOND
+    const { messages } = await read(cursor, shop.clock.now())
+    const ids = new Set(bodiesOf(messages).map(({ id }) => id))
+    expect(ids).toContain(late.saleId)
+    expect(ids).toContain(first[149]?.saleId)
+  })
+
   test('begins the next reading two minutes before the newest change', async () => {
     const shop = await opened(openWooServer())
     const from = shop.clock.now()
