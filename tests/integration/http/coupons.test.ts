@@ -93,7 +93,7 @@ describe('a list of discount codes', () => {
     )
     expect((await send('GET', couponsPath(), { key: other.apiKey })).status).toBe(404)
     const ended = await post(`${couponsPath()}/end`, { codes: ['mia10'] }, other.apiKey)
-    expect(ended.body['data']).toMatchObject([{ outcome: 'refused' }])
+    expect(ended.status).toBe(404)
   })
 })
 
