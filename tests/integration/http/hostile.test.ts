@@ -126,10 +126,10 @@ describe('a key', () => {
     expect(
       (await send('POST', '/v1/retailers', { key: shop.apiKey, body: JSON.stringify(goodBodies.retailer) }))
         .status,
-    ).toBe(401)
-    expect((await send('GET', '/v1/me', { key: shop.apiKey })).status).toBe(401)
-    expect((await send('GET', '/v1/orders', { key: signInToken })).status).toBe(401)
-    expect((await send('GET', '/v1/orders', { key: relayer.operatorKey })).status).toBe(401)
+    ).toBe(403)
+    expect((await send('GET', '/v1/me', { key: shop.apiKey })).status).toBe(403)
+    expect((await send('GET', '/v1/orders', { key: signInToken })).status).toBe(403)
+    expect((await send('GET', '/v1/orders', { key: relayer.operatorKey })).status).toBe(403)
     await expectNothingWritten()
   })
 

@@ -2,6 +2,7 @@
 // with the ids of one of them.
 
 import { randomUUID } from 'node:crypto'
+import type { AppDeps } from '#app/deps.ts'
 import type { Role, Scope } from '#domain/access/principal.ts'
 import { post } from '../../support/api.ts'
 import { freshPayee } from '../../support/shop.ts'
@@ -23,9 +24,11 @@ export type PermissionWorld = {
   readonly other: Market
 }
 
-/** Serves a relayer and makes the two markets through its API. */
-export async function makePermissionWorld(): Promise<PermissionWorld> {
-  const relayer = await serveRelayer()
+/** Serves a relayer and makes the two markets through its API; `deps` makes what is watched. */
+export async function makePermissionWorld(
+  deps: (real: AppDeps) => Partial<AppDeps> = () => ({}),
+): Promise<PermissionWorld> {
+  const relayer = await serveRelayer({ deps })
   return {
     relayer,
     own: await makeMarket(relayer, 'Own shop'),
@@ -59,7 +62,16 @@ async function makeMarket(relayer: ServedRelayer, name: string): Promise<Market>
     apiKey,
     shopToken: shopUrl.split('/').at(-1) ?? '',
     personToken: signInToken,
-    ids: { programId, connectionId, keyId, dealId, campaignId, recommenderId, code },
+    ids: {
+      programId,
+      connectionId,
+      keyId,
+      dealId,
+      dealProgramId: dealProgram['programId'] ?? '',
+      campaignId,
+      recommenderId,
+      code,
+    },
   }
 }
 
@@ -82,6 +94,7 @@ export function fillPath(path: string, { ids, retailerId }: Market, token = ''):
     if (name === 'token') return token
     if (name === 'sessionId') return NOTHING
     if (name === 'address') return '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+    if (name === 'proposalId') return '1-1-1'
     if (name === 'pool' || name === 'seq') return '1'
     return ids[name] ?? `${retailerId}${NOTHING}`
   })

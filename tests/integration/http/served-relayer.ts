@@ -33,11 +33,14 @@ const AS_FAST_AS_TESTS_ASK = {
 }
 
 /** Serves on a free port with a database of its own; requests are limited where `limits` says so; `deps`
- * stand for what lies outside. */
+ * stand for what lies outside, or, made from those that are, for what is watched. */
 export async function serveRelayer({
   limits = {},
   deps = {},
-}: { limits?: Partial<HttpLimits>; deps?: Partial<AppDeps> } = {}): Promise<ServedRelayer> {
+}: {
+  limits?: Partial<HttpLimits>
+  deps?: Partial<AppDeps> | ((real: AppDeps) => Partial<AppDeps>)
+} = {}): Promise<ServedRelayer> {
   const [database, chain] = await Promise.all([createTestDatabase(), startTestChain()])
   const secrets = join(inject('runFolder'), `secrets-${process.pid}-${Date.now()}`)
   const config = readConfig({
@@ -51,7 +54,7 @@ export async function serveRelayer({
   const relayer = await compose(config)
   const app = createHttpApp({
     ...relayer.http,
-    deps: { ...relayer.deps, ...deps },
+    deps: { ...relayer.deps, ...(typeof deps === 'function' ? deps(relayer.deps) : deps) },
     publicUrl: 'http://vouch.test',
     limits: { ...AS_FAST_AS_TESTS_ASK, ...limits },
   })

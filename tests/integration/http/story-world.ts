@@ -51,9 +51,22 @@ export async function makeStoryWorld(): Promise<StoryWorld> {
     pagesRead,
     ask,
     post: (path, body, key = token) => ask('POST', path, { body: JSON.stringify(body), key }),
-    page: async (path) => {
-      const response = await world.send('GET', path, { headers: { ...PHONE, accept: 'text/html' } })
-      return { status: response.status, text: await response.text() }
-    },
+    page: (path) => openPage(world.send, path),
   }
+}
+
+/** Opens a page as a browser does: a sign-in link signs in, and leads to the same page without it. */
+async function openPage(
+  send: HostileWorld['send'],
+  path: string,
+  cookies: Record<string, string> = {},
+): ReturnType<StoryWorld['page']> {
+  const headers = { ...PHONE, accept: 'text/html', ...cookies }
+  const response = await send('GET', path, { headers })
+  const home = response.headers.get('location')
+  if (response.status === 303 && home !== null) {
+    const cookie = response.headers.getSetCookie().map((one) => one.split(';')[0])
+    return openPage(send, home, { cookie: cookie.join('; ') })
+  }
+  return { status: response.status, text: await response.text() }
 }
