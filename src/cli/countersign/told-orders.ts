@@ -7,7 +7,7 @@ import type { Instant, OrderFact } from '#domain/order-facts.ts'
 
 type Told = ReturnType<ReturnType<typeof commerceAdapters>['standard']['decode']>
 type ToldFact = Extract<Told, { kind: 'facts' }>['facts'][number]
-type ToldOrder = OwnOrder & { readonly facts: OrderFact[] }
+type ToldOrder = OwnOrder & { readonly facts: OrderFact[]; readonly names: Set<string> }
 
 export type ToldOrders = {
   readonly orders: ReadonlyMap<string, OwnOrder>
@@ -39,12 +39,15 @@ function orderOf(
     orderSource(connectionId, name),
   )
   const known = new Set(names.flatMap((name) => orders.get(name) ?? []))
-  const [order = { facts: [], knowsLinks: true }, ...others] = known
+  const [order = { facts: [], knowsLinks: true, names: new Set() }, ...others] = known
   for (const other of others) {
     for (const fact of other.facts) keep(order, fact)
-    for (const [name, one] of orders) if (one === other) orders.set(name, order)
+    names.push(...other.names)
   }
-  for (const name of names) orders.set(name, order)
+  for (const name of names) {
+    orders.set(name, order)
+    order.names.add(name)
+  }
   return order
 }
 

@@ -4,7 +4,7 @@
 import { micros, minMicros, type Micros } from '../money.ts'
 
 import { checkLinks, type Links } from './check-links.ts'
-import { orderSource, ownState } from './own-order.ts'
+import { orderSource, ownState, type OwnOrder } from './own-order.ts'
 import { ownShare, type OrderSourceOf } from './own-share.ts'
 import { isLiveElsewhere, standingOf, type Slot } from './signed-book.ts'
 
@@ -116,6 +116,9 @@ function orderWorth({ proposal, reward, context, soFar }: Given, source: OrderSo
   const order = context.orders(connectionId, externalId)
   if (!order)
     return { reason: 'order-unknown', detail: `No order ${externalId} of connection ${connectionId}.` }
+  const alias = otherName(order, { source: sourceName(source), context, soFar })
+  if (alias !== undefined)
+    return { reason: 'order-renamed', detail: `Order ${externalId} was signed for as ${alias} before.` }
   const state = ownState(order)
   if (!state) return { reason: 'order-not-paid', detail: `Order ${externalId} is not paid, or is a test.` }
   const { policy } = proposal
@@ -130,6 +133,17 @@ function orderWorth({ proposal, reward, context, soFar }: Given, source: OrderSo
   const links = checkLinks(reward, source, { book: context.book, order, state, policy, pinned: soFar.pinned })
   if ('reason' in links) return links
   return { micros: share, paidAt: state.paid.paidAt, links }
+}
+
+/** Another number of the same order that something was signed for: none is paid once under each of its numbers. */
+function otherName(
+  { names = new Set() }: OwnOrder,
+  { source, context: { book }, soFar }: Pick<Given, 'context' | 'soFar'> & { readonly source: string },
+): string | undefined {
+  return [...names].find(
+    (name) =>
+      name !== source && (book.sourceOrders.has(name) || soFar.records.some((one) => one.source === name)),
+  )
 }
 
 function wrong({ rewardId }: ProposedRecord, reason: Wrong): CheckedReward {

@@ -9,6 +9,8 @@ export type OwnOrder = {
   readonly facts: readonly OrderFact[]
   /** Whether the books say by which link a buyer came; an export of orders mostly does not. */
   readonly knowsLinks: boolean
+  /** All sources that it goes by, where its platform has several numbers for one order. */
+  readonly names?: ReadonlySet<string>
 }
 
 /** Finds an order by the connection and the shop's own number. */

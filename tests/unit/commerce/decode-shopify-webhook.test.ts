@@ -84,17 +84,6 @@ describe('orders/paid', () => {
     },
   )
 
-  test('that owes again for what was added to it still says what was given back, and that it is cancelled', () => {
-    const owes = { ...order, financial_status: 'partially_paid', refunds: [refund] }
-    expect(decode('orders/updated', owes)).toMatchObject({
-      kind: 'facts',
-      externalOrderId: '5678901234567',
-      facts: [{ kind: 'refunded', factKey: 'refund:929361463' }],
-    })
-    const cancelled = { ...order, financial_status: 'partially_paid', cancelled_at: '2026-03-02T00:00:00Z' }
-    expect(decode('orders/updated', cancelled)).toMatchObject({ facts: [{ kind: 'cancelled' }] })
-  })
-
   test('says so when the order is cancelled by now', () => {
     const body = { ...order, cancelled_at: '2026-03-02T00:00:00Z' }
     expect(decode('orders/paid', body)).toMatchObject({

@@ -41,6 +41,17 @@ describe('an order of Shopify', () => {
     return decoded.kind === 'facts' ? (decoded.facts as readonly OrderFact[]) : []
   }
 
+  test('that owes again for what was added to it still says what was given back, and that it is cancelled', () => {
+    const owes = { ...order, financial_status: 'partially_paid', refunds: [refund] }
+    expect(topic('orders/updated', owes)).toMatchObject({
+      kind: 'facts',
+      externalOrderId: '5678901234567',
+      facts: [{ kind: 'refunded', factKey: 'refund:929361463' }],
+    })
+    const cancelled = { ...order, financial_status: 'partially_paid', cancelled_at: '2026-03-02T00:00:00Z' }
+    expect(topic('orders/updated', cancelled)).toMatchObject({ facts: [{ kind: 'cancelled' }] })
+  })
+
   test('is read line by line, after discounts', () => {
     expect(facts('orders/paid', itemised)).toMatchObject([
       {

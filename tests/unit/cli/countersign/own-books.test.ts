@@ -181,6 +181,8 @@ describe.each([
     await books.refresh()
     expect(books.takeWarnings()).toEqual([])
     expect(worthOf(books, numberOf(sale))).toEqual({ kept: 60_000_000n, links: [CODE] })
+    const names = books.orders('connection', numberOf(sale))?.names ?? new Set()
+    expect([names.has(`connection:${numberOf(sale)}`), names.size > 1]).toEqual([true, platform === 'stripe'])
 
     const forged = copies.map(({ headers, body }, place) => ({ headers, body: `${body} `, place }))
     for (const { place, ...copy } of forged) write(`${place}.json`, copy)

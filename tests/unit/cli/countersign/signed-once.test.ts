@@ -49,8 +49,31 @@ describe('an order is signed once', () => {
     expect(reasonsOf(await judgeAt(signer, forge(proposal, { seq: 2 }), 2))).toEqual(['sign'])
   })
 
+  test('by whichever of its numbers its platform knows it', async () => {
+    const { signer, proposal } = await proposed()
+    await signer.keep(proposal)
+    const recordsHashes = [[...signer.book.slots.values()][0]!.batches[0]!.recordsHash]
+    signer.book.add({ kind: 'resolved', pool: POOL, seq: 1, outcome: 'committed', recordsHashes })
+    const [one] = proposal.rewards.filter(({ source }) => (source as { externalId?: string }).externalId)
+    const { externalId } = one!.source as { externalId: string }
+    const renamed = {
+      ...one!,
+      source: { ...one!.source, externalId: 'in_other' },
+      sourceOrder: `0xaaaaaaaaaaaa${one!.sourceOrder.slice(14)}`,
+      tag: '0xaaaaaaaaaaaa',
+    } as typeof one
+    const again = forge(proposal, { seq: 2, rewards: [renamed!] })
+    const judged = await judgeAt(signer, again, 2, { in_other: externalId })
+    expect(reasonsOf(judged)).toContain('order-renamed')
+  })
+
   /** The pool's next number is what the test says, whatever the relayer's world has. */
-  const judgeAt = async (signer: Signer, proposal: BatchProposal, nextSeq: number) => {
+  const judgeAt = async (
+    signer: Signer,
+    proposal: BatchProposal,
+    nextSeq: number,
+    aliases: Readonly<Record<string, string>> = {},
+  ) => {
     const world = await openOwn([TEN_DOLLARS, ONE_DOLLAR])
     for (const order of [0, 1]) await world.tell(order, PAID)
     const pool = {
@@ -61,9 +84,11 @@ describe('an order is signed once', () => {
       proposal,
       {
         ...{ terms: TERMS, pool, book: signer.book, now: world.now() },
-        orders: (_connection, externalId) => {
-          const order = world.orders.find((one) => one.externalId === externalId)
-          return order && { facts: [order.facts[PAID]!], knowsLinks: true }
+        orders: (connection, externalId) => {
+          const name = aliases[externalId] ?? externalId
+          const order = world.orders.find((one) => one.externalId === name)
+          const names = new Set([externalId, name].map((each) => `${connection}:${each}`))
+          return order && { facts: [order.facts[PAID]!], knowsLinks: true, names }
         },
       },
       {
