@@ -2,6 +2,7 @@
 // by a job.
 
 import { Problem } from '#domain/problem.ts'
+import { SECOND_MS } from '#domain/time.ts'
 import { concatBytes, stringToBytes } from 'viem/utils'
 
 import { newId } from '../new-id.ts'
@@ -23,6 +24,9 @@ const KEPT_HEADERS = [
 
 /** Longest header value that is kept, in characters. */
 const HEADER_LENGTH_MAX = 200
+
+/** Within this time the same words without an instant are one message, in milliseconds: a minute, for what is sent twice. */
+const SAME_MOMENT_MS = 60 * SECOND_MS
 
 /** A message, and what it was read as; undefined where it cannot be read, and is kept for a person to look at. */
 export type ReadMessage = {
@@ -65,7 +69,9 @@ export async function keepDelivery(
   const topic = deps.commerce[platform].topicOf(request)?.slice(0, HEADER_LENGTH_MAX)
   const isRead = decoded?.kind === 'facts' || decoded?.kind === 'privacy'
   const read = isRead ? (topic ?? '') : 'skipped'
-  const bodyHash = deps.macs.sha256(concatBytes([stringToBytes(`${read}\n`), request.rawBody]))
+  const bodyHash = deps.macs.sha256(
+    concatBytes([stringToBytes(`${read}\n${momentOf(decoded, receivedAt)}`), request.rawBody]),
+  )
   const status = await unit.deliveries.insert({
     deliveryId,
     connectionId,
@@ -83,6 +89,15 @@ export async function keepDelivery(
   if (due !== undefined)
     await unit.enqueue({ queue: 'process-delivery', data: { retailerId, deliveryId: due } })
   return status
+}
+
+/**
+ * A deletion says no instant, and an order that was brought back may be deleted again in the very same words: within a
+ * minute those are one message, and after it another.
+ */
+function momentOf(decoded: DecodedDelivery | undefined, receivedAt: Instant): string {
+  const isUndated = decoded?.kind === 'facts' && decoded.facts.some(({ kind }) => kind === 'deleted')
+  return isUndated ? `${Math.floor(receivedAt / SAME_MOMENT_MS)}\n` : ''
 }
 
 /** What a delivery's body is sealed under. */
