@@ -39,7 +39,7 @@ async function tell(at: string, body: object): Promise<{ status: string; reason:
   })
   for (const { deliveryId } of orders) await processDelivery(world.relayer.deps, { retailerId, deliveryId })
   const facts = await world.relayer.deps.retailers.transaction(retailerId, async (unit) => {
-    const [order] = (await unit.orders.list({ limit: 100, after: undefined })).filter(
+    const order = (await unit.orders.list({ limit: 100, after: undefined })).find(
       ({ externalId }) => externalId === '727',
     )
     return order === undefined ? [] : unit.orders.facts(order.orderId)
