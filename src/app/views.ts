@@ -48,6 +48,10 @@ export type PoolView = {
   readonly state: 'opening' | 'open'
   readonly pool: number | null
   readonly owner: Address
+  /** Whether the owner's key is the relayer's to use. */
+  readonly isManaged: boolean
+  /** Who may take the pool and become its owner. */
+  readonly offeredTo: Address | null
   readonly orderSigner: Address
   readonly ledger: Address
   readonly token: Address

@@ -25,6 +25,8 @@ export function createLedgerCalls({ ledger, token, scale }: LedgerFacts): Ledger
         }),
       )
     },
+    transferPool: (pool, newOwner) =>
+      toLedger(encodeFunctionData({ abi, functionName: 'transferPool', args: [pool, newOwner] })),
     mintTestDollars: (to, amount) =>
       toToken(encodeFunctionData({ abi: testDollarAbi, functionName: 'mint', args: [to, amount * scale] })),
     approveLedger: (amount) =>

@@ -15,10 +15,10 @@ import {
   parseSeconds,
   type CountersignOptions,
 } from './countersign/options.ts'
-import { openLedgerView } from './countersign/ledger-view.ts'
+import { openLedgerView, type LedgerView } from './countersign/ledger-view.ts'
 import { openOwnBooks } from './countersign/own-books.ts'
 import { createOrderKey, readOrderKey } from './countersign/order-key.ts'
-import { runPass, type Decision, type PassDeps } from './countersign/run-pass.ts'
+import { checkOwner, runPass, type Decision, type PassDeps } from './countersign/run-pass.ts'
 import { openStateFile, type StateFile } from './countersign/state-file.ts'
 import { isTestnet } from '#domain/testnets.ts'
 import { SECOND_MS } from '#domain/time.ts'
@@ -51,6 +51,10 @@ export function countersignCommand(surroundings: Surroundings): Command {
     .requiredOption('--ledger <address>', 'the ledger')
     .requiredOption('--pool <number>', 'a pool of the shop; may be given several times', list)
     .requiredOption('--state <file>', 'file in which the key keeps what it has signed')
+    .option(
+      '--expect-owner <address>',
+      "the shop's own wallet: nothing is signed while it does not own the pool",
+    )
     .option(
       '--orders <connection=file>',
       "a shop's export of orders, as CSV; may be given several times",
@@ -111,6 +115,7 @@ async function countersign(surroundings: Surroundings, options: CountersignOptio
   const state = openStateFile(options.state)
   try {
     checkBegan(state, terms)
+    for (const line of await ownerLines(ledger, terms)) surroundings.stderr.write(`${line}\n`)
     await look(surroundings, options, {
       client: createApiClient({ url, key: readKeyFile(options.keyFile) }),
       ledger,
@@ -131,6 +136,22 @@ async function countersign(surroundings: Surroundings, options: CountersignOptio
   } finally {
     state.close()
   }
+}
+
+/** Whose each pool is: whoever owns one may exchange its order key. */
+async function ownerLines(ledger: LedgerView, terms: OwnTerms): Promise<readonly string[]> {
+  const head = await ledger.head()
+  const lines: string[] = []
+  for (const number of terms.pools) {
+    const pool = await head.pool(number)
+    checkOwner(terms, number, pool)
+    lines.push(
+      terms.expectedOwner === undefined
+        ? `Pool ${number} is owned by ${pool.owner}, who may exchange its order key; --expect-owner says whether that is you.`
+        : `Pool ${number} is owned by ${pool.owner}, as expected: nobody else can exchange its order key.`,
+    )
+  }
+  return lines
 }
 
 /** The log is of this chain, this ledger and this key; a new one becomes it. */

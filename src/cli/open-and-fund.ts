@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseMicros } from '#domain/money.ts'
 import type { Policy } from '#domain/policy.ts'
 import { depositAnswerSchema, poolAnswerSchema, poolRequestAnswerSchema } from '#schema/retailers.ts'
+import type { Address } from 'viem'
 import type { z } from 'zod'
 import type { ApiClient } from './api-client.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
@@ -28,12 +29,17 @@ export async function openAndFund(
     programId,
     policy,
     fund,
+    orderSigner,
+    owner,
     run,
     onStep,
   }: {
     readonly programId: string
     readonly policy: Policy
     readonly fund: string
+    /** The shop's own addresses. */
+    readonly orderSigner?: Address | undefined
+    readonly owner?: Address | undefined
     /** Names what is done, so that the same again does nothing twice. */
     readonly run: string
     readonly onStep: OnStep
@@ -41,7 +47,7 @@ export async function openAndFund(
 ): Promise<Pool> {
   const path = poolPath(programId)
   onStep('opening the pool')
-  const terms = poolTermsOf({ policy, fund })
+  const terms = { ...poolTermsOf({ policy, fund }), orderSigner, owner }
   await client.post(path, terms, poolRequestAnswerSchema, { idempotencyKey: `${run}-pool` })
   await poolWhen(client, path, ({ state }) => state === 'open')
   onStep('putting money into the pool')

@@ -7,6 +7,7 @@ import { Command } from 'commander'
 import type { z } from 'zod'
 import { answerLines } from './answer-text.ts'
 import { fundAndWait, poolPath } from './open-and-fund.ts'
+import { poolLines } from './pool-texts.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
 import { inPath } from './way-request.ts'
@@ -27,7 +28,7 @@ function showCommand(surroundings: Surroundings): Command {
       const pool = await client.get(poolPath(program), poolAnswerSchema)
       const { data } = await client.get(`${poolPath(program)}/withdrawals?limit=10`, withdrawalsAnswerSchema)
       print(surroundings, options, { ...pool, withdrawals: data }, ({ withdrawals, ...figures }) => [
-        ...answerLines(figures),
+        ...poolLines(figures),
         ...(withdrawals.length === 0 ? [] : ['Withdrawals, the newest first:', ...withdrawals.map(lineOf)]),
       ])
     })

@@ -2,8 +2,10 @@
 // it is given, and asked for again when it cannot be right.
 
 import type { Policy } from '#domain/policy.ts'
+import { addressSchema } from '#schema/address.ts'
 import { createConnectionSchema } from '#schema/connections.ts'
 import { createProgramSchema, createRetailerSchema, depositSchema } from '#schema/retailers.ts'
+import type { Address } from 'viem'
 import type { z } from 'zod'
 import { CommandEnd, EXIT } from './exit-codes.ts'
 import { checked, planPolicy, type RawPolicyOptions } from './policy-options.ts'
@@ -18,6 +20,8 @@ export type RawRetailerOptions = RawPolicyOptions & {
   readonly platform?: string
   readonly shopUrl?: string
   readonly fund?: string
+  readonly orderSigner?: string
+  readonly owner?: string
 }
 
 export type RetailerPlan = {
@@ -27,6 +31,10 @@ export type RetailerPlan = {
   readonly policy: Policy
   /** Decimal string of test dollars for the pool. */
   readonly fund: string
+  /** Of the shop's own order key. */
+  readonly orderSigner?: Address | undefined
+  /** The shop's own wallet, to which the pool is offered. */
+  readonly owner?: Address | undefined
 }
 
 /** The plan; asks for what is missing where somebody can answer, else ends the command with the usage code. */
@@ -49,7 +57,17 @@ export async function planRetailer(
     currency: answers.currency,
   })
   checked('--fund', depositSchema, { amount: fund })
-  return { ...program, platform: connection.platform, fund: fund ?? '' }
+  return { ...program, platform: connection.platform, fund: fund ?? '', ...ownKeysOf(answers) }
+}
+
+/** The shop's own addresses; what is not given stays the server's. */
+function ownKeysOf({ orderSigner, owner }: RawRetailerOptions): Pick<RetailerPlan, 'orderSigner' | 'owner'> {
+  const signer =
+    orderSigner === undefined ? {} : { orderSigner: checked('--order-signer', addressSchema, orderSigner) }
+  const wallet = owner === undefined ? {} : { owner: checked('--owner', addressSchema, owner) }
+  if (signer.orderSigner !== undefined && signer.orderSigner === wallet.owner)
+    throw new CommandEnd(EXIT.usage, '--owner is another address than --order-signer.')
+  return { ...signer, ...wallet }
 }
 
 type Asking = { readonly ask: (question: string) => Promise<string> } & Pick<Surroundings, 'stderr'>

@@ -41,6 +41,8 @@ export function retailerCommand(surroundings: Surroundings): Command {
     .option('--per-order-cap <amount>', 'most that one order earns', '10.00')
     .option('--hold-days <number>', 'days for sending things back, before rewards unlock', '30')
     .option('--currency <code>', 'currency of the orders', 'USD')
+    .option('--order-signer <address>', "of the shop's own order key, which then signs what is paid")
+    .option('--owner <address>', "the shop's own wallet, to which the pool is offered")
     .addOption(serverUrlOption())
     .option('--operator-key-file <path>', "file with the operator's key", OPERATOR_KEY_FILE)
     .option('--state-file <path>', 'where a set-up that is cut off is kept until it is done', STATE_FILE)

@@ -79,7 +79,8 @@ export async function setUpRetailer({
   )
 
   const { programId } = program
-  const pool = await openAndFund(client, { programId, policy, fund: plan.fund, run, onStep })
+  const { fund, orderSigner, owner } = plan
+  const pool = await openAndFund(client, { programId, policy, fund, orderSigner, owner, run, onStep })
 
   const check = { policy, programId }
   const { loss } = await client.post('/v1/policies/check', check, checkedPolicyAnswerSchema)

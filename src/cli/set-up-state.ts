@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { addressSchema } from '#schema/address.ts'
 import { policySchema } from '#schema/policy.ts'
 import { platformSchema } from '#schema/connections.ts'
 import { z } from 'zod'
@@ -20,6 +21,8 @@ const stateSchema = z.object({
     shopUrl: z.string(),
     policy: policySchema,
     fund: z.string(),
+    orderSigner: addressSchema.optional(),
+    owner: addressSchema.optional(),
   }),
 })
 

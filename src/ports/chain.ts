@@ -198,6 +198,8 @@ export type ChainCall = {
 /** Encodes calls; pure. */
 export type LedgerCalls = {
   readonly openPool: (orderSigner: Address, terms: PoolTerms) => ChainCall
+  /** Offers a pool to a new owner. */
+  readonly transferPool: (pool: number, newOwner: Address) => ChainCall
   readonly mintTestDollars: (to: Address, amount: Micros) => ChainCall
   readonly approveLedger: (amount: Micros) => ChainCall
   readonly deposit: (pool: number, expectedOwner: Address, amount: Micros) => ChainCall

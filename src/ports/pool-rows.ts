@@ -22,18 +22,24 @@ export type PoolRow = {
   readonly nextSeq: number
   /** Whose the pool is on the ledger: the managed key's, until final events say that it was handed over. */
   readonly owner: Address
+  /** Whom the retailer asked the pool to be handed over to; undefined: nobody. */
+  readonly askedOwner: Address | undefined
+  /** Who may take the pool, as final events say; undefined: nobody. */
+  readonly offeredTo: Address | undefined
 }
 
 export type PoolRows = {
   readonly insert: (
-    row: Omit<PoolRow, 'pool' | 'nextSeq' | 'owner'> & { readonly createdAt: Instant },
+    row: Omit<PoolRow, 'pool' | 'nextSeq' | 'owner' | 'offeredTo'> & { readonly createdAt: Instant },
   ) => Promise<'inserted' | 'exists'>
   readonly find: (programId: ProgramId) => Promise<PoolRow | undefined>
   readonly findByNumber: (pool: number) => Promise<PoolRow | undefined>
   /** Every pool of the retailer that is open. */
   readonly open: () => Promise<readonly (PoolRow & { readonly pool: number })[]>
   readonly setNumber: (programId: ProgramId, pool: number) => Promise<void>
+  /** The offer by which they came to own it is over. */
   readonly setOwner: (programId: ProgramId, owner: Address) => Promise<void>
+  readonly setOfferedTo: (programId: ProgramId, offeredTo: Address | undefined) => Promise<void>
   readonly setNextSeq: (programId: ProgramId, nextSeq: number) => Promise<void>
   /** Serialises everything that moves a program's rewards; held until the database transaction ends. */
   readonly lock: (programId: ProgramId) => Promise<void>

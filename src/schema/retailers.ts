@@ -34,6 +34,8 @@ export const poolTermsSchema = z.strictObject({
   ratePerDay: positiveMicrosSchema,
   /** Of the retailer's own order key; the relayer makes and keeps one when it is left out. */
   orderSigner: addressSchema.optional(),
+  /** The retailer's own wallet: the pool is offered to it once it is open. */
+  owner: addressSchema.optional(),
 })
 
 export const depositSchema = z.strictObject({ amount: positiveMicrosSchema })
@@ -77,6 +79,10 @@ export const poolAnswerSchema = z
     state: poolStateSchema,
     pool: z.int().nullable(),
     owner: answeredAddressSchema,
+    /** Whether this server has the owner's key. */
+    isManaged: z.boolean(),
+    /** Who may take the pool and become its owner. */
+    offeredTo: answeredAddressSchema.nullable(),
     orderSigner: answeredAddressSchema,
     ledger: answeredAddressSchema,
     token: answeredAddressSchema,

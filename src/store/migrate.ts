@@ -27,6 +27,7 @@ import * as rateLimits from './migrations/0022-rate-limits.ts'
 import * as outbound from './migrations/0024-outbound.ts'
 import * as identity from './migrations/0023-identity.ts'
 import * as withdrawals from './migrations/0025-withdrawals.ts'
+import * as poolOffers from './migrations/0026-pool-offers.ts'
 
 import type { Database } from './database.ts'
 
@@ -58,6 +59,7 @@ const migrations: readonly MigrationModule[] = [
   outbound,
   identity,
   withdrawals,
+  poolOffers,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

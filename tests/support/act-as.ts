@@ -90,10 +90,19 @@ export async function handOver(
   await sendAs(books, newOwner, encodeFunctionData({ abi, functionName: 'acceptPool', args: [pool] }))
 }
 
-async function sendAs({ chain: { client, ledger } }: Books, sender: Address, data: Hex): Promise<void> {
+async function sendAs(books: Books, sender: Address, data: Hex): Promise<void> {
+  await sendFrom(books, sender, { to: books.chain.ledger, data })
+}
+
+/** Sends a call from anybody's wallet; resolves when it is mined, and rejects when it reverts. */
+export async function sendFrom(
+  { chain: { client } }: Pick<Books, 'chain'>,
+  sender: Address,
+  { to, data }: { readonly to: Address; readonly data: Hex },
+): Promise<void> {
   await client.impersonateAccount({ address: sender })
   await client.setBalance({ address: sender, value: parseEther('1') })
-  const hash = await client.sendTransaction({ account: sender, to: ledger, data, chain: null })
+  const hash = await client.sendTransaction({ account: sender, to, data, chain: null })
   const { status } = await client.waitForTransactionReceipt({ hash })
   if (status !== 'success') throw new Error(`The ledger refused the chain transaction ${hash}.`)
 }

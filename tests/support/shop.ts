@@ -53,6 +53,8 @@ export type ProgramOptions = {
   readonly deposit?: string
   /** Address of the shop's own order key; the relayer keeps one when absent. */
   readonly orderSigner?: Address
+  /** The shop's own wallet, to which the pool is offered. */
+  readonly owner?: Address
 }
 
 export type Person = {
@@ -67,6 +69,8 @@ export type Pool = {
   readonly state: string
   readonly pool: number
   readonly owner: Address
+  readonly offeredTo: Address | null
+  readonly isManaged: boolean
   readonly deposited: string
   readonly available: string
   readonly reserved: string
@@ -93,10 +97,10 @@ export async function openShopWithoutPool(server: Server): Promise<Omit<TestShop
 export async function openProgram(
   server: Server,
   { apiKey }: Pick<TestShop, 'apiKey'>,
-  { policy = {}, terms = {}, deposit = '1000.00', orderSigner }: ProgramOptions = {},
+  { policy = {}, terms = {}, deposit = '1000.00', orderSigner, owner }: ProgramOptions = {},
 ): Promise<TestProgram> {
   const programId = await createProgram(server, { apiKey }, policy)
-  const asked = { ...ROOMY_TERMS, ...terms, ...(orderSigner === undefined ? {} : { orderSigner }) }
+  const asked = { ...ROOMY_TERMS, ...terms, orderSigner, owner }
   await post(server, `/v1/programs/${programId}/pool`, asked, apiKey)
   const { pool } = await untilPool(
     server,

@@ -17,6 +17,7 @@ export type BookDeps = Pick<
   | 'chainEvents'
   | 'chainBooks'
   | 'chainTransactions'
+  | 'calls'
   | 'clock'
   | 'random'
   | 'log'

@@ -1,6 +1,7 @@
 // The retailer's book and its batches, from final events of its pools; credits of a settled batch go to the payees'
 // books, whoever's pool it was.
 
+import { offerPool } from '../pools/offer-pool.ts'
 import { parsePoolOpeningKey } from '../pools/open-pool.ts'
 import { tellLowPool } from '../webhooks/tell-low-pool.ts'
 import { applyBatchEvent, type BatchEvent } from './apply-batch-event.ts'
@@ -25,6 +26,7 @@ export async function applyPoolEvent(deps: BookDeps, id: string, event: PoolEven
   const retailerId = await deps.chainEvents.retailerOfPool(event.pool)
   if (retailerId === undefined) return
   if (event.name === 'Deposited') return moveMoney(deps, retailerId, id, event, 'deposited')
+  if (event.name === 'PoolTransferStarted') return offered(deps, retailerId, event)
   if (event.name === 'PoolTransferred') return handedOver(deps, retailerId, event)
   if (event.name === 'WithdrawalRequested') return applyWithdrawalRequested(deps, retailerId, event)
   if (event.name === 'PoolWithdrawn') return moveMoney(deps, retailerId, id, event, 'withdrawn')
@@ -45,9 +47,23 @@ async function openedPool(deps: BookDeps, event: Extract<PoolEvent, { name: 'Poo
   const asked = opening && parsePoolOpeningKey(opening.key)
   if (!asked) return
   await deps.chainEvents.assignPool(event.pool, asked.retailerId)
-  await deps.retailers.transaction(asked.retailerId, async (unit) => {
-    const row = await unit.pools.find(asked.programId)
-    if (row?.pool === undefined) await unit.pools.setNumber(asked.programId, event.pool)
+  const row = await deps.retailers.transaction(asked.retailerId, async (unit) => {
+    const known = await unit.pools.find(asked.programId)
+    if (known?.pool === undefined) await unit.pools.setNumber(asked.programId, event.pool)
+    return known
+  })
+  if (row) await offerPool(deps, asked.retailerId, { ...row, pool: row.pool ?? event.pool })
+}
+
+/** Whoever it is offered to may take it; the offer of zero takes the one before back. */
+async function offered(
+  deps: BookDeps,
+  retailerId: string,
+  { pool, newOwner }: Extract<PoolEvent, { name: 'PoolTransferStarted' }>,
+): Promise<void> {
+  await deps.retailers.transaction(retailerId, async (unit) => {
+    const row = await unit.pools.findByNumber(pool)
+    if (row) await unit.pools.setOfferedTo(row.programId, BigInt(newOwner) === 0n ? undefined : newOwner)
   })
 }
 

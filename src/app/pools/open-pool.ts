@@ -6,6 +6,7 @@ import { Problem } from '#domain/problem.ts'
 import { ensureGas } from '../sending/ensure-gas.ts'
 import { checkTerms } from './check-terms.ts'
 import { poolKeyContext } from './managed-keys.ts'
+import { receiverOf } from './withdraw-from-pool.ts'
 
 import type { PoolTerms } from '#ports/chain.ts'
 import type { PoolRow } from '#ports/pool-rows.ts'
@@ -22,22 +23,34 @@ export type OpenPoolInput = {
   readonly terms: PoolTerms
   /** Of the retailer's own order key: batches and amendments are then proposed to it. */
   readonly orderSigner?: Address | undefined
+  /** The retailer's own wallet, to which the pool is offered once it is open. */
+  readonly owner?: Address | undefined
 }
 
 /**
  * Asks for the program's pool; a second ask is the same pool. Throws `not_found` for another's program and
- * `pool_terms_invalid` where the terms cannot carry the program's policy.
+ * `pool_terms_invalid` where the terms cannot carry the program's policy; `payee_forbidden` and `input_invalid` for an owner
+ * that the ledger would not take.
  */
 export async function openPool(
   deps: Pick<
     AppDeps,
-    'retailers' | 'chainBooks' | 'keys' | 'sealer' | 'clock' | 'calls' | 'chainTransactions' | 'settings'
+    | 'retailers'
+    | 'chainBooks'
+    | 'chainIdentity'
+    | 'keys'
+    | 'sealer'
+    | 'clock'
+    | 'calls'
+    | 'chainTransactions'
+    | 'settings'
   >,
-  { retailerId, programId, terms, orderSigner }: OpenPoolInput,
+  { retailerId, programId, terms, orderSigner, owner: askedOwner }: OpenPoolInput,
 ): Promise<{
   readonly state: 'opening' | 'open'
   readonly pool: number | null
 }> {
+  if (askedOwner !== undefined) checkOwner(deps, { owner: askedOwner, orderSigner })
   const pool = await deps.retailers.transaction(retailerId, async (unit): Promise<PoolRow> => {
     const program = await unit.programs.program(programId)
     if (!program) throw new Problem('not_found')
@@ -53,6 +66,7 @@ export async function openPool(
       orderAddress: order.address,
       orderKeySealed: order.sealed,
       terms,
+      askedOwner,
       createdAt: deps.clock.now(),
     })
     const row = await unit.pools.find(programId)
@@ -64,6 +78,16 @@ export async function openPool(
   await deps.chainBooks.putSender(pool.ownerAddress, { retailerId, programId })
   await planOpening(deps, retailerId, pool)
   return { state: 'opening', pool: null }
+}
+
+/** The ledger takes no pool whose owner signs its batches; the ledger and the token can take no pool. */
+function checkOwner(
+  deps: Pick<AppDeps, 'chainIdentity'>,
+  { owner, orderSigner }: { readonly owner: Address; readonly orderSigner: Address | undefined },
+): void {
+  if (receiverOf(deps, owner).toLowerCase() !== orderSigner?.toLowerCase()) return
+  const reason = 'must be another address than orderSigner: the ledger keeps the two keys apart'
+  throw new Problem('input_invalid', { fields: [{ field: '/owner', reason }] })
 }
 
 function managedOrderKey({ keys, sealer }: Pick<AppDeps, 'keys' | 'sealer'>, programId: string) {

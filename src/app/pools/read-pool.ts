@@ -20,6 +20,8 @@ export async function readPool(
       state: pool.pool === undefined ? 'opening' : 'open',
       pool: pool.pool ?? null,
       owner: pool.owner,
+      isManaged: pool.owner.toLowerCase() === pool.ownerAddress.toLowerCase(),
+      offeredTo: pool.offeredTo ?? null,
       orderSigner: pool.orderAddress,
       ledger: deps.chainIdentity.ledger,
       token: deps.chainIdentity.token,

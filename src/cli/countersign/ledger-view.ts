@@ -45,8 +45,9 @@ async function atBlock(reader: ChainReader, ledger: Address, block: number): Pro
     pool: async (number) => {
       const [pool] = await readMany(reader, at, 'getPool', [[number]])
       if (!pool) throw new Error('an answer for each question')
-      const { orderSigner, nextSeq, minHoldSeconds, rewardCapMicros } = pool
+      const { owner, orderSigner, nextSeq, minHoldSeconds, rewardCapMicros } = pool
       return {
+        owner,
         orderSigner,
         nextSeq,
         minHoldSeconds,

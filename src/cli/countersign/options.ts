@@ -22,6 +22,7 @@ export type CountersignOptions = {
   readonly ledger: string
   readonly pool: readonly string[]
   readonly state: string
+  readonly expectOwner?: string
   readonly orders?: readonly string[]
   readonly currency: string
   readonly webhooks?: readonly string[]
@@ -50,14 +51,15 @@ export function ownTerms(
   options: CountersignOptions,
   { signer, chainId }: { readonly signer: Address; readonly chainId: number },
 ): OwnTerms {
-  if (!isAddress(options.ledger, { strict: false })) wrong('--ledger is an address: 0x and 40 digits.')
   const deals = (options.deal ?? []).map((text) => {
     const [id, fee] = pairOf('--deal', text)
     return [id, amountOf('--deal', fee)] as const
   })
   return {
     chainId,
-    ledger: getAddress(options.ledger),
+    ledger: addressOf('--ledger', options.ledger),
+    expectedOwner:
+      options.expectOwner === undefined ? undefined : addressOf('--expect-owner', options.expectOwner),
     signer,
     pools: new Set(options.pool.map(poolOf)),
     rewardCapMicros:
@@ -130,6 +132,12 @@ function secretsOf(file: string | undefined): readonly string[] {
   } catch (cause) {
     throw new CommandEnd(EXIT.configuration, `The secret file ${file} cannot be read.`, { cause })
   }
+}
+
+function addressOf(option: string, text: string): Address {
+  return isAddress(text, { strict: false })
+    ? getAddress(text)
+    : wrong(`${option} is an address: 0x and 40 digits.`)
 }
 
 function pairOf(option: string, text: string): readonly [string, string] {

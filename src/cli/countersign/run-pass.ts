@@ -4,7 +4,7 @@
 import type { Proposal } from '#domain/countersign/proposal.ts'
 import { slotKey, type Slot } from '#domain/countersign/signed-book.ts'
 import type { LogAmendment, LogBatch } from '#domain/countersign/signed-log.ts'
-import type { CheckContext, OwnTerms, Reason } from '#domain/countersign/verdict.ts'
+import type { CheckContext, OwnTerms, PoolOnChain, Reason } from '#domain/countersign/verdict.ts'
 import { formatMicros, sumMicros } from '#domain/money.ts'
 import {
   proposalsAnswerSchema,
@@ -78,7 +78,9 @@ async function checkHistory(
   head: LedgerAtBlock,
   pool: number,
 ): Promise<void> {
-  const { nextSeq, orderSigner } = await head.pool(pool)
+  const onChain = await head.pool(pool)
+  const { nextSeq, orderSigner } = onChain
+  checkOwner(terms, pool, onChain)
   if (orderSigner.toLowerCase() !== terms.signer.toLowerCase()) {
     throw new CommandEnd(
       EXIT.configuration,
@@ -96,6 +98,15 @@ async function checkHistory(
   if (known === undefined || firstUnknown !== undefined) {
     state.append({ kind: 'pool', pool, fromSeq: firstUnknown === undefined ? 1 : nextSeq })
   }
+}
+
+/** Ends the command while the pool is somebody else's than the shop expects. */
+export function checkOwner({ expectedOwner }: OwnTerms, pool: number, { owner }: PoolOnChain): void {
+  if (expectedOwner === undefined || owner.toLowerCase() === expectedOwner.toLowerCase()) return
+  throw new CommandEnd(
+    EXIT.configuration,
+    `Pool ${pool} is owned by ${owner}, and ${expectedOwner} is expected: until it has taken the pool, the owner may exchange the order key.`,
+  )
 }
 
 function firstMissing({ book }: StateFile, pool: number, from: number, nextSeq: number): number | undefined {

@@ -19,6 +19,8 @@ export type Reason = {
 export type OwnTerms = {
   readonly chainId: number
   readonly ledger: Address
+  /** The shop's own wallet, which has to own the pools; absent: whoever owns them. */
+  readonly expectedOwner?: Address | undefined
   /** Of the order key. */
   readonly signer: Address
   /** The shop's own pools; nothing is signed for any other. */
@@ -37,6 +39,7 @@ export type OwnTerms = {
 
 /** The pool as the chain has it now. */
 export type PoolOnChain = {
+  readonly owner: Address
   readonly orderSigner: Address
   readonly nextSeq: number
   readonly minHoldSeconds: number

@@ -8,7 +8,7 @@ import { retailerAccess } from '../access.ts'
 import { postEndpoint } from '../endpoint.ts'
 import { retailerKeyScope } from './key-scopes.ts'
 
-/** API key · `{minHoldSeconds, rewardCap, rateCapacity, ratePerDay, orderSigner?}` → 202 `{programId, state}`. */
+/** API key · `{minHoldSeconds, rewardCap, rateCapacity, ratePerDay, orderSigner?, owner?}` → 202 `{programId, state}`. */
 export const openPoolEndpoint = postEndpoint({
   path: '/v1/programs/:programId/pool',
   summary: "Asks for the program's pool on chain.",
@@ -32,6 +32,7 @@ export const openPoolEndpoint = postEndpoint({
       programId,
       terms,
       orderSigner: body.orderSigner,
+      owner: body.owner,
     })
     return { status: 202, body: { programId, state } }
   },

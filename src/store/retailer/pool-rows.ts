@@ -29,6 +29,7 @@ export function poolRows({ transaction, retailerId }: RetailerScope): PoolRows {
           reward_cap_micros: row.terms.rewardCapMicros,
           rate_capacity_micros: row.terms.rateCapacityMicros,
           rate_micros_per_day: row.terms.rateMicrosPerDay,
+          asked_owner: row.askedOwner ?? null,
           pool: null,
           next_seq: 1,
           created_at: new Date(row.createdAt),
@@ -65,7 +66,16 @@ export function poolRows({ transaction, retailerId }: RetailerScope): PoolRows {
     async setOwner(programId, owner) {
       await transaction
         .updateTable('retailer_pools')
-        .set({ handed_over_to: owner })
+        .set({ handed_over_to: owner, offered_to: null })
+        .where('retailer_id', '=', retailerId)
+        .where('program_id', '=', programId)
+        .execute()
+    },
+
+    async setOfferedTo(programId, offeredTo) {
+      await transaction
+        .updateTable('retailer_pools')
+        .set({ offered_to: offeredTo ?? null })
         .where('retailer_id', '=', retailerId)
         .where('program_id', '=', programId)
         .execute()
@@ -124,5 +134,7 @@ function poolRow(row: Selectable<RetailerTables['retailer_pools']>): PoolRow {
     pool: row.pool ?? undefined,
     nextSeq: row.next_seq,
     owner: (row.handed_over_to ?? row.owner_address) as Address,
+    askedOwner: (row.asked_owner ?? undefined) as Address | undefined,
+    offeredTo: (row.offered_to ?? undefined) as Address | undefined,
   }
 }

@@ -95,6 +95,8 @@ export type RetailerTables = RetailerPullTables & {
     next_seq: number
     /** Owner on the ledger; null while it is owner_address, the managed key's. */
     handed_over_to: string | null
+    asked_owner: string | null
+    offered_to: string | null
     created_at: Date
   }
   retailer_fundings: {

@@ -4,8 +4,11 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { audit } from '#audit/audit.ts'
-import type { Address } from 'viem'
+import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
+import { testDollarAbi } from '#abi/test-dollar.ts'
+import { encodeFunctionData, type Address, type Hex } from 'viem'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { sendFrom } from '../../support/act-as.ts'
 import { get } from '../../support/api.ts'
 import { findFaults, paidTo, readLedgerPool, warp } from '../../support/books.ts'
 import { untilReward } from '../../support/outcomes.ts'
@@ -62,14 +65,15 @@ async function untilProposed(kind: string): Promise<void> {
 }
 
 /** The command as a shop runs it, once. */
-async function countersign() {
+async function countersign({ pool = shop.pool, state = 'log' } = {}, ...more: readonly string[]) {
   const path = (name: string) => join(folder, name)
   const end = await vouch(
     ...['countersign', '--once', '--json', '--url', running.relayer.url],
-    ...['--key-file', path('shop.key'), '--order-key-file', path('order.key'), '--state', path('log')],
-    ...['--rpc', running.chain.rpcUrl, '--ledger', running.chain.ledger, '--pool', String(shop.pool)],
+    ...['--key-file', path('shop.key'), '--order-key-file', path('order.key'), '--state', path(state)],
+    ...['--rpc', running.chain.rpcUrl, '--ledger', running.chain.ledger, '--pool', String(pool)],
     ...['--webhooks', `${shop.connectionId}=${path('webhooks')}`, '--secret-file', path('webhook.secret')],
     ...['--final-depth', '1'],
+    ...more,
   )
   const decisions = end.stdout
     .split('\n')
@@ -83,7 +87,9 @@ test('an order is proposed, signed by the shop, reserved, amended when it is ref
   await untilProposed('batch')
   expect(await readLedgerPool(running.chain, shop.pool)).toMatchObject({ nextSeq: 1, orderSigner: signer })
   const signed = await countersign()
-  expect(signed.stderr).toBe('')
+  expect(signed.stderr).toMatch(
+    /^Pool \d+ is owned by 0x\w{40}, who may exchange its order key; --expect-owner says whether that is you\.\n$/,
+  )
   expect(signed.decisions).toMatchObject([{ outcome: 'signed', amount: '5.00', reasons: [] }])
   await untilReward(running.relayer, shop, '1001', 'promised', (reward) => reward.reserved === '5.00')
 
@@ -131,4 +137,77 @@ test('an order that the shop does not know is set aside with its reason, and the
       state === "waiting for the shop's look" &&
       sentence === "The shop's own books do not show this order yet.",
   )
+})
+
+test('a pool is offered to the shop’s own wallet, which takes it; nobody else can exchange the order key then', async () => {
+  const owner = shops.freshPayee()
+  const { programId, pool } = await shops.openProgram(running.relayer, shop, { orderSigner: signer, owner })
+  const own = { ...shop, programId, pool }
+  const offered = await shops.untilPool(
+    running.relayer,
+    own,
+    'the offer',
+    ({ offeredTo }) => offeredTo === owner,
+  )
+  expect(offered).toMatchObject({ state: 'open', isManaged: true, deposited: '1000.00' })
+  const show = [
+    'pool',
+    'show',
+    programId,
+    '--key-file',
+    join(folder, 'shop.key'),
+    '--url',
+    running.relayer.url,
+  ]
+  const meanwhile = await vouch(...show)
+  expect(meanwhile.stdout).toContain(`state: offered to ${owner}\n`)
+  const [, to, data] = / {2}to {5}(0x\w{40})\n {2}data {3}(0x\w+)\n/.exec(meanwhile.stdout) ?? []
+
+  const expectOwner = ['--expect-owner', owner] as const
+  const early = await countersign({ pool, state: 'own-log' }, ...expectOwner)
+  expect(early).toMatchObject({ status: 3, stdout: '' })
+  expect(early.stderr).toContain(`is owned by ${offered.owner}, and ${owner} is expected`)
+
+  await sendFrom(running, owner, { to: to as Address, data: data as Hex })
+  const taken = await shops.untilPool(running.relayer, own, 'its new owner', (shown) => shown.owner === owner)
+  expect(taken).toMatchObject({ isManaged: false, offeredTo: null })
+  const late = await countersign({ pool, state: 'own-log' }, ...expectOwner)
+  expect(late.stderr).toContain(`Pool ${pool} is owned by ${owner}, as expected`)
+  expect(late.status).toBe(0)
+  const exchange = (account: Address, orderSigner: Address) =>
+    running.chain.client.simulateContract({
+      ...{ account, address: running.chain.ledger, abi: rewardLedgerAbi },
+      ...{ functionName: 'setOrderSigner', args: [pool, orderSigner] },
+    })
+  await expect(exchange(offered.owner, shops.freshPayee())).rejects.toThrow('NotPoolOwner')
+  await expect(exchange(owner, shops.freshPayee())).resolves.toBeDefined()
+
+  // The shop pays in itself, as the command says.
+  await expect(shops.fund(running.relayer, own, '5.00')).rejects.toThrow('pool_owner_changed')
+  const { stdout } = await vouch(...show)
+  const token = /to (0x\w{40})\n {2}2\./.exec(stdout)?.[1] as Address
+  expect(stdout).toContain(`deposit(${pool}, ${owner}, amount)   to ${to}`)
+  const { ledger } = running.chain
+  const amount = 5_000_000n
+  for (const call of [
+    {
+      to: token,
+      data: encodeFunctionData({ abi: testDollarAbi, functionName: 'mint', args: [owner, amount] }),
+    },
+    {
+      to: token,
+      data: encodeFunctionData({ abi: testDollarAbi, functionName: 'approve', args: [ledger, amount] }),
+    },
+    {
+      to: ledger,
+      data: encodeFunctionData({
+        abi: rewardLedgerAbi,
+        functionName: 'deposit',
+        args: [pool, owner, amount],
+      }),
+    },
+  ])
+    await sendFrom(running, owner, call)
+  await shops.untilPool(running.relayer, own, 'its own deposit', ({ deposited }) => deposited === '1005.00')
+  expect(await findFaults(running)).toEqual([])
 })

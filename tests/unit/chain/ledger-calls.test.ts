@@ -36,6 +36,12 @@ describe("the ledger's calls", () => {
     })
   })
 
+  it('offer a pool to a new owner', () => {
+    const call = calls.transferPool(3, BERT)
+    expect(call).toMatchObject({ to: LEDGER, value: 0n })
+    expect(toLedger(call.data)).toEqual({ functionName: 'transferPool', args: [3, BERT] })
+  })
+
   it('turn micros into raw token units where the token is meant', () => {
     expect(toLedger(calls.deposit(1, ANNA, micros(7n)).data)).toEqual({
       functionName: 'deposit',

@@ -147,3 +147,24 @@ describe('set-up where nobody sits', () => {
     expect((await endOf({ ...whole, ...change })).exitCode).toBe(EXIT.usage)
   })
 })
+
+describe("the shop's own addresses", () => {
+  const signer = `0x${'ab'.repeat(20)}`
+  const owner = `0x${'cd'.repeat(20)}`
+
+  test('go into the plan with their checksums, and stay away when they are not given', async () => {
+    const plan = await planRetailer({ ...whole, orderSigner: signer, owner }, nobody)
+    expect(plan).toMatchObject({
+      orderSigner: '0xABaBaBaBABabABabAbAbABAbABabababaBaBABaB',
+      owner: '0xCdCDCdCdcdcdcdCdcDcDCdcDcDCdCdcdCdcDCDcD',
+    })
+    expect(await planRetailer(whole, nobody)).not.toHaveProperty('owner')
+  })
+
+  test('are refused when they are no addresses, or one and the same', async () => {
+    expect((await endOf({ ...whole, orderSigner: '0x12' })).exitCode).toBe(EXIT.usage)
+    expect((await endOf({ ...whole, orderSigner: signer, owner: signer })).message).toBe(
+      '--owner is another address than --order-signer.',
+    )
+  })
+})

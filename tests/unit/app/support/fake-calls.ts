@@ -50,6 +50,7 @@ export const fakeCalls: LedgerCalls = {
   settle: (payees, batches, push) => encodeCall({ kind: 'settle', payees, batches, push }),
   pay: (payees) => encodeCall({ kind: 'pay', payees }),
   openPool: notHere,
+  transferPool: notHere,
   mintTestDollars: notHere,
   approveLedger: notHere,
   deposit: notHere,

@@ -175,6 +175,7 @@ export async function openMarket(retailers: RetailerStore): Promise<void> {
       await unit.pools.insert({
         ...shared,
         ownerAddress: `0x${'2'.repeat(40)}`,
+        askedOwner: undefined,
         ownerKeySealed: sealer.seal(new Uint8Array(32), poolKeyContext(programId, 'owner')),
         orderAddress: `0x${'4'.repeat(40)}`,
         orderKeySealed: sealer.seal(orderKey(pool), poolKeyContext(programId, 'order')),

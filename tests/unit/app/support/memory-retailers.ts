@@ -216,7 +216,8 @@ function poolRows(memory: MemoryState): PoolRows {
   }
   return {
     insert: (row) => {
-      memory.pools.set(row.programId, { ...row, pool: undefined, nextSeq: 1, owner: row.ownerAddress })
+      const fresh = { pool: undefined, nextSeq: 1, owner: row.ownerAddress, offeredTo: undefined }
+      memory.pools.set(row.programId, { ...row, ...fresh })
       return Promise.resolve('inserted')
     },
     find: (programId) => Promise.resolve(memory.pools.get(programId)),
@@ -226,7 +227,8 @@ function poolRows(memory: MemoryState): PoolRows {
         [...memory.pools.values()].filter((row): row is PoolRow & { pool: number } => row.pool !== undefined),
       ),
     setNumber: (programId, pool) => change(programId, { pool }),
-    setOwner: (programId, owner) => change(programId, { owner }),
+    setOwner: (programId, owner) => change(programId, { owner, offeredTo: undefined }),
+    setOfferedTo: (programId, offeredTo) => change(programId, { offeredTo }),
     setNextSeq: (programId, nextSeq) => change(programId, { nextSeq }),
     lock: () => Promise.resolve(),
     insertFunding: notInHistories,

@@ -77,6 +77,7 @@ describe('an order is signed once', () => {
     const world = await openOwn([TEN_DOLLARS, ONE_DOLLAR])
     for (const order of [0, 1]) await world.tell(order, PAID)
     const pool = {
+      owner: TERMS.ledger,
       ...{ orderSigner: OWN.address, nextSeq, minHoldSeconds: 7_200, rewardCapMicros: 5_000_000n },
       nowSeconds: proposal.deadlineSeconds - 3_600,
     }

@@ -18,6 +18,8 @@ import { openOwn, OWN, propose, type OwnWorld } from '../../../app/support/own-k
 import { ONE_DOLLAR, PAID, TEN_DOLLARS } from '../../../app/support/reading.ts'
 
 export const POOL = 1
+/** The pool's owner, who signs no batches. */
+const OWNER = getAddress(`0x${'0e'.repeat(20)}`)
 export const TERMS: OwnTerms = {
   chainId: IDENTITY.chainId,
   ledger: getAddress(IDENTITY.ledger),
@@ -39,6 +41,7 @@ export type Signer = {
 export function openSigner(world: OwnWorld): Signer {
   const book = createSignedBook()
   const pool = () => ({
+    owner: OWNER,
     orderSigner: OWN.address,
     nextSeq: world.memory.batches.size === 0 ? 1 : nextSeqOf(world),
     minHoldSeconds: 7_200,
