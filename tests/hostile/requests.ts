@@ -1,6 +1,8 @@
 // Hostile requests, made from the addresses, ids and keys of a world: each kind bends one thing that a client controls.
 
-import { signShopify, signStandard } from '../support/webhooks.ts'
+import { randomUUID } from 'node:crypto'
+import { signWebhook } from '#commerce/sign-webhook.ts'
+import { macs } from '#store/macs.ts'
 import type { Dice } from '../differential/dice.ts'
 import {
   BAD_IDEMPOTENCY_KEYS,
@@ -12,16 +14,11 @@ import {
 } from './bad-values.ts'
 import { sampleBody, spoilBody } from './sample-body.ts'
 import { fillPath, parametersOf, type Surface } from './surfaces.ts'
+import { browserRequest, scopedRequest, type Asked } from './signed-in-requests.ts'
 import { spoilOrder } from './spoil-order.ts'
 import type { Principal, World } from './world.ts'
 
-export type HostileRequest = {
-  readonly kind: Kind
-  readonly method: string
-  readonly path: string
-  readonly headers: Record<string, string>
-  readonly body?: string | Uint8Array<ArrayBuffer> | undefined
-}
+export type HostileRequest = Asked & { readonly kind: Kind }
 
 /** How often each kind is chosen, in hundredths. */
 export const KINDS = {
@@ -32,16 +29,17 @@ export const KINDS = {
   'idempotency key': 5,
   'media type': 3,
   header: 6,
-  webhook: 10,
+  webhook: 14,
   link: 5,
   form: 8,
+  scope: 8,
+  browser: 12,
   method: 1,
 } as const
 
 export type Kind = keyof typeof KINDS
 
-type Made = Omit<HostileRequest, 'kind'>
-type Make = (world: World, dice: Dice) => Made
+type Make = (world: World, dice: Dice) => Asked
 
 /** Makes the next one. */
 export function hostileRequest(world: World, dice: Dice): HostileRequest {
@@ -89,6 +87,8 @@ const MAKERS: Readonly<Record<Kind, Make>> = {
     return { ...made, headers: { ...made.headers, ...dice.of(LYING_HEADERS) } }
   },
   webhook: hostileWebhook,
+  scope: scopedRequest,
+  browser: browserRequest,
   link: (world, dice) => {
     const codes = [...(world.ids.get('code') ?? []), ...BAD_IDS]
     const to = dice.of([
@@ -141,7 +141,7 @@ const pages = ({ surfaces }: World) =>
   surfaces.filter(({ path }) => !path.startsWith('/v1') && !path.startsWith('/hooks'))
 
 /** Everything right but for the body; somebody asks, mostly who may. */
-function ask(world: World, dice: Dice, { method, path }: Surface): Made {
+function ask(world: World, dice: Dice, { method, path }: Surface): Asked {
   const welcome = world.mayAsk.get(`${method} ${path}`) ?? world.principals
   // Mostly those to whom the ids belong: others are told at once that there is no such thing.
   const owners = welcome.filter(({ name }) => !/other|second/.test(name))
@@ -160,7 +160,7 @@ function ask(world: World, dice: Dice, { method, path }: Surface): Made {
   }
 }
 
-function goodRequest(world: World, dice: Dice, surface: Surface): Made {
+function goodRequest(world: World, dice: Dice, surface: Surface): Asked {
   const made = ask(world, dice, surface)
   if (surface.method === 'GET') return made
   return { ...made, body: JSON.stringify(surface.body ? sampleBody(dice, surface.body) : {}) }
@@ -196,18 +196,18 @@ function latin(text: string): string {
   return text.replaceAll(/[^\t\x20-\xff]/g, '?')
 }
 
-function hostileWebhook({ shop, other }: World, dice: Dice): Made {
-  const target = dice.of([shop, other])
-  const { topic, body } = spoilOrder(dice, target.platform)
-  const delivery = { body, ...(topic === undefined ? {} : { topic }) }
-  const secret = dice.chance(0.8) ? target.secret : shop.secret
-  const signed =
-    target.platform === 'standard' ? signStandard(delivery, secret) : signShopify(delivery, secret)
+function hostileWebhook({ wires, shop }: World, dice: Dice): Asked {
+  const { platform, connectionId, secret: own } = dice.of(wires.connections)
+  const { topic = '', body } = spoilOrder(dice, platform)
+  const secret = dice.chance(0.8) ? own : shop.secret
+  // Mostly now; a minute beyond the five that are allowed, before and after; and never.
+  const at = dice.chance(0.85) ? Date.now() : dice.of([0, Date.now() - 360_000, Date.now() + 360_000])
+  const signed = signWebhook(macs, platform, { topic, body }, { secret, messageId: randomUUID(), at })
   const headers = dice.chance(0.2) ? spoilSignature(dice, signed) : signed
-  return { method: 'POST', path: `/hooks/${target.platform}/${target.connectionId}`, headers, body }
+  return { method: 'POST', path: `/hooks/${platform}/${connectionId}`, headers, body }
 }
 
-function spoilSignature(dice: Dice, headers: Record<string, string>): Record<string, string> {
+function spoilSignature(dice: Dice, headers: Readonly<Record<string, string>>): Record<string, string> {
   const names = Object.keys(headers).filter((name) => name !== 'content-type')
   const name = dice.of(names)
   const { [name]: value = '', ...rest } = headers

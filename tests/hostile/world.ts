@@ -14,6 +14,7 @@ import { standardPaid, standardRefunded } from '../support/webhooks.ts'
 import { listSurfaces } from './list-surfaces.ts'
 import { sampleBody } from './sample-body.ts'
 import { fillPath, type Surface } from './surfaces.ts'
+import { makeWires, type Wires } from './wires.ts'
 
 export type Principal = { readonly name: string; readonly key: string | undefined }
 
@@ -24,6 +25,7 @@ export type World = {
   readonly shop: TestShop
   readonly other: TestShop
   readonly person: Person
+  readonly wires: Wires
   readonly surfaces: readonly Surface[]
   /** Who is not turned away at an address, by `METHOD path`. */
   readonly mayAsk: ReadonlyMap<string, readonly Principal[]>
@@ -38,8 +40,8 @@ export type World = {
   readonly stop: () => Promise<void>
 }
 
-/** The limits on requests are for real clients; here they would hide what lies behind them. */
-const NO_LIMITS = {}
+/** Shops may be told on this machine, where there is somebody who listens. */
+const ENVIRONMENT = { WEBHOOKS_TO_LOOPBACK: 'allowed' }
 
 /** Orders of each shop: the last one is refunded. */
 const ORDERS = 4
@@ -47,11 +49,12 @@ const ORDERS = 4
 /** Makes it. Everything is made through the API; ids are gathered from what it answers. */
 export async function makeWorld(seed: number): Promise<World> {
   const [chain, database] = await Promise.all([startTestChain(), createTestDatabase()])
-  const relayer = await startRelayer({ chain, database, env: NO_LIMITS })
+  const relayer = await startRelayer({ chain, database, env: ENVIRONMENT })
   const shop = await openShop(relayer)
   const other = await openShop(relayer, { platform: 'shopify' })
   const person = await joinShop(relayer, shop)
   const second = await joinShop(relayer, shop)
+  const wires = await makeWires(relayer, { shop, other, person })
   await sell(relayer, shop, person)
 
   const surfaces = listSurfaces()
@@ -69,7 +72,7 @@ export async function makeWorld(seed: number): Promise<World> {
   const shownOnce = new Set(
     [shop, other]
       .flatMap(({ apiKey, secret }) => [apiKey, secret])
-      .concat(person.signInToken, second.signInToken),
+      .concat(person.signInToken, second.signInToken, secretsOf(wires)),
   )
   const world = {
     relayer,
@@ -78,6 +81,7 @@ export async function makeWorld(seed: number): Promise<World> {
     shop,
     other,
     person,
+    wires,
     surfaces,
     principals,
     ids,
@@ -91,8 +95,10 @@ export async function makeWorld(seed: number): Promise<World> {
       ...keysOf(relayer),
       ...[shop, other].flatMap(({ apiKey, secret }) => [apiKey, secret]),
       second.signInToken,
+      ...secretsOf(wires),
     ],
     async stop() {
+      await wires.stop()
       await relayer.stop()
       await Promise.all([chain.stop(), database.drop()])
     },
@@ -106,6 +112,15 @@ async function sell(relayer: TestRelayer, shop: TestShop, { code }: Person): Pro
   }
   await deliver(relayer, shop, standardRefunded({ orderId: `h-${ORDERS}`, refundId: 'r-1', amount: '5.00' }))
   await untilQuiet(relayer, shop)
+}
+
+function secretsOf({ connections, scopedKeys, browsers, endpointSecrets }: Wires): readonly string[] {
+  return [
+    ...connections.map(({ secret }) => secret),
+    ...scopedKeys.map(({ key }) => key),
+    ...browsers.map(({ token }) => token),
+    ...endpointSecrets,
+  ]
 }
 
 /** Files of the relayer's secrets folder: keys that nobody else has. */
