@@ -40,10 +40,24 @@ const queues: readonly QueueName[] = [
 /** Where jobs go that failed as often as they may; a queue is made after the one that takes its dead. */
 const deadLetters: Partial<Record<QueueName, QueueName>> = { 'send-webhook': 'dead-webhook' }
 
-/** Webhooks sent at the same time: they wait for others and hold no connection meanwhile. */
-const WEBHOOKS_AT_ONCE = 16
+/**
+ * Queues whose jobs wait for servers of shops, which may be slow or gone: many workers with a few jobs each, and of one
+ * shop no more jobs at a time than leave the others room.
+ */
+const waitsForShops: Partial<Record<QueueName, WaitsForShops>> = {
+  'send-webhook': { workers: 16, jobsPerFetch: 4, jobsOfOneShop: 4 },
+  'pull-connection': { workers: 8, jobsPerFetch: 2, jobsOfOneShop: 2 },
+}
 
-const jobsAtOnce: Partial<Record<QueueName, number>> = { 'send-webhook': WEBHOOKS_AT_ONCE }
+type WaitsForShops = {
+  readonly workers: number
+  /** Above one: a worker that was given all it asked for asks again at once. */
+  readonly jobsPerFetch: number
+  readonly jobsOfOneShop: number
+}
+
+/** Seconds between two looks of each of these workers at an idle queue: all of them together look often. */
+const SHOPS_POLL_SECONDS = 1
 
 /** Four connections serve the queues and the upkeep; upkeep looks for lost jobs as often as they can be lost. */
 const bossOptions = {
@@ -97,6 +111,7 @@ export async function startOutbox({
     async enqueue(transaction, job) {
       const id = await boss.send(job.queue, job.data, {
         db: fromKysely(transaction),
+        ...groupOf(job.data),
         ...(job.startAt === undefined ? {} : { startAfter: new Date(job.startAt) }),
       })
       invariant(id !== null, 'a job put into the outbox gets an id')
@@ -104,17 +119,13 @@ export async function startOutbox({
 
     async enqueueAll(transaction, queue, all) {
       if (all.length === 0) return
-      const jobs = all.map((data) => ({ data }))
+      const jobs = all.map((data) => ({ data, ...groupOf(data) }))
       await boss.insert(queue, jobs, { db: fromKysely(transaction) })
     },
 
     async work(queue, handle) {
-      const options = {
-        batchSize: JOBS_PER_FETCH,
-        pollingIntervalSeconds: POLL_SECONDS,
-        burstWhenBatchFull: true,
-        perJobResults: true,
-      } as const
+      const shops = waitsForShops[queue]
+      const options = { ...workOptions(shops), burstWhenBatchFull: true, perJobResults: true } as const
       await boss.work<OutboxJobs[typeof queue]>(queue, options, async (jobs) => {
         const results: {
           id: string
@@ -141,7 +152,7 @@ export async function startOutbox({
             }
           }
         }
-        await Promise.all(Array.from({ length: jobsAtOnce[queue] ?? JOBS_AT_ONCE }, runner))
+        await Promise.all(Array.from({ length: shops?.jobsPerFetch ?? JOBS_AT_ONCE }, runner))
         return results
       })
     },
@@ -150,6 +161,21 @@ export async function startOutbox({
       await boss.stop({ graceful: true })
     },
   }
+}
+
+function workOptions(shops: WaitsForShops | undefined) {
+  if (shops === undefined) return { batchSize: JOBS_PER_FETCH, pollingIntervalSeconds: POLL_SECONDS }
+  return {
+    batchSize: shops.jobsPerFetch,
+    pollingIntervalSeconds: SHOPS_POLL_SECONDS,
+    localConcurrency: shops.workers,
+    localGroupConcurrency: shops.jobsOfOneShop,
+  }
+}
+
+/** Jobs of one shop are a group. */
+function groupOf(data: OutboxJob['data']): { group?: { id: string } } {
+  return 'retailerId' in data ? { group: { id: data.retailerId } } : {}
 }
 
 function deadLetterOf(queue: QueueName): { deadLetter?: QueueName } {
