@@ -26,7 +26,7 @@ export function faultOf(seen: Seen, secrets: readonly string[], ownSecrets: stri
   const { method, path, status, headers, text } = seen
   if (status >= 500) return `answered ${status}: ${text.slice(0, 300)}`
   if (INSIDE.test(text) && !isProse(path)) return `tells of the inside: ${INSIDE.exec(text)?.[0]}`
-  if (text.includes(REFLECTED)) return 'gives back what was sent, unescaped'
+  if (text.includes(REFLECTED) && !isData(headers)) return 'gives back what was sent, unescaped'
   const told = secrets.find((secret) => text.includes(secret) && !ownSecrets.includes(secret))
   if (told !== undefined) return 'tells a secret that was not sent to it'
   const location = headers['location']
@@ -44,6 +44,12 @@ function faultOfProblem({ status, headers, text }: Seen): string | undefined {
   if (body.status !== status) return `says ${body.status} in a ${status}`
   if (body.code === undefined || !(body.code in problemTable)) return `has an unknown code ${body.code}`
   return undefined
+}
+
+/** JSON that no browser takes for a page: a shop's own words stand in it as they are. */
+function isData(headers: Seen['headers']): boolean {
+  const isJson = /^application\/(?:problem\+)?json/.test(headers['content-type'] ?? '')
+  return isJson && headers['x-content-type-options'] === 'nosniff'
 }
 
 /** Pages and descriptions that speak of such words themselves. */

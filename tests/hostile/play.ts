@@ -22,7 +22,7 @@ const FAULTS_MAX = 25
 
 /** Rows that come and go without anybody asking, or count what was asked: figures, clicks, limits, the chain's, leases. */
 const MOVING_TABLES =
-  /webhook|metric|figure|hours|notice|click|limit|nonce|attempt|idempotency|^chain_|lease|job|delivery|journal|order|reward|batch|record/
+  /webhook|metric|figure|hours|notice|click|limit|nonce|attempt|idempotency|^chain_|lease|job|delivery|journal|order|reward|batch|record|amendment/
 
 export type Played = {
   readonly requests: number
