@@ -7,7 +7,10 @@ export type GivenInput = Readonly<Record<string, unknown>>
 
 const PARAMETER = /:(\w+)/g
 
-/** Throws a TypeError for a parameter of the path that is missing: it would ask for something else. */
+/** What leads up in a path, however it is written: no id is one of them. */
+const STEPS: readonly string[] = ['.', '..']
+
+/** Throws a TypeError for a parameter of the path that is missing or leads up: it would ask for something else. */
 export function requestOf(operation: Operation<unknown, unknown>, input: GivenInput): RequestShape {
   const { method, carriage } = operation
   const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined))
@@ -15,6 +18,7 @@ export function requestOf(operation: Operation<unknown, unknown>, input: GivenIn
     const value = rest.get(name)
     const text = typeof value === 'number' ? String(value) : value
     if (typeof text !== 'string' || text === '') throw new TypeError(`${name} is missing.`)
+    if (STEPS.includes(text)) throw new TypeError(`${name} is no id.`)
     rest.delete(name)
     return encodeURIComponent(text)
   })

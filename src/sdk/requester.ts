@@ -67,32 +67,56 @@ export type Requester = {
 export function createRequester(options: RequesterOptions): Requester {
   return {
     request: async (shape, answer, call = {}) => {
-      const response = await send(options, shape, call)
-      const { status, json } = await readAnswer(response, options.url)
+      const read = async (response: Response) => ({ response, ...(await readAnswer(response, options.url)) })
+      const { response, status, json } = await send(options, shape, call, { patience: untilEnd, read })
       const result = answer.safeParse(json)
       if (!result.success) throw unexpected(options, status, result.error)
       rememberEtag(result.data, response)
       return result.data
     },
     download: async (shape, call = {}) => {
-      const response = await send(options, shape, call)
+      const read = (response: Response) => Promise.resolve(response)
+      const response = await send(options, shape, call, { patience: untilHead, read })
       if (response.body === null) throw unexpected(options, response.status)
       return response.body
     },
   }
 }
 
-/** The first response that is no refusal; throws the last refusal once there is no patience left. */
-async function send(options: RequesterOptions, shape: RequestShape, call: CallOptions): Promise<Response> {
+type Reading<Answer> = {
+  readonly patience: Patience
+  /** Reads as much of a response as has to have come; one that is cut off is asked for again. */
+  readonly read: (response: Response) => Promise<Answer>
+}
+
+/** The first answer that is no refusal; throws the last refusal once there is no patience left. */
+async function send<Answer extends object>(
+  options: RequesterOptions,
+  shape: RequestShape,
+  call: CallOptions,
+  { patience, read }: Reading<Answer>,
+): Promise<Answer> {
   const { retries = RETRIES, wait = waitForReal } = options
   const init = requestInit(options, shape, call)
   for (let attempt = 0; ; attempt++) {
-    const tried = await tryOnce(options, shape, { ...init, ...signalOf(options, call) })
-    if (tried instanceof Response) return tried
+    const { signal, headCame } = patience(options, call)
+    const tried = await unlessCutOff(() => tryOnce(options, shape, { ...init, signal }, read))
+    headCame()
+    if (!('isRepeatable' in tried)) return tried
     const delayMs = retryDelayMs(attempt, tried.retryAfter)
     const isOver = attempt >= retries || !tried.isRepeatable || delayMs === undefined
     if (isOver || call.signal?.aborted) throw tried.error
     await wait(delayMs)
+  }
+}
+
+/** An answer that breaks off is like none: what was done may be asked for again under the same key. */
+async function unlessCutOff<Tried>(work: () => Promise<Tried>): Promise<Tried | Failure> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof VouchpennyError) || error.code !== 'server_unreachable') throw error
+    return { error, isRepeatable: true, retryAfter: null }
   }
 }
 
@@ -102,24 +126,24 @@ type Failure = {
   readonly retryAfter: string | null
 }
 
-async function tryOnce(
+async function tryOnce<Answer>(
   { url, fetch: given }: RequesterOptions,
   { path, query = {} }: RequestShape,
   init: RequestInit,
-): Promise<Response | Failure> {
+  read: (response: Response) => Promise<Answer>,
+): Promise<Answer | Failure> {
   const address = new URL(path, url)
   for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value)
   let response: Response
   try {
     response = given === undefined ? await fetch(address, init) : await given(address, init)
   } catch (cause) {
-    const error = new VouchpennyError('server_unreachable', `No server answers at ${url}.`, {
+    throw new VouchpennyError('server_unreachable', `No server answers at ${url}.`, {
       retry: 'later',
       cause,
     })
-    return { error, isRepeatable: true, retryAfter: null }
   }
-  return response.ok ? response : failureOf(response, url)
+  return response.ok ? read(response) : failureOf(response, url)
 }
 
 async function failureOf(response: Response, url: string): Promise<Failure> {
@@ -154,9 +178,27 @@ function requestInit({ key }: RequesterOptions, shape: RequestShape, call: CallO
   return { method, headers, redirect: 'manual', ...(isRead ? {} : { body: sent.bytes }) }
 }
 
-function signalOf({ timeoutMs = ANSWER_TIMEOUT_MS }: RequesterOptions, { signal }: CallOptions): RequestInit {
-  const timeout = AbortSignal.timeout(timeoutMs)
-  return { signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) }
+/** What gives a try up, and what is called once it has been answered or has failed. */
+type Patience = (
+  options: RequesterOptions,
+  call: CallOptions,
+) => { readonly signal: AbortSignal; readonly headCame: () => void }
+
+/** The whole answer comes within the time. */
+const untilEnd: Patience = ({ timeoutMs = ANSWER_TIMEOUT_MS }, { signal }) => ({
+  signal: eitherOf(AbortSignal.timeout(timeoutMs), signal),
+  headCame: () => undefined,
+})
+
+/** The head comes within the time; a file of any size takes as long as it takes. */
+const untilHead: Patience = ({ timeoutMs = ANSWER_TIMEOUT_MS }, { signal }) => {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(new DOMException('time is up', 'TimeoutError')), timeoutMs)
+  return { signal: eitherOf(late.signal, signal), headCame: () => clearTimeout(timer) }
+}
+
+function eitherOf(own: AbortSignal, given: AbortSignal | undefined): AbortSignal {
+  return given === undefined ? own : AbortSignal.any([given, own])
 }
 
 function unexpected(

@@ -38,6 +38,12 @@ test('a parameter that is missing asks for nothing', () => {
   expect(asked).toEqual([])
 })
 
+test.each(['.', '..'])('a parameter that leads up asks for nothing: %s', (programId) => {
+  const { options, asked } = sdkServer({ body: {} })
+  expect(() => createClient(options).pools.read({ programId })).toThrow('programId is no id.')
+  expect(asked).toEqual([])
+})
+
 test('a list that is awaited is one page', async () => {
   const { options, asked } = sdkServer(page(['a', 'b'], 'b'))
   const answer = await createClient(options).deliveries.list({ limit: 2 })

@@ -1,7 +1,7 @@
 // What the client does with one request: what it sends, when it repeats it, and what it throws.
 
-import { describe, expect, test } from 'vitest'
-import { etagOf } from '#sdk/requester.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { createRequester, etagOf } from '#sdk/requester.ts'
 import { retryDelayMs } from '#sdk/retry-delay.ts'
 import { VouchpennyError } from '#sdk/vouchpenny-error.ts'
 import { problem, sdkServer, THING, type Told } from './sdk-server.ts'
@@ -103,6 +103,20 @@ describe('is repeated', () => {
     expect(asked).toHaveLength(1)
   })
 
+  test('after an answer that was cut off, under the same Idempotency-Key', async () => {
+    const { options, asked } = sdkServer(GOOD)
+    const { fetch: whole } = options
+    const cutFirst = async (url: URL | string | Request, init?: RequestInit): Promise<Response> => {
+      const response = await whole!(url, init)
+      return asked.length === 1 ? new Response(cutOff('{"na')) : response
+    }
+    const requester = createRequester({ ...options, fetch: cutFirst })
+    expect(await requester.request(POST, THING)).toEqual({ name: 'Tea' })
+    const keys = asked.map(({ headers }) => headers['Idempotency-Key'])
+    expect(keys).toHaveLength(2)
+    expect(keys[1]).toBe(keys[0])
+  })
+
   test('not once the caller has given it up', async () => {
     const { requester, asked } = sdkServer(new Error('aborted'), GOOD)
     const signal = AbortSignal.abort()
@@ -110,6 +124,55 @@ describe('is repeated', () => {
       code: 'server_unreachable',
     })
     expect(asked).toHaveLength(1)
+  })
+})
+
+/** A body that breaks off after `text`. */
+function cutOff(text: string): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull: (controller) => controller.error(new TypeError('terminated')),
+    start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
+  })
+}
+
+describe('a download', () => {
+  test('takes as long as it takes once its head has come', async () => {
+    const { options } = sdkServer({ body: {} })
+    let given: AbortSignal | null | undefined
+    const keepSignal = (_url: URL | string | Request, init?: RequestInit): Promise<Response> => {
+      given = init?.signal
+      return Promise.resolve(new Response('a,b'))
+    }
+    vi.useFakeTimers()
+    // The platform's own timer of signals is not among those: here its time is up at once.
+    const timer = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort())
+    try {
+      const requester = createRequester({ ...options, fetch: keepSignal, timeoutMs: 50 })
+      const body = await requester.download(GET)
+      vi.advanceTimersByTime(60_000)
+      expect(given?.aborted).toBe(false)
+      expect(await new Response(body).text()).toBe('a,b')
+    } finally {
+      timer.mockRestore()
+      vi.useRealTimers()
+    }
+  })
+
+  test('is given up when nothing comes', async () => {
+    const { options } = sdkServer({ body: {} })
+    vi.useFakeTimers()
+    try {
+      const silent = (_url: URL | string | Request, init?: RequestInit): Promise<Response> =>
+        new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(new Error('aborted')))
+        })
+      const requester = createRequester({ ...options, fetch: silent, timeoutMs: 50, retries: 0 })
+      const error = errorOf(requester.download(GET))
+      vi.advanceTimersByTime(51)
+      expect((await error).code).toBe('server_unreachable')
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 
