@@ -151,6 +151,8 @@ export type PersonView = {
     readonly campaign: { readonly campaignId: CampaignId; readonly name: string } | null
     readonly clicks: number
     readonly sales: number
+    /** Orders paid later earn nothing: the program ends. Null while it goes on. */
+    readonly lastOrderAt: Instant | null
     /** The discount code that buyers may use, when the shop has one. */
     readonly discount: { readonly code: string; readonly saving: Saving | null } | null
     /** The discount code that the shop was asked for and does not have yet. */

@@ -24,6 +24,7 @@ import { orderCommand } from './order-trace-command.ts'
 import { retailerCommand } from './retailer-setup-command.ts'
 import { reviewCommand } from './review-command.ts'
 import { rewardCommand } from './reward-show-command.ts'
+import { sessionCommand, walletCommand } from './sign-in-commands.ts'
 import { spreadCommand } from './spread-command.ts'
 import { productCommand, storyCommand } from './story-command.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -44,6 +45,8 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(orderCommand(surroundings))
     .addCommand(modelCommand(surroundings))
     .addCommand(apiKeyCommand(surroundings))
+    .addCommand(sessionCommand(surroundings))
+    .addCommand(walletCommand(surroundings))
     .addCommand(couponCommand(surroundings))
     .addCommand(productCommand(surroundings))
     .addCommand(storyCommand(surroundings))

@@ -90,6 +90,15 @@ export const signedMessageSchema = z.strictObject({
     .transform((text) => text as `0x${string}`),
 })
 
+/** The same from a form: a browser posts lines of a field with CR LF, and the wallet signed LF. */
+export const signedFormSchema = z.object({
+  message: z
+    .string()
+    .max(MESSAGE_MAX_LENGTH)
+    .transform((text) => text.replaceAll('\r\n', '\n')),
+  signature: signedMessageSchema.shape.signature,
+})
+
 export const walletMessageAnswerSchema = z.object({ message: z.string(), expiresAt: z.iso.datetime() })
 
 export const walletSessionAnswerSchema = z.object({

@@ -65,6 +65,7 @@ const ownLinkSchema = linkAnswerSchema.extend({
   campaign: z.object({ campaignId: z.string(), name: z.string() }).nullable(),
   clicks: z.int(),
   sales: z.int(),
+  lastOrderAt: answeredInstantSchema.nullable(),
   discount: z.object({ code: z.string(), saving: savingAnswerSchema.nullable() }).nullable(),
   askedDiscount: z.string().nullable(),
 })

@@ -15,6 +15,7 @@ import { coverCredits, recordKey, type PaidByRecord } from './cover-credits.ts'
 
 import type { Instant } from '#domain/order-facts.ts'
 import type { PersonLinkRow, PersonRewardRow } from '#ports/recommender-store.ts'
+import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { AppDeps } from '../deps.ts'
 import type { PersonRewardView, PersonView } from '../views.ts'
@@ -131,10 +132,11 @@ async function linkCounts(
   const counted: PersonView['links'][number][] = []
   for (const [retailerId, owned] of byRetailer) {
     const codes = owned.map((link) => link.code)
-    const { clicks, sales, discounts } = await deps.retailers.transaction(retailerId, async (unit) => ({
+    const { clicks, sales, discounts, ends } = await deps.retailers.transaction(retailerId, async (unit) => ({
       clicks: await unit.clicks.countByCode(codes),
       sales: await unit.rewards.countByCode(codes),
       discounts: await linkDiscounts(unit, owned),
+      ends: await lastOrders(unit, owned),
     }))
     for (const { code, programId, programName, shopName, disclosure, campaign } of owned) {
       counted.push({
@@ -146,9 +148,23 @@ async function linkCounts(
         campaign,
         clicks: clicks.get(code) ?? 0,
         sales: sales.get(code) ?? 0,
+        lastOrderAt: ends.get(programId) ?? null,
         ...(discounts.get(code) ?? NO_DISCOUNT),
       })
     }
   }
   return counted
+}
+
+/** Until when orders count, of programs that end. */
+async function lastOrders(
+  unit: RetailerUnit,
+  links: readonly PersonLinkRow[],
+): Promise<ReadonlyMap<string, Instant>> {
+  const ends = new Map<string, Instant>()
+  for (const programId of new Set(links.map((link) => link.programId))) {
+    const closing = await unit.closings.find(programId)
+    if (closing !== undefined) ends.set(programId, closing.lastOrderAt)
+  }
+  return ends
 }

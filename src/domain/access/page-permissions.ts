@@ -61,6 +61,7 @@ export const pagePermissions: Permissions = {
 
   'GET /shop': open,
   'POST /shop': open,
+  'POST /shop/wallet': open,
   'GET /shop/:token': shop,
   'GET /shop/:token/models/:programId': shop,
   'GET /shop/:token/try': shop,
@@ -96,6 +97,7 @@ export const pagePermissions: Permissions = {
   'GET /shop/:token/keys': shop,
   'POST /shop/:token/keys': shop,
   'POST /shop/:token/keys/:keyId/revoke': shop,
+  'POST /shop/:token/wallets': shop,
   'POST /shop/:token/wallets/:address/unbind': shop,
   'POST /shop/:token/sessions/:sessionId/end': shop,
   'POST /shop/:token/sign-out': shop,

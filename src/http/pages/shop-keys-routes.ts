@@ -4,7 +4,7 @@ import { createApiKey } from '#app/api-keys/create-api-key.ts'
 import { listApiKeys } from '#app/api-keys/list-api-keys.ts'
 import { revokeApiKey } from '#app/api-keys/revoke-api-key.ts'
 import { endSession, listSessions } from '#app/sessions/manage-sessions.ts'
-import { listWallets, unbindWallet } from '#app/sign-in/wallets.ts'
+import { bindWallet, listWallets, unbindWallet } from '#app/sign-in/wallets.ts'
 import { SCOPES } from '#domain/access/principal.ts'
 import { Problem } from '#domain/problem.ts'
 import {
@@ -13,16 +13,18 @@ import {
   sessionParamsSchema,
   walletParamsSchema,
 } from '#schema/api-keys.ts'
-import { shopKeysPage } from '#web/pages/shop-keys-page.ts'
+import { shopKeysPage, type ShopKeysPage } from '#web/pages/shop-keys-page.ts'
 import express, { type Request, type Response, type Router } from 'express'
 import type { z } from 'zod'
 import { checkInput } from '../check-input.ts'
 import type { HttpContext } from '../context.ts'
+import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
 import { shopOf, tokenOf } from './page-visitor.ts'
 import { readForm } from './read-form.ts'
-import { sendPage } from './send-page.ts'
+import { sendAskingPage } from './send-page.ts'
 import { signOut } from './sign-out.ts'
+import { signedForm, unlessUnsigned } from './wallet-form.ts'
 
 const PAGE = '/shop/:token/keys'
 
@@ -41,7 +43,16 @@ export function shopKeysRoutes(context: HttpContext): Router {
     if (scopes.length === 0)
       throw new Problem('input_invalid', { fields: [{ field: '/scopes', reason: 'must be one at least' }] })
     const { apiKey } = await createApiKey(deps, { retailerId, name, scopes, expiresInDays: days })
-    await sendKeys(context, { request, response }, retailerId, apiKey)
+    await sendKeys(context, { request, response }, retailerId, { apiKey })
+  })
+  router.post('/shop/:token/wallets', async (request, response) => {
+    const retailerId = await shopOf(context, request)
+    const signed = await signedForm(request, response)
+    const { publicUrl } = context
+    const bound = await unlessUnsigned(() => bindWallet(deps, { ...signed, retailerId, publicUrl }))
+    if (typeof bound === 'string')
+      await sendKeys(context, { request, response }, retailerId, { walletProblem: bound })
+    else response.redirect(303, `/shop/${tokenOf(request)}/keys`)
   })
   const post = (path: string, act: (retailerId: string, request: Request) => Promise<unknown>): void => {
     router.post(path, async (request, response) => {
@@ -64,15 +75,16 @@ export function shopKeysRoutes(context: HttpContext): Router {
     await signOut(context, { kind: 'shop', retailerId }, { request, response })
   })
   refuseOtherMethods(router, PAGE, ['GET', 'POST'])
-  refuseOtherMethods(router, '/shop/:token/sign-out', ['POST'])
+  for (const path of ['/shop/:token/sign-out', '/shop/:token/wallets'])
+    refuseOtherMethods(router, path, ['POST'])
   return router
 }
 
 async function sendKeys(
-  { deps }: HttpContext,
+  { deps, publicUrl }: HttpContext,
   { request, response }: { readonly request: Request; readonly response: Response },
   retailerId: string,
-  apiKey?: string,
+  news: Pick<ShopKeysPage, 'apiKey' | 'walletProblem'> = {},
 ): Promise<void> {
   const [keys, sessions, wallets] = await Promise.all([
     listApiKeys(deps, { retailerId }),
@@ -80,7 +92,10 @@ async function sendKeys(
     listWallets(deps, { retailerId }),
   ])
   const now = deps.clock.now()
-  sendPage(response, shopKeysPage({ token: tokenOf(request), now, keys, sessions, wallets, apiKey }))
+  const token = tokenOf(request)
+  const { origin } = new URL(publicUrl)
+  const page = shopKeysPage({ token, now, keys, sessions, wallets, origin, ...news })
+  sendAskingPage(response, page, news.walletProblem === undefined ? 200 : problemStatus.signature_invalid)
 }
 
 function paramsOf<Params>(schema: z.ZodType<Params>, request: Request): Params {

@@ -14,31 +14,45 @@ import { readClosing } from '#app/programs/read-closing.ts'
 import { authenticateRetailer } from '#app/retailers/authenticate-retailer.ts'
 import { createShopSignIn } from '#app/retailers/shop-sign-in.ts'
 import { listRewards } from '#app/rewards/list-rewards.ts'
+import { signInByWallet } from '#app/sign-in/wallets.ts'
 import { listEndpoints } from '#app/webhooks/list-endpoints.ts'
 import { Problem } from '#domain/problem.ts'
 import { secretSchema } from '#schema/ids.ts'
 import { PAGE_LIMIT_DEFAULT } from '#schema/page.ts'
-import { shopDoorPage } from '#web/pages/shop-door-page.ts'
+import { shopDoorPage, type ShopDoorPage } from '#web/pages/shop-door-page.ts'
 import { shopPage } from '#web/pages/shop-page.ts'
-import express, { type Router } from 'express'
+import express, { type Response, type Router } from 'express'
 import type { HttpContext } from '../context.ts'
 import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
 import { admitOpenPost } from '../rate-limit.ts'
-import { shopOf } from './page-visitor.ts'
+import { HOME, shopOf } from './page-visitor.ts'
 import { readForm } from './read-form.ts'
-import { sendPage } from './send-page.ts'
+import { refuseCrossSite } from './same-origin.ts'
+import { sendAskingPage, sendPage } from './send-page.ts'
+import { signInShop } from './sign-in-links.ts'
+import { signedForm, unlessUnsigned } from './wallet-form.ts'
 
 /** GET /shop asks for the key; POST /shop leads to a fresh sign-in link; GET /shop/:token is the page. */
 export function shopRoutes(context: HttpContext): Router {
   const router = express.Router()
-  router.get('/shop', (_request, response) => sendPage(response, shopDoorPage({})))
+  router.get('/shop', (_request, response) => sendDoor(context, response))
   router.post('/shop', async (request, response) => {
     await admitOpenPost(context, request, response)
     const token = await signInByKey(context, (await readForm(request, response))['key'])
-    if (token === undefined)
-      sendPage(response, shopDoorPage({ isWrong: true }), problemStatus.credentials_invalid)
+    if (token === undefined) sendDoor(context, response, { isWrong: true })
     else response.redirect(303, `/shop/${token}`)
+  })
+  router.post('/shop/wallet', async (request, response) => {
+    await admitOpenPost(context, request, response)
+    refuseCrossSite(context, request, { isCookieTrusted: false })
+    const signed = await signedForm(request, response)
+    const opened = await unlessUnsigned(() =>
+      signInByWallet(context.deps, { ...signed, publicUrl: context.publicUrl }),
+    )
+    if (typeof opened === 'string') return sendDoor(context, response, { walletProblem: opened })
+    await signInShop(context, { ...opened, openedBy: 'wallet' }, { request, response })
+    response.redirect(303, `/shop/${HOME}`)
   })
   router.get('/shop/:token', async (request, response) => {
     const retailerId = await shopOf(context, request)
@@ -52,8 +66,18 @@ export function shopRoutes(context: HttpContext): Router {
     sendPage(response, shopPage({ ...shop, reviews, publicUrl: context.publicUrl }))
   })
   refuseOtherMethods(router, '/shop', ['GET', 'POST'])
+  refuseOtherMethods(router, '/shop/wallet', ['POST'])
   refuseOtherMethods(router, '/shop/:token', ['GET'])
   return router
+}
+
+function sendDoor(
+  context: HttpContext,
+  response: Response,
+  wrong: Pick<ShopDoorPage, 'isWrong' | 'walletProblem'> = {},
+): void {
+  const status = Object.keys(wrong).length === 0 ? 200 : problemStatus.credentials_invalid
+  sendAskingPage(response, shopDoorPage({ origin: new URL(context.publicUrl).origin, ...wrong }), status)
 }
 
 async function readShop({ deps }: HttpContext, retailerId: string) {

@@ -1,8 +1,9 @@
 // A link to send on: its address, its picture, and a text that says what it is.
 
 import type { Locale } from '#domain/disclosure.ts'
+import type { Instant } from '#domain/order-facts.ts'
 import { drawnMarkup, html, type Html } from './html.ts'
-import { counted } from './parts.ts'
+import { counted, minute } from './parts.ts'
 import { qrSvg } from './qr-svg.ts'
 
 export type LinkCard = {
@@ -13,6 +14,8 @@ export type LinkCard = {
   readonly locale: Locale
   readonly clicks: number
   readonly sales: number
+  /** Orders paid later earn nothing; null while the program goes on. */
+  readonly lastOrderAt: Instant | null
 }
 
 /** Names that lead to the very computer they are used on. */
@@ -28,6 +31,13 @@ export function linkCard(link: LinkCard, publicUrl: string): Html {
         ${counted(link.clicks, 'visit', 'visits')}, ${counted(link.sales, 'sale', 'sales')}
       </span>
     </div>
+    ${
+      link.lastOrderAt !== null &&
+      html`<p class="wrong">
+        The shop ends this program: orders paid until ${minute(link.lastOrderAt)} count, and none later. What
+        is promised stays promised.
+      </p>`
+    }
     <div class="share">
       <div class="stack">
         <div class="field">

@@ -1,5 +1,5 @@
-// The two scripts of pages that take passkeys, and their addresses, which change with the content: our own, and the
-// library that speaks to the browser.
+// The scripts of pages that take passkeys or a wallet's signature, and their addresses, which change with the content: our
+// own two, and the library that speaks to the browser.
 
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -22,10 +22,14 @@ function script(name: string, file: URL): Script {
 
 const library = script('passkeys', libraryFile)
 const signIn = script('sign-in', new URL('sign-in.js', import.meta.url))
+const wallet = script('wallet', new URL('wallet.js', import.meta.url))
 
-/** Both, as they are served. */
-export const scripts: readonly Script[] = [library, signIn]
+/** All of them, as they are served. */
+export const scripts: readonly Script[] = [library, signIn, wallet]
 
 /** What a page that takes passkeys has in its head. Deferred scripts run in this order, when the page is read. */
 export const passkeyScripts = html`<script defer src="${library.path}"></script>
   <script defer src="${signIn.path}"></script>`
+
+/** What a page that takes a wallet's signature has in its head. */
+export const walletScript = html`<script defer src="${wallet.path}"></script>`

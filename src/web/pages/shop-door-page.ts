@@ -1,16 +1,27 @@
-// The way to a shop's page for those who come with their API key.
+// The way to a shop's page for those who come with their API key or their wallet.
 
 import { formField } from './form-field.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
+import { walletScript } from './scripts.ts'
+import { walletBox } from './wallet-box.ts'
 
 /** Longest key that is taken, in characters. */
 const KEY_MAX_LENGTH = 128
 
+export type ShopDoorPage = {
+  /** Scheme, host and port at which wallets sign in. */
+  readonly origin: string
+  /** The key that was pasted opens nothing. */
+  readonly isWrong?: boolean
+  readonly walletProblem?: string
+}
+
 /** The page at `/shop`. */
-export function shopDoorPage({ isWrong = false }: { isWrong?: boolean }): Html {
+export function shopDoorPage({ origin, isWrong = false, walletProblem }: ShopDoorPage): Html {
   return layout({
     title: 'Open my shop',
+    head: walletScript,
     body: html`
       <section class="intro">
         <h1>Open your shop</h1>
@@ -30,6 +41,15 @@ export function shopDoorPage({ isWrong = false }: { isWrong?: boolean }): Html {
           })}
           <button type="submit">Open</button>
         </form>
+      </section>
+      <section class="card">
+        ${walletBox({
+          origin,
+          action: '/shop/wallet',
+          verb: 'Sign in with',
+          hint: 'If you let it in on the page "Keys and sign-ins". It signs a text; that costs nothing and moves no money.',
+          problem: walletProblem,
+        })}
       </section>
       <section>
         <h2>No shop yet?</h2>

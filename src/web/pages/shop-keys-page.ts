@@ -6,7 +6,9 @@ import { formField } from './form-field.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { day, state } from './parts.ts'
+import { walletScript } from './scripts.ts'
 import { sessionsSection, type ListedSession } from './sessions-section.ts'
+import { walletBox } from './wallet-box.ts'
 
 export type ListedKey = {
   readonly keyId: string
@@ -24,6 +26,10 @@ export type ShopKeysPage = {
   readonly keys: readonly ListedKey[]
   readonly sessions: readonly ListedSession[]
   readonly wallets: readonly { readonly address: string; readonly boundAt: Instant }[]
+  /** Scheme, host and port at which wallets sign in. */
+  readonly origin: string
+  /** Why a wallet was not let in. */
+  readonly walletProblem?: string | undefined
   /** Shown once, right after it was made. */
   readonly apiKey?: string | undefined
 }
@@ -50,6 +56,7 @@ export function shopKeysPage(page: ShopKeysPage): Html {
   const base = `/shop/${page.token}`
   return layout({
     title: 'Keys and sign-ins',
+    head: walletScript,
     body: html`
       <section class="intro">
         <h1>Keys and sign-ins</h1>
@@ -66,7 +73,7 @@ export function shopKeysPage(page: ShopKeysPage): Html {
         <h2>A new key</h2>
         ${keyForm(base)}
       </section>
-      ${walletSection(base, page.wallets)} ${sessionsSection(base, page.sessions)}
+      ${walletSection(base, page)} ${sessionsSection(base, page.sessions)}
       <p><a href="${base}">Back to the shop</a></p>
     `,
   })
@@ -132,7 +139,7 @@ function keyForm(base: string): Html {
   </form>`
 }
 
-function walletSection(base: string, wallets: ShopKeysPage['wallets']): Html {
+function walletSection(base: string, { wallets, origin, walletProblem }: ShopKeysPage): Html {
   return html`<section>
     <h2>Wallets that may sign in</h2>
     ${wallets.length === 0 && html`<p class="soft">None. A wallet signs a message, and needs no key.</p>`}
@@ -148,5 +155,14 @@ function walletSection(base: string, wallets: ShopKeysPage['wallets']): Html {
           </li>`,
       )}
     </ul>
+    <div class="card">
+      ${walletBox({
+        origin,
+        action: `${base}/wallets`,
+        verb: 'Let in',
+        hint: 'From then on it opens this shop. It signs a text; that costs nothing and moves no money.',
+        problem: walletProblem,
+      })}
+    </div>
   </section>`
 }

@@ -68,6 +68,7 @@ const own: MePage = {
         shopName: 'Tea & Leaf',
         clicks: 41,
         sales: 1,
+        lastOrderAt: null,
       },
     ],
     rewards: [reward],
@@ -153,6 +154,14 @@ const pages: readonly (readonly [string, Html])[] = [
 
 test('a person’s page gives out a way to join that says who brought the friend', () => {
   expect(htmlText(mePage(own))).toContain('/join/abcdeppppppppppppppp2?via=abcde23456789')
+})
+
+test('a person’s page says until when orders count by the link of a program that ends', () => {
+  const [link] = own.person.links
+  const ending = { ...link!, lastOrderAt: Date.UTC(2026, 11, 31, 23, 59) }
+  const page = readable(mePage({ ...own, person: { ...own.person, links: [ending] } }))
+  expect(page).toContain('orders paid until 31 Dec 2026, 23:59 UTC count, and none later')
+  expect(readable(mePage(own))).not.toContain('ends this program')
 })
 
 describe.each(pages)('%s', (_name, page) => {
