@@ -18,18 +18,32 @@ export type ConnectionPlace = {
   readonly snippetUrl: string
 }
 
-/** Stripe's events that rewards are computed from. */
+/** Stripe's events that are read: all of them, or a refund of an invoice would not be known as its own. */
 const STRIPE_EVENTS = [
   'checkout.session.completed',
   'checkout.session.async_payment_succeeded',
   'invoice.paid',
+  'invoice_payment.paid',
+  'payment_intent.succeeded',
   'charge.refunded',
   'refund.created',
   'refund.updated',
   'refund.failed',
+  'charge.refund.updated',
   'charge.dispute.created',
+  'charge.dispute.updated',
   'charge.dispute.closed',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
 ] as const
+
+/** Shopify's topics about personal data, which every app must take ("Privacy law compliance"), and the app's removal. */
+const SHOPIFY_PRIVACY_TOPICS = [
+  'customers/redact',
+  'customers/data_request',
+  'shop/redact',
+  'app/uninstalled',
+]
 
 /** What stands for a secret that was shown once already. */
 const SHOWN_ONCE = 'the secret that you were shown when you connected'
@@ -63,6 +77,10 @@ function shopifySteps(place: ConnectionPlace): readonly ConnectionStep[] {
       ],
     },
     ...bringSecret(place, 'Below the list Shopify says “Your webhooks will be signed with …”.'),
+    {
+      text: 'If an app of your own sends these webhooks instead, let it send Shopify’s privacy topics to the same address as well (in its settings, Compliance webhooks), and bring its client secret here in place of the one above. A buyer who asks is then forgotten here by itself.',
+      values: [{ name: 'privacy topics', value: SHOPIFY_PRIVACY_TOPICS.join(', ') }],
+    },
     {
       text: 'In Online Store → Themes → Edit code, put this line into theme.liquid, just before </head>. It hands the link on to the cart.',
       values: [{ name: 'line', value: snippetTag(place) }],

@@ -1,6 +1,7 @@
 // What is to be done on each platform names every value that has to be pasted.
 
 import { expect, test } from 'vitest'
+import { STRIPE_EVENT_TYPES } from '#commerce/stripe/decode-stripe-event.ts'
 import { connectionSteps, platformMakesSecret, type ConnectionPlace } from '#domain/connection-steps.ts'
 
 const place: ConnectionPlace = {
@@ -52,4 +53,19 @@ test.each(['standard', 'shopify', 'stripe'] as const)('%s gets the line for its 
 
 test('WooCommerce needs no line: it notes by itself which link led to an order', () => {
   expect(valuesOf('woocommerce').join('\n')).not.toContain('<script')
+})
+
+test('Stripe is asked for every event that is read here, and no other', () => {
+  const values = connectionSteps({ ...place, platform: 'stripe' }).flatMap((step) => step.values ?? [])
+  const events = values.find(({ name }) => name === 'events')?.value.split(', ') ?? []
+  expect(events).toContain('invoice_payment.paid')
+  expect(events.toSorted()).toEqual([...STRIPE_EVENT_TYPES].toSorted())
+})
+
+test('a Shopify app is told the topics about personal data', () => {
+  const values = connectionSteps({ ...place, platform: 'shopify' }).flatMap((step) => step.values ?? [])
+  expect(values).toContainEqual({
+    name: 'privacy topics',
+    value: 'customers/redact, customers/data_request, shop/redact, app/uninstalled',
+  })
 })
