@@ -69,15 +69,22 @@ function listCommand(surroundings: Surroundings): Command {
 function testCommand(surroundings: Surroundings): Command {
   return serverCommand('test', 'Send an endpoint an event of no meaning, and say how it went.')
     .argument('<id>', 'id of the endpoint')
-    .action(async (id: string, options: ServerOptions) => {
-      const path = `${pathOf(id)}/test`
-      const answer = await clientOf(options).post(path, {}, webhookDeliveryDetailSchema)
-      print(surroundings, options, answer, ({ status, reason, milliseconds }) => [
-        `${reason ?? 'It arrived.'} ${status === null ? 'No answer' : `Status ${status}`}, ${milliseconds ?? 0} ms`,
-      ])
-      if (answer.state !== 'delivered')
-        throw new CommandEnd(EXIT.refused, 'The endpoint did not take the test event.')
-    })
+    .action((id: string, options: ServerOptions) => testEndpoint(surroundings, id, options))
+}
+
+/** Sends an endpoint an event of no meaning and prints how it went; ends the command when it did not arrive. */
+export async function testEndpoint(
+  surroundings: Surroundings,
+  id: string,
+  options: ServerOptions,
+): Promise<void> {
+  const path = `${pathOf(id)}/test`
+  const answer = await clientOf(options).post(path, {}, webhookDeliveryDetailSchema)
+  print(surroundings, options, answer, ({ status, reason, milliseconds }) => [
+    `${reason ?? 'It arrived.'} ${status === null ? 'No answer' : `Status ${status}`}, ${milliseconds ?? 0} ms`,
+  ])
+  if (answer.state !== 'delivered')
+    throw new CommandEnd(EXIT.refused, 'The endpoint did not take the test event.')
 }
 
 function rotateCommand(surroundings: Surroundings): Command {

@@ -5,8 +5,9 @@ import { randomUUID } from 'node:crypto'
 import { commerceAdapters } from '#commerce/adapters.ts'
 import { signWebhook } from '#commerce/sign-webhook.ts'
 import { connectionsAnswerSchema } from '#schema/connections.ts'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { z } from 'zod'
+import { testEndpoint } from './endpoint-command.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
 import { nodeMacs } from './node-macs.ts'
 import { readFile } from './read-file.ts'
@@ -17,8 +18,9 @@ import type { Surroundings } from './surroundings.ts'
 const TIMEOUT_MS = 15_000
 
 type Options = ServerOptions & {
-  readonly connection: string
-  readonly secretFile: string
+  readonly connection?: string
+  readonly endpoint?: string
+  readonly secretFile?: string
   readonly amount: string
 }
 
@@ -28,15 +30,25 @@ const hookAnswerSchema = z.object({ status: z.string() })
 export function webhookSendTestCommand(surroundings: Surroundings): Command {
   return serverCommand(
     'send-test',
-    "Send a signed test order to a connection's webhook address. It earns nothing.",
+    'Send a signed test order to a connection, which earns nothing, or a test event to an endpoint of yours.',
   )
-    .requiredOption('--connection <id>', 'the connection')
-    .requiredOption('--secret-file <path>', "file with the connection's secret")
+    .addOption(new Option('--connection <id>', 'the connection').conflicts('endpoint'))
+    .option('--endpoint <id>', 'the endpoint, in place of a connection')
+    .option('--secret-file <path>', "file with the connection's secret")
     .option('--amount <amount>', "what was bought, in the connection's currency", '25.00')
-    .action((options: Options) => sendTest(surroundings, options))
+    .action((options: Options) => {
+      const { connection, endpoint, secretFile } = options
+      if (endpoint !== undefined) return testEndpoint(surroundings, endpoint, options)
+      if (connection === undefined || secretFile === undefined)
+        throw new CommandEnd(EXIT.usage, 'Name --connection with --secret-file, or --endpoint.')
+      return sendTest(surroundings, { ...options, connection, secretFile })
+    })
 }
 
-async function sendTest(surroundings: Surroundings, options: Options): Promise<void> {
+async function sendTest(
+  surroundings: Surroundings,
+  options: Options & { readonly connection: string; readonly secretFile: string },
+): Promise<void> {
   const { data } = await clientOf(options).get('/v1/connections', connectionsAnswerSchema)
   const connection = data.find(({ connectionId }) => connectionId === options.connection)
   if (!connection) throw new CommandEnd(EXIT.refused, 'There is no such connection.')
