@@ -33,6 +33,13 @@ export const tryOrderFormSchema = z.strictObject({
   amount: amountSchema.default('25.00'),
 })
 
+/** A message in the platform's own form, pasted into a form. */
+export const tryBodyFormSchema = z.strictObject({
+  connection: retailerOwnedIdSchema,
+  topic: z.union([z.literal('').transform(() => undefined), tryOrderSchema.shape.topic]),
+  body: z.string().trim().min(1).max(BODY_LENGTH_MAX),
+})
+
 export const triedOrderAnswerSchema = z.object({
   topic: z.string().nullable(),
   body: z.string(),

@@ -65,6 +65,7 @@ export const pagePermissions: Permissions = {
   'GET /shop/:token': shop,
   'GET /shop/:token/models/:programId': shop,
   'GET /shop/:token/try': shop,
+  'POST /shop/:token/try': shop,
   'POST /shop/:token/deliveries/:deliveryId/replay': shop,
   'POST /shop/:token/reviews/:reviewId/release': shop,
   'POST /shop/:token/reviews/:reviewId/refuse': shop,

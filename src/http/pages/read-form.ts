@@ -14,9 +14,11 @@ const FORM_MAX_BYTES = 16 * 1024
 export async function readForm(
   request: Request,
   response: Response,
+  /** For a form in which something long is pasted. */
+  maxBytes = FORM_MAX_BYTES,
 ): Promise<Readonly<Record<string, string>>> {
   if (!FORM_TYPE.test(request.headers['content-type'] ?? '')) throw new Problem('content_type_unsupported')
-  const bytes = await readRawBody(request, response, FORM_MAX_BYTES)
+  const bytes = await readRawBody(request, response, maxBytes)
   const fields = readQuery(`?${asciiText(bytes)}`)
   if (
     Object.entries(fields)

@@ -190,6 +190,33 @@ describe('a tried order', () => {
     expect(wrong).toMatchObject({ status: 400, body: { code: 'input_invalid' } })
   })
 
+  test('is read on the page too, made up or pasted, with what is wrong with it', async () => {
+    const door = await world.send('POST', '/shop', {
+      body: new URLSearchParams({ key: world.shop.apiKey }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    const path = `${door.headers.get('location') ?? ''}/try`
+    const before = await world.relayer.rowCounts()
+    const made = await world.send(
+      'GET',
+      `${path}?connection=${woo.connectionId}&link=${world.linkCode}&amount=20.00`,
+    )
+    const page = (await made.text()).replaceAll(/\s+/g, ' ')
+    expect(page).toContain('It would pay 1.60 test dollars')
+    expect(page).toMatch(/paid, 20\.00 USD count of 20\.00; carried click-token by \S+/)
+    const paste = async (body: string) => {
+      const form = new URLSearchParams({ connection: woo.connectionId, topic: '', body }).toString()
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      return (await world.send('POST', path, { body: form, headers })).text()
+    }
+    expect(await paste(JSON.stringify(wooOrderBody()))).toContain('It would pay 0.00 test dollars')
+    expect(await paste('{"id":')).toContain('The message is not JSON, or was cut off.')
+    expect(await paste(JSON.stringify(wooOrderBody({ total: 'free' })))).toContain(
+      'The message cannot be read',
+    )
+    expect(await world.relayer.rowCounts()).toEqual(before)
+  })
+
   test("of another shop's connection or link is not there", async () => {
     const { connectionId } = world.other
     const path = `/v1/connections/${connectionId}/test-orders`
