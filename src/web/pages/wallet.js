@@ -39,7 +39,7 @@ function buttonFor(box, wallet, label) {
   const button = document.createElement('button')
   button.type = 'button'
   button.textContent = label
-  button.addEventListener('click', () => run(box, button, wallet.provider))
+  button.addEventListener('click', () => void run(box, button, wallet.provider))
   return button
 }
 
