@@ -6,13 +6,13 @@ import type { RecommenderId, RetailerId } from '../ids.ts'
 export const SCOPES = [
   /** Reads whatever is the shop's. */
   'read',
-  /** Orders: connections, deliveries, reviews, test orders, buyers. */
+  /** Orders: connections, deliveries, reviews, test orders, buyers; countersigns. */
   'orders',
   /** Programs: policies, campaigns, products, discount codes, stories, deals. */
   'programs',
   /** Who takes part, and on which terms. */
   'people',
-  /** Pools: opens, fills, empties, countersigns. */
+  /** Pools: opens, fills, empties. */
   'pools',
   /** What the shop is told, and where. */
   'webhooks',
