@@ -49,7 +49,7 @@ async function sendTest(
   surroundings: Surroundings,
   options: Options & { readonly connection: string; readonly secretFile: string },
 ): Promise<void> {
-  const { data } = await clientOf(options).get('/v1/connections', connectionsAnswerSchema)
+  const { data } = await clientOf(options).get('/v1/connections?limit=100', connectionsAnswerSchema)
   const connection = data.find(({ connectionId }) => connectionId === options.connection)
   if (!connection) throw new CommandEnd(EXIT.refused, 'There is no such connection.')
   const secret = new TextDecoder().decode(readFile(options.secretFile)).trim()

@@ -34,7 +34,7 @@ export const traceStepSchema = z
   .meta({ id: 'TraceStep' })
 
 /** `next` goes into `after` of the next request; null on the last page. */
-const pageSchema = z.object({ next: z.string().nullable() }).meta({ id: 'Page' })
+export const pageSchema = z.object({ next: z.string().nullable() }).meta({ id: 'Page' })
 
 /** A page of a list. */
 export function pageOf<Row extends z.ZodType>(row: Row) {

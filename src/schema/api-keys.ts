@@ -4,6 +4,7 @@ import { SCOPES } from '#domain/access/principal.ts'
 import { isId, RETAILER_ID_LENGTH } from '#domain/ids.ts'
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
+import { pageOf } from './answered.ts'
 import { nameSchema } from './text.ts'
 
 /** Longest life of a key that ends, in days: ten years, beyond which it is none. */
@@ -54,7 +55,7 @@ export const newApiKeyAnswerSchema = apiKeyAnswerSchema
   .omit({ lastUsedOn: true, revokedAt: true })
   .extend({ apiKey: z.string() })
 
-export const apiKeysAnswerSchema = z.object({ data: z.array(apiKeyAnswerSchema) })
+export const apiKeysAnswerSchema = pageOf(apiKeyAnswerSchema)
 
 /** A session as it is listed: sixteen hex digits. */
 export const sessionParamsSchema = z.object({
@@ -69,7 +70,7 @@ const sessionAnswerSchema = z.object({
   lastUsedOn: z.iso.date(),
 })
 
-export const sessionsAnswerSchema = z.object({ data: z.array(sessionAnswerSchema) })
+export const sessionsAnswerSchema = pageOf(sessionAnswerSchema)
 
 export const sessionEndedAnswerSchema = z.object({ sessionId: z.string(), status: z.literal('ended') })
 
@@ -111,7 +112,7 @@ export const walletParamsSchema = z.object({ address: addressSchema })
 
 const walletAnswerSchema = z.object({ address: z.string(), boundAt: z.iso.datetime() })
 
-export const walletsAnswerSchema = z.object({ data: z.array(walletAnswerSchema) })
+export const walletsAnswerSchema = pageOf(walletAnswerSchema)
 
 export const walletBoundAnswerSchema = z.object({ address: z.string(), status: z.literal('bound') })
 

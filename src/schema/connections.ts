@@ -1,7 +1,7 @@
 // Connections to shops: how they are made, rotated and closed, and how this server answers them.
 
 import { z } from 'zod'
-import { answeredInstantSchema, listOf } from './answered.ts'
+import { answeredInstantSchema, pageOf } from './answered.ts'
 import { retailerOwnedIdSchema } from './ids.ts'
 import { pullAnswerSchema } from './pulls.ts'
 import { currencySchema } from './text.ts'
@@ -85,7 +85,7 @@ export const connectionViewAnswerSchema = z.object(connectionFields).meta({ id: 
 /** A connection with how the reading of its orders stands. */
 export const connectionStateAnswerSchema = z.object({ ...connectionFields, pull: pullAnswerSchema })
 
-export const connectionsAnswerSchema = listOf(connectionViewAnswerSchema)
+export const connectionsAnswerSchema = pageOf(connectionViewAnswerSchema)
 
 export const rotatedConnectionAnswerSchema = z.object({
   connectionId: z.string(),

@@ -7,7 +7,7 @@ import { micros, parseMicros } from '#domain/money.ts'
 import { MAX_PAYEES, MAX_RECORDS_PER_PAYEE, RECORD_BYTES, RECORDS_HEAD_BYTES } from '#domain/records.ts'
 import { z } from 'zod'
 import { addressSchema } from './address.ts'
-import { answeredInstantSchema } from './answered.ts'
+import { answeredInstantSchema, pageSchema } from './answered.ts'
 import { hexSchema, hexUpToSchema } from './hex.ts'
 import { retailerOwnedIdSchema } from './ids.ts'
 import { answeredMicrosSchema } from './money.ts'
@@ -75,6 +75,7 @@ export const proposalsAnswerSchema = z.object({
       resumesAt: answeredInstantSchema.nullable(),
     }),
   ),
+  page: pageSchema,
 })
 
 export const signedAnswerSchema = z.object({ proposalId: z.string(), state: z.literal('signed') })

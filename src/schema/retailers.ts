@@ -5,7 +5,6 @@ import {
   answeredAddressSchema,
   answeredHashSchema,
   answeredInstantSchema,
-  listOf,
   pageOf,
   ratioSchema,
 } from './answered.ts'
@@ -54,7 +53,7 @@ export const programAnswerSchema = z.object({
 })
 
 /** `lastOrderAt` is null unless the program ends. */
-export const programsAnswerSchema = listOf(
+export const programsAnswerSchema = pageOf(
   z
     .object({
       programId: z.string(),

@@ -2,7 +2,7 @@
 
 import { LOCALES } from '#domain/disclosure.ts'
 import { z } from 'zod'
-import { answeredInstantSchema, listOf, pageOf, priceAnswerSchema, savingAnswerSchema } from './answered.ts'
+import { answeredInstantSchema, pageOf, priceAnswerSchema, savingAnswerSchema } from './answered.ts'
 
 export const productAnswerSchema = z
   .object({
@@ -16,7 +16,7 @@ export const productAnswerSchema = z
   })
   .meta({ id: 'Product' })
 
-export const productsAnswerSchema = listOf(productAnswerSchema)
+export const productsAnswerSchema = pageOf(productAnswerSchema)
 export const productsImportedAnswerSchema = z.object({ products: z.int() })
 
 const storyStateSchema = z.enum(['shown', 'hidden'])

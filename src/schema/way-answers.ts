@@ -7,7 +7,6 @@ import {
   answeredInstantSchema,
   followerEvidenceSchema,
   linkAnswerSchema,
-  listOf,
   pageOf,
   ratioSchema,
   tierSchema,
@@ -147,7 +146,7 @@ export const invitationsAnswerSchema = z.object({
 export const recordedAnswerSchema = z.object({ status: z.enum(['recorded', 'already-recorded']) })
 export const leadAnswerSchema = recordedAnswerSchema.extend({ isCredited: z.boolean() })
 
-export const rankingAnswerSchema = listOf(
+export const rankingAnswerSchema = pageOf(
   z.object({
     ...influence,
     rank: z.int(),

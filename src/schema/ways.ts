@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { instantSchema } from './commerce/instant.ts'
 import { linkCodeSchema, retailerOwnedIdSchema } from './ids.ts'
 import { positiveDecimalSchema, positiveMicrosSchema } from './money.ts'
+import { anyPageQuerySchema } from './page.ts'
 import { holdSecondsSchema } from './policy.ts'
 import { REWARD_MICROS_LIMIT } from './policy-parts.ts'
 import { nameSchema, proseSchema, shopUrlSchema } from './text.ts'
@@ -139,7 +140,10 @@ const periodFields = { from: instantSchema.exactOptional(), to: instantSchema.ex
 
 export const periodQuerySchema = z.strictObject(periodFields)
 
-export const rankingQuerySchema = z.strictObject({ by: z.enum(RANKINGS).default('sales'), ...periodFields })
+export const rankingQuerySchema = anyPageQuerySchema.extend({
+  by: z.enum(RANKINGS).default('sales'),
+  ...periodFields,
+})
 
 /** A request that says nothing but its address. */
 export const emptyBodySchema = z.strictObject({})

@@ -2,6 +2,7 @@
 
 import { SHOP_EVENT_TYPES, TEST_EVENT_TYPE } from '#domain/webhooks/shop-event.ts'
 import { z } from 'zod'
+import { pageOf } from './answered.ts'
 import { retailerOwnedIdSchema } from './ids.ts'
 import { answeredMicrosSchema, microsSchema } from './money.ts'
 import { pageQuerySchema } from './page.ts'
@@ -66,7 +67,7 @@ export const endpointAnswerSchema = z.object({
 })
 
 export const newEndpointAnswerSchema = endpointAnswerSchema.extend({ secret: z.string() })
-export const endpointsAnswerSchema = z.object({ data: z.array(endpointAnswerSchema) })
+export const endpointsAnswerSchema = pageOf(endpointAnswerSchema)
 export const rotatedEndpointAnswerSchema = z.object({
   endpointId: z.string(),
   secret: z.string(),

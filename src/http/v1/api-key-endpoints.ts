@@ -10,10 +10,11 @@ import {
   createApiKeySchema,
   newApiKeyAnswerSchema,
 } from '#schema/api-keys.ts'
-import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import { emptyBodySchema } from '#schema/ways.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
+import { pageOfRows } from '../paging.ts'
 import { retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -39,10 +40,11 @@ const listEndpoint = getEndpoint({
   answers: apiKeysAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps }, { who: { retailerId } }) => {
+  query: anyPageQuerySchema,
+  answer: async ({ deps }, { who: { retailerId }, query }) => {
     const keys = await listApiKeys(deps, { retailerId })
-    return { status: 200, body: { data: keys.map(viewJson) } }
+    const { data, page } = pageOfRows(keys, ({ keyId }) => keyId, query)
+    return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })
 

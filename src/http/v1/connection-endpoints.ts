@@ -16,10 +16,11 @@ import {
   rotateConnectionSchema,
   rotatedConnectionAnswerSchema,
 } from '#schema/connections.ts'
-import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import { retailerAccess } from '../access.ts'
 import { stepsOf, webhookUrlOf } from '../connection-place.ts'
 import { getEndpoint, postEndpoint } from '../endpoint.ts'
+import { pageOfRows } from '../paging.ts'
 import { retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -44,18 +45,19 @@ const createConnectionEndpoint = postEndpoint({
   },
 })
 
-/** API key → 200 `{data}`, oldest first. */
+/** API key → 200 `{data, page}`, oldest first. */
 const listConnectionsEndpoint = getEndpoint({
   path: '/v1/connections',
   summary: "Lists the shop's connections, closed ones among them.",
   answers: connectionsAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps, publicUrl }, { who }) => {
+  query: anyPageQuerySchema,
+  answer: async ({ deps, publicUrl }, { who, query }) => {
     const connections = await listConnections(deps, { retailerId: who.retailerId })
-    const data = connections.map((one) => ({ ...viewJson(one), webhookUrl: webhookUrlOf(publicUrl, one) }))
-    return { status: 200, body: { data } }
+    const { data, page } = pageOfRows(connections, ({ connectionId }) => connectionId, query)
+    const shown = data.map((one) => ({ ...viewJson(one), webhookUrl: webhookUrlOf(publicUrl, one) }))
+    return { status: 200, body: { data: shown, page } }
   },
 })
 

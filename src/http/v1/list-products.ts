@@ -2,22 +2,24 @@
 
 import { listProducts } from '#app/products/list-products.ts'
 import { programParamsSchema } from '#schema/ids.ts'
-import { noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema } from '#schema/page.ts'
 import { productsAnswerSchema } from '#schema/story-answers.ts'
 import { anyoneAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
+import { pageOfRows } from '../paging.ts'
 import { productJson } from '../story-json.ts'
 
-/** No key → 200 `{data}`: the last hundred seen. */
+/** No key → 200 `{data, page}`: the last hundred seen. */
 export const listProductsEndpoint = getEndpoint({
   path: '/v1/programs/:programId/products',
   summary: 'Lists the products that a story may show.',
   answers: productsAnswerSchema,
   access: anyoneAccess,
   params: programParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps, publicUrl }, { params }) => {
+  query: anyPageQuerySchema,
+  answer: async ({ deps, publicUrl }, { params, query }) => {
     const products = await listProducts(deps, params)
-    return { status: 200, body: { data: products.map((product) => productJson(product, publicUrl)) } }
+    const { data, page } = pageOfRows(products, ({ productId }) => productId, query)
+    return { status: 200, body: { data: data.map((product) => productJson(product, publicUrl)), page } }
   },
 })

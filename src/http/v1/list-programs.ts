@@ -1,23 +1,25 @@
 // GET /v1/programs: the retailer's programs for sales.
 
 import { listPrograms } from '#app/programs/list-programs.ts'
-import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema, noParamsSchema } from '#schema/page.ts'
 import { programsAnswerSchema } from '#schema/retailers.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
+import { pageOfRows } from '../paging.ts'
 import { viewJson } from './view-json.ts'
 
-/** API key → 200 `{data}`, oldest first. */
+/** API key → 200 `{data, page}`, oldest first. */
 export const listProgramsEndpoint = getEndpoint({
   path: '/v1/programs',
   summary: "Lists the shop's programs, oldest first.",
   answers: programsAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps, publicUrl }, { who }) => {
+  query: anyPageQuerySchema,
+  answer: async ({ deps, publicUrl }, { who, query }) => {
     const programs = await listPrograms(deps, { retailerId: who.retailerId })
-    const data = programs.map(({ programId, name, shopUrl, policyHash, lastOrderAt }) =>
+    const { data, page } = pageOfRows(programs, ({ programId }) => programId, query)
+    const shown = data.map(({ programId, name, shopUrl, policyHash, lastOrderAt }) =>
       viewJson({
         programId,
         name,
@@ -27,6 +29,6 @@ export const listProgramsEndpoint = getEndpoint({
         lastOrderAt,
       }),
     )
-    return { status: 200, body: { data } }
+    return { status: 200, body: { data: shown, page } }
   },
 })

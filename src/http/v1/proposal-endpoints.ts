@@ -8,7 +8,7 @@ import { signProposal } from '#app/proposals/sign-proposal.ts'
 import type { Proposal, ProposedReward, ProposedSource } from '#domain/countersign/proposal.ts'
 import { formatMicros, type Micros } from '#domain/money.ts'
 import { rewardParamsSchema } from '#schema/ids.ts'
-import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import {
   proposalAnswerSchema,
   proposalParamsSchema,
@@ -22,6 +22,7 @@ import {
 } from '#schema/proposals.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
+import { pageOfRows } from '../paging.ts'
 import { retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -31,10 +32,11 @@ const listProposalsEndpoint = getEndpoint({
   answers: proposalsAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps }, { who }) => {
-    const { data, setAside } = await listProposals(deps, { retailerId: who.retailerId })
-    return { status: 200, body: { data: data.map(viewJson), setAside: setAside.map(viewJson) } }
+  query: anyPageQuerySchema,
+  answer: async ({ deps }, { who, query }) => {
+    const waiting = await listProposals(deps, { retailerId: who.retailerId })
+    const { data, page } = pageOfRows(waiting.data, ({ proposalId }) => proposalId, query)
+    return { status: 200, body: { data: data.map(viewJson), setAside: waiting.setAside.map(viewJson), page } }
   },
 })
 

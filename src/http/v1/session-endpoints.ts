@@ -3,12 +3,13 @@
 import { endSession, listSessions, type SessionOwner } from '#app/sessions/manage-sessions.ts'
 import type { Recommender, Retailer } from '#domain/access/principal.ts'
 import { sessionEndedAnswerSchema, sessionParamsSchema, sessionsAnswerSchema } from '#schema/api-keys.ts'
-import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import { emptyBodySchema } from '#schema/ways.ts'
 import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import type { Access } from '../access.ts'
 import type { KeyScope } from '../endpoint.ts'
+import { pageOfRows } from '../paging.ts'
 import { ownKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -24,10 +25,11 @@ function endpointsAt<Who extends Retailer | Recommender>(
       answers: sessionsAnswerSchema,
       access,
       params: noParamsSchema,
-      query: noQuerySchema,
-      answer: async ({ deps }, { who }) => {
+      query: anyPageQuerySchema,
+      answer: async ({ deps }, { who, query }) => {
         const sessions = await listSessions(deps, ownerOf(who))
-        return { status: 200, body: { data: sessions.map(viewJson) } }
+        const { data, page } = pageOfRows(sessions, ({ sessionId }) => sessionId, query)
+        return { status: 200, body: { data: data.map(viewJson), page } }
       },
     }),
     postEndpoint({

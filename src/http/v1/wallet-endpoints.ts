@@ -13,10 +13,11 @@ import {
   walletSessionAnswerSchema,
   walletUnboundAnswerSchema,
 } from '#schema/api-keys.ts'
-import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import { emptyBodySchema } from '#schema/ways.ts'
 import { anyoneAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
+import { pageOfRows } from '../paging.ts'
 import { publicKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -73,10 +74,11 @@ const listEndpoint = getEndpoint({
   answers: walletsAnswerSchema,
   access: retailerAccess,
   params: noParamsSchema,
-  query: noQuerySchema,
-  answer: async ({ deps }, { who: { retailerId } }) => {
+  query: anyPageQuerySchema,
+  answer: async ({ deps }, { who: { retailerId }, query }) => {
     const wallets = await listWallets(deps, { retailerId })
-    return { status: 200, body: { data: wallets.map(viewJson) } }
+    const { data, page } = pageOfRows(wallets, ({ address }) => address, query)
+    return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })
 

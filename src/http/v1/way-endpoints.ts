@@ -8,7 +8,7 @@ import { readFunnel } from '#app/ways/read-funnel.ts'
 import { recordLead } from '#app/ways/record-lead.ts'
 import type { CarriedReference } from '#domain/order-facts.ts'
 import { programParamsSchema } from '#schema/ids.ts'
-import { noParamsSchema, noQuerySchema, PAGE_LIMIT_MAX, pageQuerySchema } from '#schema/page.ts'
+import { noParamsSchema, noQuerySchema, pageQuerySchema } from '#schema/page.ts'
 import {
   declareMentionSchema,
   emptyBodySchema,
@@ -30,12 +30,16 @@ import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { linkJson } from '../link-json.ts'
 import { kitTexts } from '../kit-texts.ts'
+import { pageOfRows } from '../paging.ts'
 import { figuresPeriod } from './figures-period.ts'
 import { personKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
 /** Names the shop's own calls among the sources of sign-ups. */
 const API_SOURCE = 'api'
+
+/** People of one ranking, page by page: more than anybody reads. */
+const PEOPLE_RANKED_MAX = 10_000
 
 /** API key · `{}` → 201 `{url, expiresAt}`: a link to join by, usable once; shown here and never again. */
 const inviteEndpoint = postEndpoint({
@@ -98,7 +102,7 @@ const recordLeadEndpoint = postEndpoint({
   },
 })
 
-/** API key · `?by&from&to` → 200 `{data}`: the first hundred people by engagement, conversion, sales or spread. */
+/** API key · `?by&from&to&limit&after` → 200 `{data, page}`: people by engagement, conversion, sales or spread. */
 const rankingEndpoint = getEndpoint({
   path: '/v1/programs/:programId/ranking',
   summary: 'Ranks the people of a program.',
@@ -112,9 +116,10 @@ const rankingEndpoint = getEndpoint({
       ...params,
       by: query.by,
       period: figuresPeriod(context, query),
-      limit: PAGE_LIMIT_MAX,
+      limit: PEOPLE_RANKED_MAX,
     })
-    return { status: 200, body: { data: people.map(viewJson) } }
+    const { data, page } = pageOfRows(people, ({ recommenderId }) => recommenderId, query)
+    return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })
 

@@ -8,7 +8,7 @@ import { listWebhookDeliveries, readWebhookDelivery } from '#app/webhooks/read-d
 import { resendWebhook } from '#app/webhooks/resend-webhook.ts'
 import { testEndpoint } from '#app/webhooks/test-endpoint.ts'
 import { programParamsSchema } from '#schema/ids.ts'
-import { noParamsSchema, noQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import {
   addEndpointSchema,
   changeEndpointSchema,
@@ -29,6 +29,7 @@ import {
 } from '#schema/webhooks.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
+import { pageOfRows } from '../paging.ts'
 import { retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -51,16 +52,18 @@ const addEndpointEndpoint = postEndpoint({
   },
 })
 
-/** API key → 200 `{data}`, oldest first. */
+/** API key → 200 `{data, page}`, oldest first. */
 const listEndpointsEndpoint = getEndpoint({
   ...ofShop,
   path: '/v1/webhook-endpoints',
   summary: 'List the addresses at which the shop is told what happens.',
   answers: endpointsAnswerSchema,
   params: noParamsSchema,
-  answer: async ({ deps }, { who: { retailerId } }) => {
+  query: anyPageQuerySchema,
+  answer: async ({ deps }, { who: { retailerId }, query }) => {
     const rows = await listEndpoints(deps, { retailerId })
-    return { status: 200, body: { data: rows.map(viewJson) } }
+    const { data, page } = pageOfRows(rows, ({ endpointId }) => endpointId, query)
+    return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })
 

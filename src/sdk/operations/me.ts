@@ -60,7 +60,7 @@ export const meOperations = {
     answerDeal: writes('/v1/me/deals/:dealId/answer', dealStateAnswerSchema, answerDealSchema),
     declareMention: writes('/v1/me/mentions', recordedAnswerSchema, declareMentionSchema),
     readWays: reads('/v1/me/ways', personWaysAnswerSchema),
-    listSessions: reads('/v1/me/sessions', sessionsAnswerSchema),
+    listSessions: reads('/v1/me/sessions', sessionsAnswerSchema, anyPageQuerySchema),
     endSession: writes('/v1/me/sessions/:sessionId/end', sessionEndedAnswerSchema, emptyBodySchema),
   },
   directory: {

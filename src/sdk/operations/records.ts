@@ -16,7 +16,7 @@ import {
   orderTraceAnswerSchema,
   ordersAnswerSchema,
 } from '#schema/orders.ts'
-import { emptyBodySchema, pageQuerySchema } from '#schema/page.ts'
+import { anyPageQuerySchema, emptyBodySchema, pageQuerySchema } from '#schema/page.ts'
 import {
   proposalAnswerSchema,
   proposalsAnswerSchema,
@@ -78,7 +78,7 @@ export const recordsOperations = {
     read: reads('/v1/work', workAnswerSchema),
   },
   proposals: {
-    list: reads('/v1/proposals', proposalsAnswerSchema),
+    list: reads('/v1/proposals', proposalsAnswerSchema, anyPageQuerySchema),
     read: reads('/v1/proposals/:proposalId', proposalAnswerSchema),
     sign: writes('/v1/proposals/:proposalId/signature', signedAnswerSchema, signProposalSchema),
     refuse: writes('/v1/proposals/:proposalId/refusal', refusedAnswerSchema, refuseProposalSchema),

@@ -69,7 +69,7 @@ export const shopOperations = {
   },
   connections: {
     create: writes('/v1/connections', connectionAnswerSchema, createConnectionSchema),
-    list: reads('/v1/connections', connectionsAnswerSchema),
+    list: reads('/v1/connections', connectionsAnswerSchema, anyPageQuerySchema),
     check: reads('/v1/connections/:connectionId/check', connectionCheckAnswerSchema),
     rotate: writes(
       '/v1/connections/:connectionId/rotate',
@@ -89,7 +89,7 @@ export const shopOperations = {
   },
   programs: {
     create: writes('/v1/programs', programAnswerSchema, createProgramSchema),
-    list: reads('/v1/programs', programsAnswerSchema),
+    list: reads('/v1/programs', programsAnswerSchema, anyPageQuerySchema),
     close: writes('/v1/programs/:programId/close', closingAnswerSchema, closeProgramSchema),
     readClosing: reads('/v1/programs/:programId/closing', closingAnswerSchema),
   },
@@ -134,7 +134,7 @@ export const shopOperations = {
     importTable: takesFile('/v1/programs/:programId/products/csv', productsImportedAnswerSchema, {
       type: 'text/csv',
     }),
-    list: reads('/v1/programs/:programId/products', productsAnswerSchema),
+    list: reads('/v1/programs/:programId/products', productsAnswerSchema, anyPageQuerySchema),
   },
   stories: {
     list: reads('/v1/programs/:programId/stories', storiesAnswerSchema, anyPageQuerySchema),

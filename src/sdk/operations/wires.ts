@@ -15,6 +15,7 @@ import {
   walletUnboundAnswerSchema,
   walletsAnswerSchema,
 } from '#schema/api-keys.ts'
+import { anyPageQuerySchema } from '#schema/page.ts'
 import { emptyBodySchema } from '#schema/ways.ts'
 import {
   addEndpointSchema,
@@ -36,7 +37,7 @@ import { reads, writes } from '../operation.ts'
 export const wiresOperations = {
   webhookEndpoints: {
     create: writes('/v1/webhook-endpoints', newEndpointAnswerSchema, addEndpointSchema),
-    list: reads('/v1/webhook-endpoints', endpointsAnswerSchema),
+    list: reads('/v1/webhook-endpoints', endpointsAnswerSchema, anyPageQuerySchema),
     read: reads('/v1/webhook-endpoints/:endpointId', endpointAnswerSchema),
     update: writes('/v1/webhook-endpoints/:endpointId', endpointAnswerSchema, changeEndpointSchema),
     rotate: writes(
@@ -58,18 +59,18 @@ export const wiresOperations = {
   },
   apiKeys: {
     create: writes('/v1/api-keys', newApiKeyAnswerSchema, createApiKeySchema),
-    list: reads('/v1/api-keys', apiKeysAnswerSchema),
+    list: reads('/v1/api-keys', apiKeysAnswerSchema, anyPageQuerySchema),
     revoke: writes('/v1/api-keys/:keyId/revoke', apiKeyAnswerSchema, emptyBodySchema),
   },
   sessions: {
-    list: reads('/v1/sessions', sessionsAnswerSchema),
+    list: reads('/v1/sessions', sessionsAnswerSchema, anyPageQuerySchema),
     end: writes('/v1/sessions/:sessionId/end', sessionEndedAnswerSchema, emptyBodySchema),
   },
   wallets: {
     createMessage: writes('/v1/wallet-messages', walletMessageAnswerSchema, walletMessageSchema),
     signIn: writes('/v1/wallet-sessions', walletSessionAnswerSchema, signedMessageSchema),
     bind: writes('/v1/wallets', walletBoundAnswerSchema, signedMessageSchema),
-    list: reads('/v1/wallets', walletsAnswerSchema),
+    list: reads('/v1/wallets', walletsAnswerSchema, anyPageQuerySchema),
     unbind: writes('/v1/wallets/:address/unbind', walletUnboundAnswerSchema, emptyBodySchema),
   },
 }
