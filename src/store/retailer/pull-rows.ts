@@ -27,6 +27,8 @@ function ownedRows({
         next_at: new Date(now),
         last_error: null,
         failures: 0,
+        // Another shop's page leads nowhere; the same shop is read again from the start of the window.
+        place: null,
       }
       await transaction
         .insertInto('retailer_pulls')
@@ -36,7 +38,6 @@ function ownedRows({
           ...fresh,
           swept_since: null,
           newest_seen: null,
-          place: null,
           last_pulled_at: null,
           caught_up_at: null,
           messages: 0n,
