@@ -8,6 +8,9 @@ const LABEL_COLUMNS = 10
 /** How many people's pages are shown; all forty would hide the rest. */
 const PEOPLE_SHOWN = 2
 
+/** Where the command line looks for a server when it is not told. */
+const DEFAULT_URL = 'http://localhost:8787'
+
 /** Prints the addresses; links kept from an earlier start are shown as this start answers them. */
 export function printDoors(
   print: (line: string) => void,
@@ -26,7 +29,9 @@ export function printDoors(
     line('Person', `${here(signInUrl)}  ${handle}`)
   }
   if (!doors) {
-    line('Shop', 'npm run vouch -- retailer setup   makes one and prints its pages')
+    // The command line asks this address by itself; any other one has to be said.
+    const where = publicUrl === DEFAULT_URL ? '' : ` --url ${publicUrl}`
+    line('Shop', `npm run vouch -- retailer setup${where}   makes one and prints its pages`)
     line('Person', 'joins at the address that the shop gets')
   }
   line('Auditor', new URL('/audit', publicUrl).href)

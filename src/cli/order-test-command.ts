@@ -2,12 +2,13 @@
 
 import { triedOrderAnswerSchema, type TriedOrderAnswer } from '#schema/test-orders.ts'
 import type { Command } from 'commander'
+import { connectionPath } from './only-connection.ts'
 import { readFile } from './read-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
 
 type Options = ServerOptions & {
-  readonly connection: string
+  readonly connection?: string
   readonly link?: string
   readonly amount?: string
   readonly bodyFile?: string
@@ -20,7 +21,7 @@ const MARKS = { passed: '+', stopped: 'x', noted: '-' } as const
 /** The command `test`. */
 export function orderTestCommand(surroundings: Surroundings): Command {
   return serverCommand('test', 'Say what would become of an order. Nothing of it stays.')
-    .requiredOption('--connection <id>', 'the connection that it would come through')
+    .option('--connection <id>', 'the connection that it would come through; not needed when there is one')
     .option('--link <code>', 'the link that its buyer followed a minute before')
     .option('--amount <amount>', "what was bought, in the connection's currency")
     .option('--body-file <path>', "a message in the platform's own form, instead of one that is made up")
@@ -33,8 +34,9 @@ export function orderTestCommand(surroundings: Surroundings): Command {
         ...(link === undefined ? {} : { linkCode: link }),
         ...(amount === undefined ? {} : { amount }),
       }
-      const path = `/v1/connections/${encodeURIComponent(connection)}/test-orders`
-      const answer = await clientOf(options).post(path, body, triedOrderAnswerSchema)
+      const client = clientOf(options)
+      const path = `${await connectionPath(client, connection)}/test-orders`
+      const answer = await client.post(path, body, triedOrderAnswerSchema)
       print(surroundings, options, answer, triedLines)
     })
 }

@@ -80,8 +80,8 @@ function withdrawCommand(surroundings: Surroundings): Command {
       print(surroundings, options, answer, ({ withdrawalId }) => [
         `Asked for: ${withdrawalId}.`,
         'When the notice is over the money is fetched and sent by itself; rewards that are promised come first.',
-        `See how far it is:      pool show ${program} --key-file <file>`,
-        `Leave it in the pool:   pool keep ${program} ${withdrawalId} --key-file <file>`,
+        `See how far it is:      npm run vouch -- pool show ${program} --key-file <file>`,
+        `Leave it in the pool:   npm run vouch -- pool keep ${program} ${withdrawalId} --key-file <file>`,
       ])
     })
 }

@@ -5,11 +5,13 @@ import { randomUUID } from 'node:crypto'
 import { commerceAdapters } from '#commerce/adapters.ts'
 import { signWebhook } from '#commerce/sign-webhook.ts'
 import { connectionsAnswerSchema } from '#schema/connections.ts'
-import { Option, type Command } from 'commander'
+import { triedAmountSchema } from '#schema/test-orders.ts'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { z } from 'zod'
 import { testEndpoint } from './endpoint-command.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
 import { nodeMacs } from './node-macs.ts'
+import { onlyConnection } from './only-connection.ts'
 import { readFile } from './read-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -26,31 +28,37 @@ type Options = ServerOptions & {
 
 const hookAnswerSchema = z.object({ status: z.string() })
 
+const hookProblemSchema = z.object({ title: z.string(), code: z.string() })
+
 /** The command `send-test`. */
 export function webhookSendTestCommand(surroundings: Surroundings): Command {
   return serverCommand(
     'send-test',
     'Send a signed test order to a connection, which earns nothing, or a test event to an endpoint of yours.',
   )
-    .addOption(new Option('--connection <id>', 'the connection').conflicts('endpoint'))
+    .addOption(
+      new Option('--connection <id>', 'the connection; not needed when there is one').conflicts('endpoint'),
+    )
     .option('--endpoint <id>', 'the endpoint, in place of a connection')
     .option('--secret-file <path>', "file with the connection's secret")
-    .option('--amount <amount>', "what was bought, in the connection's currency", '25.00')
+    .option('--amount <amount>', "what was bought, in the connection's currency", parseAmount, '25.00')
     .action((options: Options) => {
-      const { connection, endpoint, secretFile } = options
+      const { endpoint, secretFile } = options
       if (endpoint !== undefined) return testEndpoint(surroundings, endpoint, options)
-      if (connection === undefined || secretFile === undefined)
-        throw new CommandEnd(EXIT.usage, 'Name --connection with --secret-file, or --endpoint.')
-      return sendTest(surroundings, { ...options, connection, secretFile })
+      if (secretFile === undefined)
+        throw new CommandEnd(EXIT.usage, 'Name --secret-file of a connection, or --endpoint.')
+      return sendTest(surroundings, { ...options, secretFile })
     })
 }
 
 async function sendTest(
   surroundings: Surroundings,
-  options: Options & { readonly connection: string; readonly secretFile: string },
+  options: Options & { readonly secretFile: string },
 ): Promise<void> {
-  const { data } = await clientOf(options).get('/v1/connections?limit=100', connectionsAnswerSchema)
-  const connection = data.find(({ connectionId }) => connectionId === options.connection)
+  const client = clientOf(options)
+  const wanted = options.connection ?? (await onlyConnection(client))
+  const { data } = await client.get('/v1/connections?limit=100', connectionsAnswerSchema)
+  const connection = data.find(({ connectionId }) => connectionId === wanted)
   if (!connection) throw new CommandEnd(EXIT.refused, 'There is no such connection.')
   const secret = new TextDecoder().decode(readFile(options.secretFile)).trim()
   if (secret === '') throw new CommandEnd(EXIT.configuration, `${options.secretFile} holds no secret.`)
@@ -63,11 +71,32 @@ async function sendTest(
   const headers = signWebhook(nodeMacs, platform, message, { secret, messageId: `msg_${randomUUID()}`, at })
   surroundings.stderr.write(`sending ${message.topic} to ${webhookUrl} …\n`)
   const { status, text } = await post(webhookUrl, { headers, body: message.body })
-  if (status !== 200) throw new CommandEnd(EXIT.refused, `The address answered ${status}: ${text}`)
+  if (status !== 200) throw new CommandEnd(EXIT.refused, refusalIn(status, text))
   const answered = hookAnswerSchema.parse(JSON.parse(text))
   print(surroundings, options, { platform, topic: message.topic, order: number, ...answered }, () => [
     `Order ${number} was ${answered.status}. \`vouch delivery list\` says what became of it.`,
   ])
+}
+
+/** What the address says, in its own sentence where it is one of ours. */
+function refusalIn(status: number, text: string): string {
+  const problem = hookProblemSchema.safeParse(jsonOf(text))
+  if (!problem.success) return `The address answered ${status}: ${text}`
+  return `The address refused it: ${problem.data.title} (${problem.data.code})`
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function parseAmount(text: string): string {
+  const amount = triedAmountSchema.safeParse(text)
+  if (amount.success) return amount.data
+  throw new InvalidArgumentError('An amount such as 25.00.')
 }
 
 async function post(

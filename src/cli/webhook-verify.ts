@@ -16,9 +16,8 @@ import type { Surroundings } from './surroundings.ts'
 const HELP = `
 Exit codes:
   ${EXIT.ok}   the signature is right, and so is its time
-  ${EXIT.refused}   it is not; the reason is on standard error
-  ${EXIT.usage}   wrong usage: an option, or a file that cannot be read
-  ${EXIT.configuration}   the secret file holds no secret of this platform`
+  ${EXIT.refused}   it is not, or the secret is none of this platform; the reason is on standard error
+  ${EXIT.usage}   wrong usage: an option, or a file that cannot be read`
 
 type Platform = z.infer<typeof platformSchema>
 type WebhookRequest = Parameters<ReturnType<typeof commerceAdapters>[Platform]['verify']>[0]
@@ -63,7 +62,7 @@ export function webhookVerifyCommand(surroundings: Surroundings): Command {
 
 function verifyFiles(surroundings: Surroundings, options: Options): void {
   const { platform, at, json } = options
-  const secrets = readSecrets(options.secretFile, platform)
+  const secrets = readSecrets(options.secretFile)
   const request = { headers: readHeaders(options.headersFile), rawBody: readFile(options.bodyFile) }
   const now = at === undefined ? Date.now() : at * SECOND_MS
   const reason = whyInvalid(platform, { request, secrets, now })
@@ -82,10 +81,13 @@ type Signed = {
 
 /** The one reason for which a webhook is not valid; undefined when it is. */
 function whyInvalid(platform: Platform, { request, secrets, now }: Signed): string | undefined {
+  const usable = secrets.filter((secret) => platform !== 'standard' || decodedSecret(secret) !== undefined)
+  if (secrets.length === 0) return 'The secret file is empty.'
+  if (usable.length === 0) return `The secret file holds no secret of the platform ${platform}.`
   const missing = NEEDED[platform].find((name) => request.headers[name] === undefined)
   if (missing !== undefined) return `The header ${missing} is missing.`
   try {
-    commerceAdapters(nodeMacs)[platform].verify(request, secrets, now)
+    commerceAdapters(nodeMacs)[platform].verify(request, usable, now)
     return undefined
   } catch (error) {
     if (error instanceof Problem) return error.message
@@ -93,15 +95,12 @@ function whyInvalid(platform: Platform, { request, secrets, now }: Signed): stri
   }
 }
 
-/** The secrets of a file, one in each line; trailing white space is no part of one. */
-function readSecrets(path: string, platform: Platform): readonly string[] {
-  const secrets = textOf(path)
+/** The secrets of a file, one in each line; white space around one is no part of it. */
+function readSecrets(path: string): readonly string[] {
+  return textOf(path)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-  const isUsable = (secret: string): boolean => platform !== 'standard' || decodedSecret(secret) !== undefined
-  if (secrets.length > 0 && secrets.every(isUsable)) return secrets
-  throw new CommandEnd(EXIT.configuration, `The file ${path} holds no secret of the platform ${platform}.`)
 }
 
 function readHeaders(path: string): WebhookRequest['headers'] {

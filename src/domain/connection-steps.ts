@@ -147,17 +147,17 @@ function standardSteps(place: ConnectionPlace): readonly ConnectionStep[] {
 
 /** The platform's secret travels here; once it has, there is nothing to do. */
 function bringSecret(
-  { connectionId, isSecretPasted }: ConnectionPlace,
+  { connectionId, isSecretPasted, snippetUrl }: ConnectionPlace,
   where: string,
 ): readonly ConnectionStep[] {
   if (isSecretPasted) return []
   return [
     {
-      text: `${where} Save it into a file and bring it here, or paste it on your shop’s page under Connections.`,
+      text: `${where} Save it into a file and bring it here, or paste it on your shop’s page under How your orders get here.`,
       values: [
         {
           name: 'command',
-          value: `npm run vouch -- connection rotate ${connectionId} --secret-file .vouchpenny/secret.txt --key-file .vouchpenny/shop.key`,
+          value: `npm run vouch -- connection rotate ${connectionId} --secret-file .vouchpenny/secret.txt --key-file .vouchpenny/shop.key --url ${new URL(snippetUrl).origin}`,
         },
       ],
     },

@@ -8,7 +8,10 @@ import { orderTraceAnswerSchema } from './orders.ts'
 /** Longest body that is tried, in characters; a real one of a shop's largest orders is some hundred kilobytes. */
 const BODY_LENGTH_MAX = 60_000
 
-const amountSchema = z.string().regex(/^\d{1,7}(?:\.\d{1,2})?$/, 'must be an amount such as 25.00')
+/** What was bought, in the currency of a connection. */
+export const triedAmountSchema = z
+  .string()
+  .regex(/^\d{1,7}(?:\.\d{1,2})?$/, 'must be an amount such as 25.00')
 
 /** Either a body in the platform's own form, with its topic where that stands in a header, or an order that is made up. */
 export const tryOrderSchema = z
@@ -19,7 +22,7 @@ export const tryOrderSchema = z
       .regex(/^[a-z_./]{1,64}$/, 'must be a topic such as orders/paid')
       .optional(),
     linkCode: z.string().min(1).max(64).optional(),
-    amount: amountSchema.optional(),
+    amount: triedAmountSchema.optional(),
   })
   .refine(
     ({ body, linkCode, amount }) => body === undefined || (linkCode === undefined && amount === undefined),
@@ -30,7 +33,7 @@ export const tryOrderSchema = z
 export const tryOrderFormSchema = z.strictObject({
   connection: z.union([z.literal(''), retailerOwnedIdSchema]).default(''),
   link: z.string().trim().max(64).default(''),
-  amount: amountSchema.default('25.00'),
+  amount: triedAmountSchema.default('25.00'),
 })
 
 /** A message in the platform's own form, pasted into a form. */

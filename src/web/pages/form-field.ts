@@ -4,6 +4,8 @@ import { html, type Html } from './html.ts'
 
 export type FormField = {
   readonly name: string
+  /** Where the page has several fields of this name; else the name. */
+  readonly id?: string
   readonly label: string
   readonly hint: string
   readonly value?: string | undefined
@@ -18,15 +20,15 @@ export type FormField = {
 
 /** The field with its hint and problem tied to it for screen readers; a wrong field is where the page opens. */
 export function formField(field: FormField): Html {
-  const { name, problem, isOptional = false } = field
+  const { name, id = name, problem, isOptional = false } = field
   const isWrong = problem !== undefined
   return html`<div class="field">
-    <label for="${name}">${field.label}${isOptional ? ' (optional)' : ''}</label>
-    <p class="hint" id="${name}-hint">${field.hint}</p>
-    ${isWrong && html`<p class="wrong" id="${name}-wrong">${wrongSentence(problem)}</p>`}
+    <label for="${id}">${field.label}${isOptional ? ' (optional)' : ''}</label>
+    <p class="hint" id="${id}-hint">${field.hint}</p>
+    ${isWrong && html`<p class="wrong" id="${id}-wrong">${wrongSentence(problem)}</p>`}
     <input
       class="${field.isCode === true ? 'code' : 'words'}"
-      id="${name}"
+      id="${id}"
       name="${name}"
       type="${field.type ?? 'text'}"
       value="${field.value ?? ''}"
@@ -34,7 +36,7 @@ export function formField(field: FormField): Html {
       autocomplete="${field.autocomplete}"
       autocapitalize="none"
       spellcheck="false"
-      aria-describedby="${name}-hint${isWrong ? ` ${name}-wrong` : ''}"
+      aria-describedby="${id}-hint${isWrong ? ` ${id}-wrong` : ''}"
       aria-invalid="${isWrong ? 'true' : 'false'}"
       ${!isOptional && html`required`}
       ${isWrong && html`autofocus`}

@@ -44,6 +44,8 @@ function sessionCard(base: string, session: ListedSession): Html {
         <button class="quiet" type="submit">Sign out</button>
       </form>
     </div>
-    <p class="small soft">Last used on ${session.lastUsedOn}; ends by itself on ${day(session.expiresAt)}.</p>
+    <p class="small soft">
+      Last used on ${day(Date.parse(session.lastUsedOn))}; ends by itself on ${day(session.expiresAt)}.
+    </p>
   </li>`
 }

@@ -4,9 +4,11 @@
 import type { CarriedCount } from '#domain/connection-check.ts'
 import type { ConnectionStep } from '#domain/connection-steps.ts'
 import type { Instant } from '#domain/order-facts.ts'
+import { formField } from './form-field.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
 import { counted, minute, state } from './parts.ts'
+import { readingSection } from './reading-section.ts'
 
 export type ShownConnection = {
   readonly connectionId: string
@@ -32,8 +34,20 @@ export type ShownConnection = {
   readonly steps: readonly ConnectionStep[]
 }
 
+/** A form that was sent with something wrong in it. */
+export type WrongConnectionForm = {
+  readonly form: 'new' | 'secret' | 'credentials'
+  /** Empty for the form of a new one. */
+  readonly connectionId: string
+  /** What was wrong, by field. */
+  readonly problems: Readonly<Record<string, string>>
+  /** What is no secret of what was sent. */
+  readonly values: Readonly<Record<string, string | undefined>>
+}
+
 export type ShopConnectionsPage = {
   readonly token: string
+  readonly wrong?: WrongConnectionForm
   readonly connections: readonly ShownConnection[]
   /** What was just made: its secret is shown this once. */
   readonly news?: {
@@ -60,8 +74,14 @@ const CARRIED: Readonly<Record<string, string>> = {
   'coupon discount-code': 'a discount code alone',
 }
 
+/** Longest signing secret that is taken, in characters. */
+const SECRET_MAX_LENGTH = 256
+
+/** Letters of a currency's code. */
+const CURRENCY_LENGTH = 3
+
 /** The page at `/shop/:token/connections`. */
-export function shopConnectionsPage({ token, connections, news }: ShopConnectionsPage): Html {
+export function shopConnectionsPage({ token, connections, news, wrong }: ShopConnectionsPage): Html {
   return layout({
     title: 'Connections',
     body: html`
@@ -69,8 +89,9 @@ export function shopConnectionsPage({ token, connections, news }: ShopConnection
         <h1>How your orders get here</h1>
         <p class="lead">Your shop tells of its orders and refunds; nothing else of it is read.</p>
       </section>
-      ${news && newsSection(news)} ${connections.map((connection) => connectionSection(connection, token))}
-      ${addForm(token)}
+      ${news && newsSection(news)}
+      ${connections.map((connection) => connectionSection(connection, token, wrong))}
+      ${addForm(token, wrong?.form === 'new' ? wrong : undefined)}
       <p><a href="/shop/${token}">Back to my shop</a></p>
     `,
   })
@@ -96,8 +117,10 @@ function newsSection({
   </section>`
 }
 
-function connectionSection(connection: ShownConnection, token: string): Html {
+function connectionSection(connection: ShownConnection, token: string, sent?: WrongConnectionForm): Html {
   const { connectionId, platform, currency, missing, orders, webhook, pull } = connection
+  const wrong = sent?.connectionId === connectionId ? sent : undefined
+  const path = `/shop/${token}/connections/${connectionId}`
   const isOpen = connection.state === 'open'
   return html`<section class="card" id="${connectionId}">
     <div class="row">
@@ -129,11 +152,19 @@ function connectionSection(connection: ShownConnection, token: string): Html {
           ({ kind, carriage, orders: count }) =>
             html`<li>${count}: ${CARRIED[`${kind} ${carriage}`] ?? `${kind}, ${carriage}`}</li>`,
         )}
-        <li>${orders.withNothing}: nothing</li>
+        <li>${orders.withNothing}: with nothing of a link</li>
       </ul>`
     }
     ${isOpen && stepList(connection.steps, orders.firstAt === null)}
-    ${isOpen && openForms(`/shop/${token}/connections/${connectionId}`, connectionId)}
+    ${
+      isOpen &&
+      readingSection({
+        ...{ connectionId, platform, path, pullState: pull.state },
+        problems: wrong?.form === 'credentials' ? wrong.problems : undefined,
+        shopUrl: wrong?.values['shopUrl'],
+      })
+    }
+    ${isOpen && openForms(path, connectionId, wrong?.form === 'secret' ? wrong.problems['secret'] : undefined)}
   </section>`
 }
 
@@ -162,11 +193,11 @@ function stepList(steps: readonly ConnectionStep[], isOpen: boolean): Html {
   </details>`
 }
 
-function openForms(path: string, connectionId: string): Html {
-  return html`<details>
+function openForms(path: string, connectionId: string, problem: string | undefined): Html {
+  return html`<details ${problem !== undefined && html`open`}>
     <summary>Bring or replace the secret, or end this connection</summary>
     <form method="post" action="${path}/rotate">
-      ${secretField(connectionId, 'Leave it empty to have one made here.')}
+      ${secretField(connectionId, 'Leave it empty to have one made here.', problem)}
       <div class="field">
         <label for="grace-${connectionId}">The secret before is taken</label>
         <select id="grace-${connectionId}" name="graceHours">
@@ -183,47 +214,55 @@ function openForms(path: string, connectionId: string): Html {
   </details>`
 }
 
-function secretField(suffix: string, hint: string): Html {
-  const id = `secret-${suffix}`
-  return html`<div class="field">
-    <label for="${id}">Signing secret of the platform (optional)</label>
-    <p class="hint" id="${id}-hint">${hint}</p>
-    <input
-      class="code"
-      id="${id}"
-      name="secret"
-      type="password"
-      maxlength="256"
-      autocomplete="off"
-      aria-describedby="${id}-hint"
-    />
-  </div>`
+function secretField(suffix: string, hint: string, problem: string | undefined): Html {
+  return formField({
+    name: 'secret',
+    id: `secret-${suffix}`,
+    label: 'Signing secret of the platform',
+    hint,
+    problem,
+    type: 'password',
+    autocomplete: 'off',
+    isCode: true,
+    isOptional: true,
+    maxLength: SECRET_MAX_LENGTH,
+  })
 }
 
-function addForm(token: string): Html {
+function addForm(token: string, wrong: WrongConnectionForm | undefined): Html {
+  const { problems, values }: Pick<WrongConnectionForm, 'problems' | 'values'> = wrong ?? {
+    problems: {},
+    values: {},
+  }
   return html`<section>
     <h2>Connect a shop</h2>
     <form method="post" action="/shop/${token}/connections">
       <div class="field">
         <label for="platform">Platform</label>
         <select id="platform" name="platform">
-          ${Object.entries(PLATFORMS).map(([value, name]) => html`<option value="${value}">${name}</option>`)}
+          ${Object.entries(PLATFORMS).map(
+            ([value, name]) =>
+              html`<option value="${value}" ${values['platform'] === value && html`selected`}>
+                ${name}
+              </option>`,
+          )}
         </select>
       </div>
-      <div class="field">
-        <label for="currency">Currency of its orders</label>
-        <input
-          class="code"
-          id="currency"
-          name="currency"
-          type="text"
-          value="USD"
-          maxlength="3"
-          autocomplete="off"
-          required
-        />
-      </div>
-      ${secretField('new', 'Stripe and Shopify make it themselves; you can bring it later. Else leave it empty.')}
+      ${formField({
+        name: 'currency',
+        label: 'Currency of its orders',
+        hint: 'Three letters, such as USD.',
+        value: values['currency'] ?? 'USD',
+        problem: problems['currency'],
+        autocomplete: 'off',
+        isCode: true,
+        maxLength: CURRENCY_LENGTH,
+      })}
+      ${secretField(
+        'new',
+        'Stripe and Shopify make it themselves; you can bring it later. Else leave it empty.',
+        problems['secret'],
+      )}
       <button type="submit">Connect</button>
     </form>
   </section>`

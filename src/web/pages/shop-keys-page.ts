@@ -42,11 +42,11 @@ const DAYS_MAX_LENGTH = 4
 
 /** What each scope lets a key do, for people. */
 const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
-  read: 'read everything of the shop',
-  orders: 'orders: connections, deliveries, reviews',
-  programs: 'programs: rules, campaigns, products, discount codes, deals',
-  people: 'people: who takes part, and how',
-  pools: 'pools: put money in, take it out',
+  read: 'everything of the shop, to look at',
+  orders: 'connections, what shops send, reviews',
+  programs: 'rules, campaigns, products, discount codes, deals',
+  people: 'who takes part, and how',
+  pools: 'put money in, take it out',
   webhooks: 'messages to your own server',
   admin: 'everything, with keys and wallets',
 }
@@ -97,7 +97,7 @@ function keyCard(base: string, key: ListedKey, now: Instant): Html {
     <p class="small soft">
       <code>${key.keyId}</code>: ${key.scopes.join(', ')}. Made on
       ${day(key.createdAt)}${key.expiresAt !== null && html`, works until ${day(key.expiresAt)}`};
-      ${key.lastUsedOn === null ? 'never used' : `last used on ${key.lastUsedOn}`}.
+      ${key.lastUsedOn === null ? 'never used' : html`last used on ${day(Date.parse(key.lastUsedOn))}`}.
     </p>
     ${
       !isOver &&

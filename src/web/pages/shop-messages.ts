@@ -52,7 +52,10 @@ export function messagesSection(shopPath: string, { deliveries, notices }: ShopM
         </ul>`
     }
     ${deliveries.length === 0 ? html`<p class="soft">Nothing has been sent yet.</p>` : messageTable(shopPath, deliveries)}
-    <p><a href="${shopPath}/try">Try an order out</a></p>
+    <ul class="list">
+      <li><a href="${shopPath}/connections">How your orders get here</a></li>
+      <li><a href="${shopPath}/try">Try an order out</a></li>
+    </ul>
   </section>`
 }
 

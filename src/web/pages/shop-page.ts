@@ -93,7 +93,6 @@ export function shopPage({
       <section>
         <h2>Who recommends you, and how</h2>
         <ul class="list">
-          <li><a href="/shop/${reviews.token}/connections">How your orders get here</a></li>
           <li><a href="/shop/${reviews.token}/ways">Campaigns, deals, and who recommends you</a></li>
           <li><a href="/shop/${reviews.token}/showcase">Stories and discount codes</a></li>
         </ul>

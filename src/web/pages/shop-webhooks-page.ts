@@ -150,16 +150,14 @@ function addForm(base: string): Html {
       isOptional: true,
       maxLength: NAME_MAX_LENGTH,
     })}
-    <fieldset>
-      <legend>When</legend>
+    <fieldset class="choices">
+      <legend><strong>When</strong></legend>
       ${SHOP_EVENT_TYPES.map(
         (type) =>
-          html`<p>
-            <label
-              ><input type="checkbox" name="${type}" value="yes" checked /> ${EVENT_WORDS[type]}
-              <span class="small soft">${type}</span></label
-            >
-          </p>`,
+          html`<label class="choice">
+            <input type="checkbox" name="${type}" value="yes" checked />
+            <span>${EVENT_WORDS[type]} <span class="small soft">${type}</span></span>
+          </label>`,
       )}
     </fieldset>
     <button type="submit">Add it</button>

@@ -170,6 +170,58 @@ test('the page of Stripe asks for its secret and shows none', async () => {
   expect(connected).toContain('The platform makes the signing secret itself.')
 })
 
+test('the page takes a key that reads orders, says beside the field what is wrong with it, and shows none', async () => {
+  const path = await pagePath()
+  const { body } = await ask('POST', '/v1/connections', { platform: 'woocommerce', currency: 'USD' })
+  const connection = String(body['connectionId'])
+  const form = `${path}/${connection}/credentials`
+  const key = { consumerKey: 'ck_0123456789abcdef', consumerSecret: 'cs_fedcba9876543210' }
+  const stateNow = async () => (await ask('GET', `/v1/connections/${connection}`)).body['pull']
+
+  const wrong = await submit(form, { ...key, shopUrl: 'not an address', consumerKey: 'sk_wrong-kind' })
+  expect(wrong.status).toBe(400)
+  const shown = await wrong.text()
+  expect(shown).toMatch(new RegExp(`id="consumerKey-${connection}-wrong">This must begin with ck_\\.`))
+  expect(shown).not.toMatch(/sk_wrong-kind|cs_fedcba/)
+  const elsewhere = await submit(form, { ...key, shopUrl: 'http://10.0.0.1:81' })
+  expect(await elsewhere.text()).toContain('This must be the shop&#39;s https address, without a port.')
+  expect(await stateNow()).toMatchObject({ state: 'off' })
+  expect((await submit(form, { ...key, shopUrl: 'https://tea.example', admin: '1' })).status).toBe(400)
+  expect(await stateNow()).toMatchObject({ state: 'off' })
+
+  expect((await submit(form, { ...key, shopUrl: ' https://tea.example ' })).status).toBe(303)
+  expect(await stateNow()).toMatchObject({ state: 'starting' })
+  const later = await (await open(path)).text()
+  expect(later).not.toMatch(/ck_0123|cs_fedcba/)
+  expect(later).toContain('Read them now')
+  expect((await submit(`${path}/${connection}/pull`, {})).status).toBe(303)
+  expect((await submit(`${form}/remove`, {})).status).toBe(303)
+  expect(await stateNow()).toMatchObject({ state: 'off' })
+})
+
+test('a key that reads orders is not taken for a shop of one’s own', async () => {
+  const path = await pagePath()
+  const { body } = await ask('POST', '/v1/connections', { platform: 'standard', currency: 'USD' })
+  const refused = await submit(`${path}/${String(body['connectionId'])}/credentials`, { apiKey: 'rk_1' })
+  expect(refused.status).toBe(422)
+})
+
+test('what is wrong with a secret or a currency stands beside its field', async () => {
+  const path = await pagePath()
+  const added = await submit(path, { platform: 'stripe', currency: 'dollars', secret: 'short' })
+  const text = await added.text()
+  expect(added.status).toBe(400)
+  expect(text).toContain('id="currency-wrong"')
+  expect(text).toContain('id="secret-new-wrong">This must be 16 to 256 visible ASCII characters.')
+  expect(text).toMatch(/value="stripe" selected/)
+  const { body } = await ask('POST', '/v1/connections', { platform: 'stripe', currency: 'USD' })
+  const connection = String(body['connectionId'])
+  const pasted = { secret: 'sk_test_0123456789abcdef', graceHours: '24' }
+  const rotated = await (await submit(`${path}/${connection}/rotate`, pasted)).text()
+  expect(rotated).toContain(`id="secret-${connection}-wrong">This must be the signing secret of the endpoint`)
+  expect(rotated).not.toContain(pasted.secret)
+})
+
 test('the snippet may be loaded by any site, and is explained', async () => {
   const script = await fetch(`${relayer.url}/snippet.js`)
   expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8')

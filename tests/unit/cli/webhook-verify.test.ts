@@ -128,13 +128,25 @@ test.each(['shopify', 'woocommerce'])('%s signs no time, so any will do', (platf
   expect(verify({ ...good[platform]!, at: '0' }).exit).toBe(0)
 })
 
-test('what cannot be used is wrong usage, and a file without a secret wrong configuration', () => {
-  const { shopify, standard } = good
+test('what cannot be read is wrong usage', () => {
+  const { shopify } = good
   expect(verify({ ...shopify!, platform: 'magento' }).exit).toBe(2)
   expect(verify({ ...shopify!, at: 'now' }).exit).toBe(2)
   expect(verify({ ...shopify!, headers: '[]' }).exit).toBe(2)
   expect(verify({ ...shopify!, headers: '{"a":1}' }).exit).toBe(2)
   expect(verify({ ...shopify!, headers: 'x' }).exit).toBe(2)
-  expect(verify({ ...shopify!, secret: '\n' }).exit).toBe(3)
-  expect(verify({ ...standard!, secret: 'not base64!' }).exit).toBe(3)
+})
+
+test('without a secret of the platform nothing is valid, and the one reason says so', () => {
+  const { shopify, standard } = good
+  expect(verify({ ...shopify!, secret: '\n' })).toEqual({
+    exit: 1,
+    out: '',
+    reason: 'The secret file is empty.',
+  })
+  const reason = 'The secret file holds no secret of the platform standard.'
+  expect(verify({ ...standard!, secret: 'not base64!' })).toEqual({ exit: 1, out: '', reason })
+  const json = verify({ ...standard!, secret: 'not base64!', flags: ['--json'] })
+  expect([json.exit, JSON.parse(json.out)]).toEqual([1, { platform: 'standard', valid: false, reason }])
+  expect(verify({ ...standard!, secret: `not base64!\n${standard!.secret}` }).exit).toBe(0)
 })

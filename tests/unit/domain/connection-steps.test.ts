@@ -41,7 +41,7 @@ test.each(['shopify', 'stripe'] as const)(
   '%s is asked for its secret until it has been brought',
   (platform) => {
     const command =
-      'npm run vouch -- connection rotate k7m2p0123456789abcdef --secret-file .vouchpenny/secret.txt --key-file .vouchpenny/shop.key'
+      'npm run vouch -- connection rotate k7m2p0123456789abcdef --secret-file .vouchpenny/secret.txt --key-file .vouchpenny/shop.key --url https://relay.example'
     expect(valuesOf(platform)).toContain(command)
     expect(valuesOf(platform, { isSecretPasted: true })).not.toContain(command)
   },
