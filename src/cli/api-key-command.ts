@@ -5,7 +5,7 @@ import { apiKeyAnswerSchema, apiKeysAnswerSchema, newApiKeyAnswerSchema } from '
 import { Command, Option } from 'commander'
 import type { z } from 'zod'
 import { CommandEnd, EXIT } from './exit-codes.ts'
-import { reserveKeyFile, writeKeyFile } from './key-file.ts'
+import { withReservedFile, writeKeyFile } from './key-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -36,8 +36,9 @@ function createCommand(surroundings: Surroundings): Command {
       const { name, scope, days, out } = options
       const life = days === undefined ? {} : { expiresInDays: daysOf(days) }
       const client = clientOf(options)
-      reserveKeyFile(out)
-      const made = await client.post('/v1/api-keys', { name, scopes: scope, ...life }, newApiKeyAnswerSchema)
+      const made = await withReservedFile(out, () =>
+        client.post('/v1/api-keys', { name, scopes: scope, ...life }, newApiKeyAnswerSchema),
+      )
       const { apiKey, ...shown } = made
       writeKeyFile(out, apiKey)
       print(surroundings, options, { ...shown, file: out }, (answer) => [

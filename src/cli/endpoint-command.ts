@@ -13,7 +13,7 @@ import { Command, Option } from 'commander'
 import type { z } from 'zod'
 import { answerLines } from './answer-text.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
-import { reserveKeyFile, writeKeyFile } from './key-file.ts'
+import { withReservedFile, writeKeyFile } from './key-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
 import { inPath } from './way-request.ts'
@@ -47,8 +47,9 @@ function addCommand(surroundings: Surroundings): Command {
       const { event: events, description, out } = options
       const body = { url, ...(events && { events }), ...(description !== undefined && { description }) }
       const client = clientOf(options)
-      reserveKeyFile(out)
-      const { secret, ...shown } = await client.post(PATH, body, newEndpointAnswerSchema)
+      const { secret, ...shown } = await withReservedFile(out, () =>
+        client.post(PATH, body, newEndpointAnswerSchema),
+      )
       writeKeyFile(out, secret)
       print(surroundings, options, { ...shown, file: out }, (answer) => [
         ...endpointLines(answer),
@@ -94,8 +95,9 @@ function rotateCommand(surroundings: Surroundings): Command {
     .action(async (id: string, options: SecretOptions) => {
       const { out } = options
       const client = clientOf(options)
-      reserveKeyFile(out)
-      const answer = await client.post(`${pathOf(id)}/rotate`, {}, rotatedEndpointAnswerSchema)
+      const answer = await withReservedFile(out, () =>
+        client.post(`${pathOf(id)}/rotate`, {}, rotatedEndpointAnswerSchema),
+      )
       const { secret, ...shown } = answer
       writeKeyFile(out, secret)
       print(surroundings, options, { ...shown, file: out }, ({ previousUntil, file }) => [

@@ -1,6 +1,6 @@
 // Keys live in files that only their owner can read, never in arguments, which every process can see.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { secretSchema } from '#schema/ids.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
 
@@ -17,6 +17,17 @@ export function readKeyFile(file: string): string {
 /** Makes `file` before there is a key for it, so that a key is never shown only to be lost; refuses an existing file. */
 export function reserveKeyFile(file: string): void {
   write(file, '', 'wx')
+}
+
+/** What `make` gives, with `file` reserved for it; when it gives nothing, the empty file is taken away again. */
+export async function withReservedFile<Made>(file: string, make: () => Promise<Made>): Promise<Made> {
+  reserveKeyFile(file)
+  try {
+    return await make()
+  } catch (error) {
+    rmSync(file, { force: true })
+    throw error
+  }
 }
 
 /** Writes `key` into a file made by `reserveKeyFile`. */
