@@ -54,7 +54,7 @@ describe('an order is signed once', () => {
     await signer.keep(proposal)
     const recordsHashes = [[...signer.book.slots.values()][0]!.batches[0]!.recordsHash]
     signer.book.add({ kind: 'resolved', pool: POOL, seq: 1, outcome: 'committed', recordsHashes })
-    const [one] = proposal.rewards.filter(({ source }) => (source as { externalId?: string }).externalId)
+    const one = proposal.rewards.find(({ source }) => (source as { externalId?: string }).externalId)
     const { externalId } = one!.source as { externalId: string }
     const renamed = {
       ...one!,
