@@ -5,11 +5,13 @@ import { authenticateRecommender } from '#app/people/authenticate-recommender.ts
 import { authenticateShop } from '#app/retailers/shop-sign-in.ts'
 import { authenticatePersonSession, authenticateShopSession } from '#app/sessions/authenticate-session.ts'
 import { authorize } from '#domain/access/authorize.ts'
-import type { Recommender, Shop } from '#domain/access/principal.ts'
+import type { Principal, Recommender, Shop } from '#domain/access/principal.ts'
+import { invariant } from '#domain/invariant.ts'
 import { Problem } from '#domain/problem.ts'
 import { secretSchema } from '#schema/ids.ts'
 import type { Request } from 'express'
 import type { HttpContext } from '../context.ts'
+import { admitRequest } from '../rate-limit.ts'
 import { readCookie } from './cookies.ts'
 import { refuseCrossSite } from './same-origin.ts'
 
@@ -18,25 +20,25 @@ export const HOME = 'home'
 
 /** The shop that is signed in or whose link is in the address; throws `not_found`, `cross_site`. */
 export async function shopOf(context: HttpContext, request: Request): Promise<string> {
-  const shop: Shop = await orNotFound(async () => {
+  const shop: Shop = await orNotFound(context, request, async () => {
     const { retailerId } = isHome(request)
       ? await authenticateShopSession(context.deps, sessionIn(context, request, 'vp-shop'))
       : await authenticateShop(context.deps, tokenOf(request))
     return { kind: 'shop', retailerId }
   })
-  admit(context, request, shop)
+  await admit(context, request, shop)
   return shop.retailerId
 }
 
 /** The person who is signed in or whose link is in the address; throws `not_found`, `cross_site`. */
 export async function personOf(context: HttpContext, request: Request): Promise<string> {
-  const person: Recommender = await orNotFound(async () => {
+  const person: Recommender = await orNotFound(context, request, async () => {
     const { recommenderId } = isHome(request)
       ? await authenticatePersonSession(context.deps, sessionIn(context, request, 'vp-me'))
       : await authenticateRecommender(context.deps, tokenOf(request))
     return { kind: 'recommender', recommenderId }
   })
-  admit(context, request, person)
+  await admit(context, request, person)
   return person.recommenderId
 }
 
@@ -59,17 +61,31 @@ function sessionIn(context: HttpContext, request: Request, name: 'vp-shop' | 'vp
   return token
 }
 
-function admit({ permissions: table }: HttpContext, request: Request, who: Recommender | Shop): void {
+async function admit(context: HttpContext, request: Request, who: Recommender | Shop): Promise<void> {
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const { path } = request.route as { readonly path: string }
-  authorize(who, `${method} ${path}`, { resource: request.params, table })
+  authorize(who, `${method} ${path}`, { resource: request.params, table: context.permissions })
+  await count(context, request, who)
 }
 
-async function orNotFound<Who>(identify: () => Promise<Who>): Promise<Who> {
+/** Counts the request, so that a page asks no more often than a program may; throws `rate_limited`. */
+async function count(context: HttpContext, request: Request, who: Principal): Promise<void> {
+  const { res: response } = request
+  invariant(response, 'express gives every request its response')
+  await admitRequest(context, who, { request, response })
+}
+
+/** What opens nothing is counted against the network that it came from, as a wrong key is. */
+async function orNotFound<Who>(
+  context: HttpContext,
+  request: Request,
+  identify: () => Promise<Who>,
+): Promise<Who> {
   try {
     return await identify()
   } catch (error) {
-    if (error instanceof Problem && error.code === 'credentials_invalid') throw new Problem('not_found')
-    throw error
+    if (!(error instanceof Problem && error.code === 'credentials_invalid')) throw error
+    await count(context, request, { kind: 'anyone' })
+    throw new Problem('not_found')
   }
 }
