@@ -39,6 +39,8 @@ export type PoolRows = {
   readonly setNumber: (programId: ProgramId, pool: number) => Promise<void>
   /** The offer by which they came to own it is over. */
   readonly setOwner: (programId: ProgramId, owner: Address) => Promise<void>
+  /** Whose signature the ledger takes from now on; a managed key that it takes no more is forgotten. */
+  readonly setOrderSigner: (programId: ProgramId, orderSigner: Address) => Promise<void>
   readonly setOfferedTo: (programId: ProgramId, offeredTo: Address | undefined) => Promise<void>
   readonly setNextSeq: (programId: ProgramId, nextSeq: number) => Promise<void>
   /** Serialises everything that moves a program's rewards; held until the database transaction ends. */

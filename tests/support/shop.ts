@@ -69,6 +69,7 @@ export type Pool = {
   readonly state: string
   readonly pool: number
   readonly owner: Address
+  readonly orderSigner: Address
   readonly offeredTo: Address | null
   readonly isManaged: boolean
   readonly deposited: string

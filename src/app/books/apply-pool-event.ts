@@ -27,9 +27,10 @@ export async function applyPoolEvent(deps: BookDeps, id: string, event: PoolEven
   if (retailerId === undefined) return
   if (event.name === 'Deposited') return moveMoney(deps, retailerId, id, event, 'deposited')
   if (event.name === 'PoolTransferStarted') return offered(deps, retailerId, event)
+  if (event.name === 'OrderSignerSet') return setSigner(deps, retailerId, event)
   if (event.name === 'PoolTransferred') return handedOver(deps, retailerId, event)
   if (event.name === 'WithdrawalRequested') return applyWithdrawalRequested(deps, retailerId, event)
-  if (event.name === 'PoolWithdrawn') return moveMoney(deps, retailerId, id, event, 'withdrawn')
+  return moveMoney(deps, retailerId, id, event, 'withdrawn')
 }
 
 function isBatchEvent(event: PoolEvent): event is BatchEvent {
@@ -64,6 +65,18 @@ async function offered(
   await deps.retailers.transaction(retailerId, async (unit) => {
     const row = await unit.pools.findByNumber(pool)
     if (row) await unit.pools.setOfferedTo(row.programId, BigInt(newOwner) === 0n ? undefined : newOwner)
+  })
+}
+
+/** The owner has exchanged the order key: what the ledger takes from now on is proposed to whoever holds the new one. */
+async function setSigner(
+  deps: BookDeps,
+  retailerId: string,
+  { pool, orderSigner }: Extract<PoolEvent, { name: 'OrderSignerSet' }>,
+): Promise<void> {
+  await deps.retailers.transaction(retailerId, async (unit) => {
+    const row = await unit.pools.findByNumber(pool)
+    if (row) await unit.pools.setOrderSigner(row.programId, orderSigner)
   })
 }
 

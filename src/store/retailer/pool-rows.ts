@@ -3,7 +3,7 @@
 import { micros } from '#domain/money.ts'
 
 import type { PoolRow, PoolRows } from '#ports/pool-rows.ts'
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Address } from 'viem'
 
 import type { RetailerTables } from '../tables/retailer.ts'
@@ -69,6 +69,16 @@ export function poolRows({ transaction, retailerId }: RetailerScope): PoolRows {
         .set({ handed_over_to: owner, offered_to: null })
         .where('retailer_id', '=', retailerId)
         .where('program_id', '=', programId)
+        .execute()
+    },
+
+    async setOrderSigner(programId, orderSigner) {
+      await transaction
+        .updateTable('retailer_pools')
+        .set({ order_address: orderSigner, order_key_sealed: null })
+        .where('retailer_id', '=', retailerId)
+        .where('program_id', '=', programId)
+        .where(sql`lower(order_address)`, '<>', orderSigner.toLowerCase())
         .execute()
     },
 

@@ -101,7 +101,12 @@ describe('every answer', () => {
     expect(headers.get('content-security-policy')).toBe(`${SAFE};script-src 'self'`)
   })
 
-  test.each(['/', '/shop', '/audit', '/errors', '/me/x', '/nothing', '/healthz', '/v1/orders'])(
+  test('that asks for a wallet allows our own script, which asks this server alone', async () => {
+    const { headers } = await send('GET', '/shop', { headers: { accept: 'text/html' } })
+    expect(headers.get('content-security-policy')).toBe(`${SAFE};connect-src 'self';script-src 'self'`)
+  })
+
+  test.each(['/', '/audit', '/errors', '/me/x', '/nothing', '/healthz', '/v1/orders'])(
     'at %s allows no script, no frame and no referrer elsewhere, and is kept nowhere',
     async (path) => {
       const { headers } = await send('GET', path, { headers: { accept: 'text/html' } })

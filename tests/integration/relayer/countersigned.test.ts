@@ -180,7 +180,22 @@ test('a pool is offered to the shop’s own wallet, which takes it; nobody else 
       ...{ functionName: 'setOrderSigner', args: [pool, orderSigner] },
     })
   await expect(exchange(offered.owner, shops.freshPayee())).rejects.toThrow('NotPoolOwner')
-  await expect(exchange(owner, shops.freshPayee())).resolves.toBeDefined()
+  const nextSigner = shops.freshPayee()
+  await expect(exchange(owner, nextSigner)).resolves.toBeDefined()
+  await sendFrom(running, owner, {
+    to: running.chain.ledger,
+    data: encodeFunctionData({
+      abi: rewardLedgerAbi,
+      functionName: 'setOrderSigner',
+      args: [pool, nextSigner],
+    }),
+  })
+  await shops.untilPool(
+    running.relayer,
+    own,
+    'its new order key',
+    (shown) => shown.orderSigner.toLowerCase() === nextSigner.toLowerCase(),
+  )
 
   // The shop pays in itself, as the command says.
   await expect(shops.fund(running.relayer, own, '5.00')).rejects.toThrow('pool_owner_changed')

@@ -228,6 +228,7 @@ function poolRows(memory: MemoryState): PoolRows {
       ),
     setNumber: (programId, pool) => change(programId, { pool }),
     setOwner: (programId, owner) => change(programId, { owner, offeredTo: undefined }),
+    setOrderSigner: (programId, orderAddress) => change(programId, { orderAddress, orderKeySealed: null }),
     setOfferedTo: (programId, offeredTo) => change(programId, { offeredTo }),
     setNextSeq: (programId, nextSeq) => change(programId, { nextSeq }),
     lock: () => Promise.resolve(),
