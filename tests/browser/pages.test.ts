@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, t
 import { setUpRetailer, type RetailerSetUp } from '#cli/set-up-retailer.ts'
 import { startSystem, type System } from '../../scripts/system/system.ts'
 import { openBrowser } from './open-browser.ts'
-import { unreadable } from './readable.ts'
+import { expectReadable } from './readable.ts'
 import { sell } from './sell.ts'
 
 /** A narrow phone, in CSS pixels. */
@@ -91,10 +91,7 @@ async function open(address: string): Promise<number | undefined> {
 
 /** Holds of every page: fits, can be read in both schemes, loads nothing but itself, its style and its mark. */
 async function expectSound(): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    expect(await unreadable(page)).toEqual([])
-  }
+  await expectReadable(page)
   // None stands in a page itself; what passkeys need is a file of ours, and the page does without.
   expect(await page.locator('script:not([src^="/assets/"])').count()).toBe(0)
   expect(requested.filter(({ url }) => new URL(url).origin !== system.url)).toEqual([])

@@ -1,6 +1,7 @@
 // What makes a page readable on a phone, measured in the browser.
 
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 /** Smallest text, in CSS pixels: what print calls ten points. */
 const TEXT_MIN_PX = 13
@@ -110,4 +111,12 @@ function measure({ textMinPx, contrastMin, targetMinPx }: Limits): string[] {
     wrong.add(`the page is ${document.documentElement.scrollWidth} px wide on ${innerWidth} px`)
   }
   return [...wrong]
+}
+
+/** Holds of every page: it can be read in both colour schemes. */
+export async function expectReadable(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await unreadable(page)).toEqual([])
+  }
 }

@@ -10,9 +10,9 @@ import { keepDelivery, readMessage, type ReadMessage } from '../deliveries/keep-
 import { newSecret } from '../new-id.ts'
 import { openCredentials } from './credentials.ts'
 import { nextPause, type Pause } from './next-pause.ts'
+import { pullPage } from './pull-page.ts'
 
 import type { ConnectionId, RetailerId } from '#domain/ids.ts'
-import type { Instant } from '#domain/order-facts.ts'
 import type { PullClaim } from '#ports/pull-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
@@ -79,28 +79,11 @@ async function readPage(
   }: Named & { readonly credentials: ShopCredentials; readonly cursor: PullCursor },
 ): Promise<ShopPage | ShopApiFailure> {
   try {
-    return await pull(deps, credentials, { cursor, now: deps.clock.now() })
+    return await pullPage(deps, credentials, { cursor, now: deps.clock.now() })
   } catch (error) {
     if (!(error instanceof ShopApiFailure)) throw error
     deps.log.warn('a shop could not be read', { connectionId, kind: error.kind, reason: error.message })
     return error
-  }
-}
-
-function pull(
-  { shopApis }: PullDeps,
-  credentials: ShopCredentials,
-  at: { readonly cursor: PullCursor; readonly now: Instant },
-): Promise<ShopPage> {
-  switch (credentials.platform) {
-    case 'shopify':
-      return shopApis.shopify.pull(credentials, at)
-    case 'woocommerce':
-      return shopApis.woocommerce.pull(credentials, at)
-    case 'stripe':
-      return shopApis.stripe.pull(credentials, at)
-    default:
-      return credentials satisfies never
   }
 }
 

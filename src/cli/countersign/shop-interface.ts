@@ -1,10 +1,11 @@
 // The orders of a shop read from its platform's own interface, with credentials that only the shop has.
 
+import { pullPage } from '#app/pulls/pull-page.ts'
 import { commerceAdapters } from '#commerce/adapters.ts'
 import { createShopApis } from '#commerce/shop-apis.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import { Problem } from '#domain/problem.ts'
-import { firstCursor, type PullCursor } from '#domain/pull-cursor.ts'
+import { firstCursor } from '#domain/pull-cursor.ts'
 import { DAY_MS, SECOND_MS } from '#domain/time.ts'
 import { openInternet } from '#intake/open-internet.ts'
 import { createShopFetch } from '#intake/shop-fetch.ts'
@@ -55,7 +56,7 @@ export function shopInterface(source: ShopInterface, deps: InterfaceDeps): () =>
     try {
       for (let page = 1; ; page += 1) {
         if (page > PAGES_MAX) throw new Error('The shop has more orders than one reading takes; it goes on.')
-        const read = await pull(apis, credentials, { cursor, now: deps.now() })
+        const read = await pullPage({ shopApis: apis }, credentials, { cursor, now: deps.now() })
         takePage(source, deps, read)
         ;({ cursor } = read)
         if (read.isCaughtUp) break
@@ -67,23 +68,6 @@ export function shopInterface(source: ShopInterface, deps: InterfaceDeps): () =>
       if (error instanceof ShopApiFailure) rest = { until: deps.now() + error.retryAfterMs, failure }
       throw failure
     }
-  }
-}
-
-function pull(
-  apis: ReturnType<typeof createShopApis>,
-  credentials: ShopCredentials,
-  at: { readonly cursor: PullCursor; readonly now: Instant },
-): Promise<ShopPage> {
-  switch (credentials.platform) {
-    case 'shopify':
-      return apis.shopify.pull(credentials, at)
-    case 'woocommerce':
-      return apis.woocommerce.pull(credentials, at)
-    case 'stripe':
-      return apis.stripe.pull(credentials, at)
-    default:
-      return credentials satisfies never
   }
 }
 

@@ -3,9 +3,8 @@
 import { micros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import { sql } from 'kysely'
 
-import { factFromStored } from './stored-fact.ts'
+import { factsOfOrders } from './facts-of-orders.ts'
 
-import type { OrderFact } from '#domain/order-facts.ts'
 import type { ExportRows } from '#ports/export-rows.ts'
 import type { RetailerEntry } from '#ports/journal-rows.ts'
 
@@ -43,24 +42,7 @@ function orderPages({ transaction, retailerId }: RetailerScope): Pick<ExportRows
       }))
     },
 
-    async facts(orderIds) {
-      const facts = new Map<string, OrderFact[]>()
-      if (orderIds.length === 0) return facts
-      const rows = await transaction
-        .selectFrom('retailer_order_facts')
-        .select(['order_id', 'fact_key', 'body'])
-        .where('retailer_id', '=', retailerId)
-        .where('order_id', 'in', [...orderIds])
-        .orderBy('order_id')
-        .orderBy('fact_key')
-        .execute()
-      for (const row of rows) {
-        const own = facts.get(row.order_id) ?? []
-        own.push(factFromStored(row.fact_key, row.body))
-        facts.set(row.order_id, own)
-      }
-      return facts
-    },
+    facts: (orderIds) => factsOfOrders({ transaction, retailerId }, orderIds),
 
     async rewarded(orderIds) {
       if (orderIds.length === 0) return new Map()

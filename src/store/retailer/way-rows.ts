@@ -3,9 +3,8 @@
 import { micros } from '#domain/money.ts'
 
 import { enrollmentRow } from './program-rows.ts'
-import { factFromStored } from './stored-fact.ts'
+import { factsOfOrders } from './facts-of-orders.ts'
 
-import type { OrderFact } from '#domain/order-facts.ts'
 import type { CountByPerson, WayRows } from '#ports/way-rows.ts'
 
 import type { RetailerScope } from './scope.ts'
@@ -257,23 +256,6 @@ function saleRows({ transaction, retailerId }: RetailerScope): Pick<WayRows, 'cr
       }))
     },
 
-    async factsOf(orderIds) {
-      const facts = new Map<string, OrderFact[]>()
-      if (orderIds.length === 0) return facts
-      const rows = await transaction
-        .selectFrom('retailer_order_facts')
-        .select(['order_id', 'fact_key', 'body'])
-        .where('retailer_id', '=', retailerId)
-        .where('order_id', 'in', [...orderIds])
-        .orderBy('order_id')
-        .orderBy('fact_key')
-        .execute()
-      for (const row of rows) {
-        const of = facts.get(row.order_id) ?? []
-        of.push(factFromStored(row.fact_key, row.body))
-        facts.set(row.order_id, of)
-      }
-      return facts
-    },
+    factsOf: (orderIds) => factsOfOrders({ transaction, retailerId }, orderIds),
   }
 }
