@@ -191,6 +191,8 @@ export type PullView = {
 export type WorkView = {
   readonly deliveries: number
   readonly waiting: number
+  /** Rewards that the shop's own order key has refused for now: they wait for the shop, not for the relayer. */
+  readonly setAside: number
   readonly committing: number
   readonly amending: number
   /** Matured and not settled yet. */

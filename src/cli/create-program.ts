@@ -23,7 +23,8 @@ import { modelCommand } from './model-command.ts'
 import { orderCommand } from './order-trace-command.ts'
 import { retailerCommand } from './retailer-setup-command.ts'
 import { reviewCommand } from './review-command.ts'
-import { rewardCommand } from './reward-show-command.ts'
+import { proposalCommand } from './proposal-command.ts'
+import { rewardCommand } from './reward-command.ts'
 import { sessionCommand, walletCommand } from './sign-in-commands.ts'
 import { spreadCommand } from './spread-command.ts'
 import { productCommand, storyCommand } from './story-command.ts'
@@ -42,6 +43,7 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(memberCommand(surroundings))
     .addCommand(policyCommand(surroundings))
     .addCommand(rewardCommand(surroundings))
+    .addCommand(proposalCommand(surroundings))
     .addCommand(orderCommand(surroundings))
     .addCommand(modelCommand(surroundings))
     .addCommand(apiKeyCommand(surroundings))

@@ -11,6 +11,7 @@ import { answeredInstantSchema, pageSchema } from './answered.ts'
 import { hexSchema, hexUpToSchema } from './hex.ts'
 import { retailerOwnedIdSchema } from './ids.ts'
 import { answeredMicrosSchema } from './money.ts'
+import { reviewRefusalReasonSchema } from './reviews.ts'
 
 /** Bytes of an ECDSA signature: r 32, s 32, v 1. */
 const SIGNATURE_BYTES = 65
@@ -44,6 +45,8 @@ export const refuseProposalSchema = z.strictObject({
 
 export const resumeRewardSchema = z.strictObject({})
 
+export const refuseRewardSchema = z.strictObject({ reason: reviewRefusalReasonSchema })
+
 const uint32Schema = z
   .int()
   .min(0)
@@ -68,6 +71,7 @@ export const proposalsAnswerSchema = z.object({
       rewardId: z.string(),
       programId: z.string(),
       externalId: z.string(),
+      handle: z.string(),
       amount: answeredMicrosSchema,
       reason: z.enum(REFUSAL_CODES),
       sentence: z.string(),
@@ -85,6 +89,7 @@ export const refusedAnswerSchema = z.object({
   setAside: z.array(z.string()),
 })
 export const resumedAnswerSchema = z.object({ rewardId: z.string(), state: z.literal('resumed') })
+export const refusedRewardAnswerSchema = z.object({ rewardId: z.string(), state: z.literal('refused') })
 
 const creditSchema = z.object({
   recommenderId: z.string(),

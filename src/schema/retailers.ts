@@ -96,6 +96,7 @@ export const poolAnswerSchema = z
 export const workAnswerSchema = z.object({
   deliveries: z.int(),
   waiting: z.int(),
+  setAside: z.int(),
   committing: z.int(),
   amending: z.int(),
   settling: z.int(),

@@ -12,11 +12,14 @@ import { noteSchema } from './text.ts'
 const REASONS = Object.keys(REFUSAL_SENTENCES) as RefusalReason[]
 const STATES = ['open', 'released', 'refused', 'expired'] as const
 
+/** What a shop may refuse a reward for. */
+export const reviewRefusalReasonSchema = z.enum(REASONS)
+
 export const reviewParamsSchema = z.object({ reviewId: retailerOwnedIdSchema })
 export const reviewQuerySchema = pageQuerySchema.extend({ state: z.enum(STATES).optional() })
 export const releaseReviewSchema = z.strictObject({})
 export const refuseReviewSchema = z.strictObject({
-  reason: z.enum(REASONS),
+  reason: reviewRefusalReasonSchema,
   note: noteSchema.optional(),
 })
 
@@ -35,7 +38,7 @@ export const reviewAnswerSchema = z
     openedAt: answeredInstantSchema,
     dueAt: answeredInstantSchema,
     decidedAt: answeredInstantSchema.nullable(),
-    reason: z.enum(REASONS).nullable(),
+    reason: reviewRefusalReasonSchema.nullable(),
     note: z.string().nullable(),
   })
   .meta({ id: 'Review' })

@@ -28,6 +28,7 @@ import * as outbound from './migrations/0024-outbound.ts'
 import * as identity from './migrations/0023-identity.ts'
 import * as withdrawals from './migrations/0025-withdrawals.ts'
 import * as poolOffers from './migrations/0026-pool-offers.ts'
+import * as rewardRefusals from './migrations/0030-reward-refusals.ts'
 
 import type { Database } from './database.ts'
 
@@ -60,6 +61,7 @@ const migrations: readonly MigrationModule[] = [
   identity,
   withdrawals,
   poolOffers,
+  rewardRefusals,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

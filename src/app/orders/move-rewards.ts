@@ -4,8 +4,8 @@
 import { foldOrder } from '#domain/fold-order.ts'
 import { freezeRooms } from '#domain/freeze-rooms.ts'
 import { invariant } from '#domain/invariant.ts'
-import { refusalStep } from '#domain/misuse/review.ts'
-import { ZERO_MICROS, type Micros } from '#domain/money.ts'
+import { refusalStep, type RefusalReason } from '#domain/misuse/review.ts'
+import { minMicros, ZERO_MICROS, type Micros } from '#domain/money.ts'
 import { pot as potOf } from '#domain/policy/pot.ts'
 import { sharePot, type Share } from '#domain/share-pot.ts'
 import { TIER_NUMBER } from '#domain/tier.ts'
@@ -21,6 +21,7 @@ import { readRooms } from './read-rooms.ts'
 import type { Credited } from '#domain/attribution.ts'
 import type { Policy } from '#domain/policy.ts'
 import type { OrderOutcome, OrderRow } from '#ports/order-rows.ts'
+import type { RewardRefusal } from '#ports/proposal-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { RewardRow } from '#ports/reward-rows.ts'
 
@@ -62,10 +63,10 @@ export async function moveRewards(
       ? await grant(unit, attribution, { policy, later, state })
       : attribution
   const refusals = await unit.reviews.refusals(order.orderId)
+  const refusedRewards = await unit.proposals.refusals(order.orderId)
   for (const share of sharesOf(policy, granted, pot.potMicros)) {
-    const refusal = refusals.get(share.recommenderId)
-    const refused = refusal === undefined ? [] : [refusalStep(refusal)]
-    const trace: Trace = [...granted.steps, ...pot.steps, ...share.steps, ...refused]
+    const refused = refusedPart(refusals.get(share.recommenderId), refusedRewards.get(share.recommenderId))
+    const trace: Trace = [...granted.steps, ...pot.steps, ...share.steps, ...(refused?.steps ?? [])]
     const reward = await takeReward(deps, unit, {
       order,
       granted,
@@ -76,12 +77,23 @@ export async function moveRewards(
     })
     await moveReward(deps, unit, {
       ...reward,
-      targetMicros: refusal === undefined ? share.micros : ZERO_MICROS,
+      targetMicros: refused === undefined ? share.micros : minMicros(share.micros, refused.keptMicros),
       trace,
       traceHash: traceHash(trace),
     })
   }
   return { outcome: 'credited', granted, steps: pot.steps }
+}
+
+/** What the shop's own word leaves of a reward: nothing after a review, what stood after its order key had refused more. */
+function refusedPart(
+  inReview: RefusalReason | undefined,
+  setAside: RewardRefusal | undefined,
+): { readonly keptMicros: Micros; readonly steps: Trace } | undefined {
+  if (inReview !== undefined) return { keptMicros: ZERO_MICROS, steps: [refusalStep(inReview)] }
+  if (setAside === undefined) return undefined
+  const { reason, keptMicros } = setAside
+  return { keptMicros, steps: [refusalStep(reason, { isKept: keptMicros > 0n })] }
 }
 
 type GrantInput = { readonly policy: Policy; readonly later: readonly Policy[]; readonly state: PaidState }

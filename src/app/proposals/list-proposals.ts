@@ -24,6 +24,8 @@ export type SetAsideView = {
   readonly rewardId: string
   readonly programId: string
   readonly externalId: string
+  /** Of whose reward it is; empty once they have left. */
+  readonly handle: string
   readonly amount: Micros
   readonly reason: string
   readonly sentence: string
@@ -88,10 +90,12 @@ async function setAsides(unit: RetailerUnit, now: Instant): Promise<readonly Set
     const reward = await unit.rewards.get(row.rewardId)
     invariant(reward, 'what is set aside is a reward')
     const order = reward.role === 'deal' ? undefined : await unit.orders.find(reward.orderId)
+    const enrollment = await unit.programs.enrollment(row.programId, reward.recommenderId)
     views.push({
       rewardId: row.rewardId,
       programId: row.programId,
       externalId: order?.externalId ?? reward.orderId,
+      handle: enrollment?.handle ?? '',
       amount: reward.waitingMicros,
       reason: row.reason,
       sentence: refusalSentence(row.reason),

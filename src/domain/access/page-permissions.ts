@@ -69,6 +69,8 @@ export const pagePermissions: Permissions = {
   'POST /shop/:token/deliveries/:deliveryId/replay': shop,
   'POST /shop/:token/reviews/:reviewId/release': shop,
   'POST /shop/:token/reviews/:reviewId/refuse': shop,
+  'POST /shop/:token/rewards/:rewardId/resume': shop,
+  'POST /shop/:token/rewards/:rewardId/refuse': shop,
   'GET /shop/:token/showcase': shop,
   'POST /shop/:token/stories/:code/hide': shop,
   'POST /shop/:token/stories/:code/show': shop,

@@ -40,7 +40,11 @@ export function reviewEndsAt(dueAt: Instant, maturitiesSeconds: readonly number[
   )
 }
 
-/** The step of a trace that takes a refused reward back. */
-export function refusalStep(reason: RefusalReason): TraceStep {
-  return { step: 'fraud', outcome: 'stopped', sentence: REFUSAL_SENTENCES[reason], facts: { reason } }
+/** The step of a trace that takes a refused reward back; noted where part of it stood and stays. */
+export function refusalStep(
+  reason: RefusalReason,
+  { isKept }: { readonly isKept: boolean } = { isKept: false },
+): TraceStep {
+  const outcome = isKept ? 'noted' : 'stopped'
+  return { step: 'fraud', outcome, sentence: REFUSAL_SENTENCES[reason], facts: { reason } }
 }

@@ -16,6 +16,7 @@ import { shopModelsRoutes } from './shop-models-routes.ts'
 import { shopTryRoutes } from './shop-try-routes.ts'
 import { meSignInRoutes } from './me-sign-in-routes.ts'
 import { meWaysRoutes } from './me-ways-routes.ts'
+import { shopProposalRoutes } from './shop-proposal-routes.ts'
 import { shopReviewRoutes } from './shop-review-routes.ts'
 import { myStoryRoutes } from './my-story-routes.ts'
 import { shopKeysRoutes } from './shop-keys-routes.ts'
@@ -35,7 +36,7 @@ export function pageRoutes(context: HttpContext): Router {
   router.use(assetRoutes(), homeRoutes(), auditRoutes(context), joinRoutes(context), directoryRoutes(context))
   router.use(meRoutes(context), mePrivacyRoutes(context), shopRoutes(context), shopReviewRoutes(context))
   router.use(storyRoutes(context), myStoryRoutes(context), shopShowcaseRoutes(context))
-  router.use(shopModelsRoutes(context))
+  router.use(shopProposalRoutes(context), shopModelsRoutes(context))
   router.use(shopTryRoutes(context))
   router.use(meWaysRoutes(context), shopWaysRoutes(context))
   router.use(meSignInRoutes(context), shopKeysRoutes(context))

@@ -9,6 +9,7 @@ import { readSpread } from '#app/metrics/read-spread.ts'
 import { listPolicies } from '#app/policies/list-policies.ts'
 import { readLossBound } from '#app/policies/read-loss-bound.ts'
 import { readPool } from '#app/pools/read-pool.ts'
+import { listProposals } from '#app/proposals/list-proposals.ts'
 import { listPrograms } from '#app/programs/list-programs.ts'
 import { readClosing } from '#app/programs/read-closing.ts'
 import { authenticateRetailer } from '#app/retailers/authenticate-retailer.ts'
@@ -61,9 +62,18 @@ export function shopRoutes(context: HttpContext): Router {
       state: 'open',
       limit: PAGE_LIMIT_DEFAULT,
     })
-    const reviews = { token: request.params.token, cases }
+    const { token } = request.params
+    const { data: waiting, setAside } = await listProposals(context.deps, { retailerId })
     const shop = await readShop(context, retailerId)
-    sendPage(response, shopPage({ ...shop, reviews, publicUrl: context.publicUrl }))
+    sendPage(
+      response,
+      shopPage({
+        ...shop,
+        reviews: { token, cases },
+        proposals: { token, waiting, setAside },
+        publicUrl: context.publicUrl,
+      }),
+    )
   })
   refuseOtherMethods(router, '/shop', ['GET', 'POST'])
   refuseOtherMethods(router, '/shop/wallet', ['POST'])

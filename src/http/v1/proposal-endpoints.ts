@@ -3,6 +3,7 @@
 import { listProposals } from '#app/proposals/list-proposals.ts'
 import { readProposal } from '#app/proposals/read-proposal.ts'
 import { refuseProposal } from '#app/proposals/refuse-proposal.ts'
+import { refuseReward } from '#app/proposals/refuse-reward.ts'
 import { resumeReward } from '#app/proposals/resume-reward.ts'
 import { signProposal } from '#app/proposals/sign-proposal.ts'
 import type { Proposal, ProposedReward, ProposedSource } from '#domain/countersign/proposal.ts'
@@ -15,6 +16,8 @@ import {
   proposalsAnswerSchema,
   refuseProposalSchema,
   refusedAnswerSchema,
+  refusedRewardAnswerSchema,
+  refuseRewardSchema,
   resumedAnswerSchema,
   resumeRewardSchema,
   signedAnswerSchema,
@@ -98,6 +101,21 @@ const resumeRewardEndpoint = postEndpoint({
   },
 })
 
+const refuseRewardEndpoint = postEndpoint({
+  path: '/v1/rewards/:rewardId/refuse',
+  summary: 'Refuses for good what a reward that was set aside waits for.',
+  answers: refusedRewardAnswerSchema,
+  access: retailerAccess,
+  params: rewardParamsSchema,
+  query: noQuerySchema,
+  body: () => refuseRewardSchema,
+  keyScope: retailerKeyScope,
+  answer: async ({ deps }, { who, params, body }) => {
+    const refused = await refuseReward(deps, { retailerId: who.retailerId, ...params, ...body })
+    return { status: 200, body: refused }
+  },
+})
+
 /** Endpoints around a retailer's own order key. */
 export const proposalEndpoints: readonly Endpoint[] = [
   listProposalsEndpoint,
@@ -105,6 +123,7 @@ export const proposalEndpoints: readonly Endpoint[] = [
   signProposalEndpoint,
   refuseProposalEndpoint,
   resumeRewardEndpoint,
+  refuseRewardEndpoint,
 ]
 
 /** Amounts as decimal strings; everything that is hashed goes out as it is. */

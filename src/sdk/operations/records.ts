@@ -21,6 +21,8 @@ import {
   proposalAnswerSchema,
   proposalsAnswerSchema,
   refuseProposalSchema,
+  refusedRewardAnswerSchema,
+  refuseRewardSchema,
   refusedAnswerSchema,
   resumeRewardSchema,
   resumedAnswerSchema,
@@ -54,6 +56,7 @@ export const recordsOperations = {
     list: reads('/v1/rewards', rewardsAnswerSchema, pageQuerySchema),
     read: reads('/v1/rewards/:rewardId', rewardAnswerSchema),
     readEvidence: reads('/v1/rewards/:rewardId/evidence', evidenceAnswerSchema),
+    refuse: writes('/v1/rewards/:rewardId/refuse', refusedRewardAnswerSchema, refuseRewardSchema),
     resume: writes('/v1/rewards/:rewardId/resume', resumedAnswerSchema, resumeRewardSchema),
   },
   batches: {

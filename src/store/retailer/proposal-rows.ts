@@ -13,7 +13,7 @@ import type { RetailerScope } from './scope.ts'
 
 /** Rows of what waits for the retailer's own order key. */
 export function proposalRows(scope: RetailerScope): ProposalRows {
-  return { ...waitingRows(scope), ...setAsideRows(scope) }
+  return { ...waitingRows(scope), ...setAsideRows(scope), ...refusalRows(scope) }
 }
 
 function waitingRows({
@@ -70,7 +70,7 @@ function waitingRows({
 function setAsideRows({
   transaction,
   retailerId,
-}: RetailerScope): Pick<ProposalRows, 'setAside' | 'setAsides' | 'setAsideOf' | 'resume'> {
+}: RetailerScope): Pick<ProposalRows, 'setAside' | 'setAsides' | 'setAsideOf' | 'countSetAsides' | 'resume'> {
   const inForce = (now: number) =>
     transaction
       .selectFrom('retailer_set_asides as aside')
@@ -80,8 +80,6 @@ function setAsideRows({
           .onRef('reward.reward_id', '=', 'aside.reward_id')
           .onRef('reward.target_micros', '=', 'aside.target_micros'),
       )
-      .selectAll('aside')
-      .select('reward.program_id')
       .where('aside.retailer_id', '=', retailerId)
       .where('reward.waiting_micros', '>', 0n)
       .where((where) =>
@@ -105,6 +103,8 @@ function setAsideRows({
 
     async setAsides(now, limit) {
       const rows = await inForce(now)
+        .selectAll('aside')
+        .select('reward.program_id')
         .orderBy('aside.at', 'desc')
         .orderBy('aside.reward_id', 'desc')
         .limit(limit)
@@ -113,8 +113,18 @@ function setAsideRows({
     },
 
     async setAsideOf(rewardId, now) {
-      const row = await inForce(now).where('aside.reward_id', '=', rewardId).executeTakeFirst()
+      const row = await inForce(now)
+        .selectAll('aside')
+        .where('aside.reward_id', '=', rewardId)
+        .executeTakeFirst()
       return row && setAside(row)
+    },
+
+    async countSetAsides(now) {
+      const row = await inForce(now)
+        .select(({ fn }) => fn.countAll<bigint>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(row.count)
     },
 
     async resume(rewardId) {
@@ -124,6 +134,52 @@ function setAsideRows({
         .where('reward_id', '=', rewardId)
         .executeTakeFirst()
       return result.numDeletedRows === 1n
+    },
+  }
+}
+
+function refusalRows({ transaction, retailerId }: RetailerScope): Pick<ProposalRows, 'refuse' | 'refusals'> {
+  return {
+    async refuse({ rewardId, reason, keptMicros, at }) {
+      await transaction
+        .insertInto('retailer_reward_refusals')
+        .values({
+          retailer_id: retailerId,
+          reward_id: rewardId,
+          reason,
+          kept_micros: keptMicros,
+          at: new Date(at),
+        })
+        .onConflict((conflict) =>
+          conflict.columns(['retailer_id', 'reward_id']).doUpdateSet({ kept_micros: keptMicros }),
+        )
+        .execute()
+    },
+
+    async refusals(orderId) {
+      const rows = await transaction
+        .selectFrom('retailer_reward_refusals as refusal')
+        .innerJoin('retailer_rewards as reward', (join) =>
+          join
+            .onRef('reward.retailer_id', '=', 'refusal.retailer_id')
+            .onRef('reward.reward_id', '=', 'refusal.reward_id'),
+        )
+        .selectAll('refusal')
+        .select('reward.recommender_id')
+        .where('refusal.retailer_id', '=', retailerId)
+        .where('reward.order_id', '=', orderId)
+        .execute()
+      return new Map(
+        rows.map((row) => [
+          row.recommender_id,
+          {
+            rewardId: row.reward_id,
+            reason: row.reason,
+            keptMicros: micros(row.kept_micros),
+            at: row.at.getTime(),
+          },
+        ]),
+      )
     },
   }
 }

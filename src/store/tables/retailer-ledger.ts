@@ -2,6 +2,7 @@
 
 import type { OrderClasses } from '#domain/order-classes.ts'
 import type { RefusalCode } from '#domain/countersign/refusals.ts'
+import type { RefusalReason } from '#domain/misuse/review.ts'
 import type { FollowerEvidence } from '#domain/tier.ts'
 import type { Trace } from '#domain/trace.ts'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
@@ -133,6 +134,14 @@ export type RetailerLedgerTables = RetailerWayTables & {
     at: Date
     /** Null until somebody resumes it. */
     until: Date | null
+  }
+  retailer_reward_refusals: {
+    retailer_id: string
+    reward_id: string
+    reason: RefusalReason
+    /** Most that the reward is worth from then on: what stood. */
+    kept_micros: bigint
+    at: Date
   }
   retailer_debts: {
     retailer_id: string

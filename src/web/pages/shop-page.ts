@@ -10,6 +10,7 @@ import { metricsSection, type MetricsSection } from './metrics-section.ts'
 import { day, digits, figure, minute, reasons, state, type Reason, type Tone } from './parts.ts'
 import { policySection, type PolicySection } from './policy-section.ts'
 import { messagesSection, type ShopMessages } from './shop-messages.ts'
+import { proposalsSection, type ShopProposals } from './shop-proposals.ts'
 import { reviewSection, type ShopReviews } from './shop-reviews.ts'
 import { tellingSection, type ShopTelling } from './shop-telling-section.ts'
 import { takeAlongSection } from './take-along-section.ts'
@@ -64,6 +65,7 @@ export type ShopPage = {
   readonly orders: readonly ShopOrder[]
   readonly rewards: readonly ShopReward[]
   readonly reviews: ShopReviews
+  readonly proposals: ShopProposals
   readonly messages: ShopMessages
   readonly telling: readonly ShopTelling[]
   readonly publicUrl: string
@@ -75,6 +77,7 @@ export function shopPage({
   orders,
   rewards,
   reviews,
+  proposals,
   messages,
   telling,
   publicUrl,
@@ -89,7 +92,7 @@ export function shopPage({
       </section>
       ${programs.length === 0 && html`<p class="soft">No program yet. Set-up makes one.</p>`}
       ${programs.map((program) => programSection(program, { publicUrl, token: reviews.token }))}
-      ${reviewSection(reviews)}
+      ${proposalsSection(proposals)} ${reviewSection(reviews)}
       <section>
         <h2>Who recommends you, and how</h2>
         <ul class="list">

@@ -4,6 +4,7 @@ import type { Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import { html, type Html } from './html.ts'
 import { counted, digits, minute } from './parts.ts'
+import { refusalForm } from './refusal-form.ts'
 
 export type ShopReview = {
   readonly reviewId: string
@@ -19,16 +20,6 @@ export type ShopReviews = {
   readonly token: string
   readonly cases: readonly ShopReview[]
 }
-
-/** What a reason for a refusal is called in the list. */
-const REASONS: readonly (readonly [reason: string, words: string])[] = [
-  ['own-purchase', 'They bought for themselves'],
-  ['not-a-sale', 'It was no real sale'],
-  ['forbidden-source', 'From a place you do not allow'],
-  ['code-misused', 'The discount code was spread'],
-  ['several-names', 'One person under several names'],
-  ['other', 'Another reason'],
-]
 
 /** Cases shown at once, so that a phone reaches what comes after them. */
 const CASES_SHOWN = 3
@@ -67,18 +58,11 @@ function reviewCard(token: string, review: ShopReview): Html {
     <form method="post" action="${path}/release">
       <button type="submit">Nothing wrong: release it</button>
     </form>
-    <details>
-      <summary>Refuse it</summary>
-      <form method="post" action="${path}/refuse">
-        <div class="field">
-          <label for="reason-${reviewId}">Why? ${handle} will read it.</label>
-          <select id="reason-${reviewId}" name="reason">
-            ${REASONS.map(([reason, words]) => html`<option value="${reason}">${words}</option>`)}
-          </select>
-        </div>
-        <p class="hint">What was promised goes back to your pool, and everybody can see that it did.</p>
-        <button type="submit">Refuse this reward</button>
-      </form>
-    </details>
+    ${refusalForm({
+      id: reviewId,
+      action: `${path}/refuse`,
+      handle,
+      hint: 'What was promised goes back to your pool, and everybody can see that it did.',
+    })}
   </div>`
 }

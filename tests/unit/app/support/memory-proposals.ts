@@ -28,7 +28,24 @@ export function proposalRows(memory: MemoryState): ProposalRows {
     },
     setAsides: (now, limit) => Promise.resolve(inForce(now).slice(0, limit)),
     setAsideOf: (rewardId, now) => Promise.resolve(inForce(now).find((one) => one.rewardId === rewardId)),
+    countSetAsides: (now) => Promise.resolve(inForce(now).length),
     resume: (rewardId) => Promise.resolve(memory.setAsides.delete(rewardId)),
+    refuse: (refusal) => {
+      const known = memory.rewardRefusals.get(refusal.rewardId)
+      memory.rewardRefusals.set(refusal.rewardId, { ...refusal, reason: known?.reason ?? refusal.reason })
+      return Promise.resolve()
+    },
+    refusals: (orderId) => {
+      const own = [...memory.rewards.values()].filter((reward) => reward.orderId === orderId)
+      return Promise.resolve(
+        new Map(
+          own.flatMap(({ rewardId, recommenderId }) => {
+            const refusal = memory.rewardRefusals.get(rewardId)
+            return refusal ? [[recommenderId, refusal] as const] : []
+          }),
+        ),
+      )
+    },
   }
 }
 

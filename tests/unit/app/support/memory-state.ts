@@ -5,7 +5,7 @@ import type { OrderFact } from '#domain/order-facts.ts'
 import type { Micros } from '#domain/money.ts'
 import type { AmendmentRow, BatchRow, RecordRow, ReductionRow } from '#ports/batch-rows.ts'
 import type { RetailerEntry } from '#ports/journal-rows.ts'
-import type { SetAside } from '#ports/proposal-rows.ts'
+import type { RewardRefusal, SetAside } from '#ports/proposal-rows.ts'
 import type { CustomerKeys, OrderRow } from '#ports/order-rows.ts'
 import type { PoolRow } from '#ports/pool-rows.ts'
 import type { BindingRow, EnrollmentRow, LinkRow, ProgramRow } from '#ports/program-rows.ts'
@@ -61,6 +61,7 @@ export type MemoryState = {
   reductions: Map<string, StoredReduction>
   amendments: Map<string, AmendmentRow>
   setAsides: Map<string, SetAside>
+  rewardRefusals: Map<string, RewardRefusal>
   entries: Map<string, RetailerEntry>
   balances: Map<string, Micros>
   jobs: OutboxJob[]
@@ -85,6 +86,7 @@ export function emptyMemory(): MemoryState {
     reductions: new Map(),
     amendments: new Map(),
     setAsides: new Map(),
+    rewardRefusals: new Map(),
     entries: new Map(),
     balances: new Map(),
     jobs: [],
