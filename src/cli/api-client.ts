@@ -9,6 +9,9 @@ import { CommandEnd, EXIT } from './exit-codes.ts'
 /** Tries after the first: somebody waits at a terminal, and below a second tells a short gap from a server that is away. */
 const RETRIES = 2
 
+/** Rows asked for at once, as the server allows. */
+const PAGE_ROWS = 100
+
 /** Codes that mean the key file is wrong, not the request. */
 const KEY_CODES: readonly string[] = [
   'credentials_invalid',
@@ -24,9 +27,20 @@ const UNREACHABLE_CODES: readonly string[] = ['server_unreachable', 'answer_unex
 /** Status from which on the fault is the server's. */
 const SERVER_FAULT = 500
 
+/** A list's answer, one page of it or several. */
+type Listed = {
+  readonly data: readonly unknown[]
+  readonly page: { readonly next: string | number | null }
+}
+
+/** Part of a list: at most so many rows, after the row that an answer before ended with. */
+export type ListPart = { readonly limit?: number | undefined; readonly after?: string | undefined }
+
 export type ApiClient = {
   /** The answer to a GET; ends the command when there is none that fits. */
   readonly get: <T>(path: string, answer: z.ZodType<T>) => Promise<T>
+  /** A list, page after page: the whole of it unless a part is asked for; `page.next` is null at its end. */
+  readonly list: <T extends Listed>(path: string, answer: z.ZodType<T>, part?: ListPart) => Promise<T>
   /** The answer to a POST, under an Idempotency-Key of its own where none is given. */
   readonly post: <T>(path: string, body: unknown, answer: z.ZodType<T>, call?: CallOptions) => Promise<T>
   /** The same with a file as the body. */
@@ -45,8 +59,26 @@ export function createApiClient({ url, key }: { url: string; key: string }): Api
   }
   return {
     get: (path, answer) => ask({ method: 'GET', path }, answer),
+    list: (path, answer, part) =>
+      readPages((query) => ask({ method: 'GET', path, query }, answer), part ?? {}),
     post: (path, body, answer, call) => ask({ method: 'POST', path, body }, answer, call),
     postFile: (path, file, answer) => ask({ method: 'POST', path, file }, answer),
+  }
+}
+
+/** The answer of the last page, with the rows of all that were read. */
+async function readPages<T extends Listed>(
+  ask: (query: Readonly<Record<string, string>>) => Promise<T>,
+  { limit = Number.POSITIVE_INFINITY, after }: ListPart,
+): Promise<T> {
+  const data: unknown[] = []
+  let next = after
+  for (;;) {
+    const rows = Math.min(PAGE_ROWS, limit - data.length)
+    const answer = await ask({ limit: String(rows), ...(next === undefined ? {} : { after: next }) })
+    data.push(...answer.data)
+    if (answer.page.next === null || data.length >= limit) return { ...answer, data }
+    next = String(answer.page.next)
   }
 }
 

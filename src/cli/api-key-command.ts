@@ -50,7 +50,7 @@ function createCommand(surroundings: Surroundings): Command {
 function listCommand(surroundings: Surroundings): Command {
   return serverCommand('list', 'List API keys, the newest first.', 'a key allowed admin').action(
     async (options: ServerOptions) => {
-      const answer = await clientOf(options).get('/v1/api-keys?limit=100', apiKeysAnswerSchema)
+      const answer = await clientOf(options).list('/v1/api-keys', apiKeysAnswerSchema)
       print(surroundings, options, answer, ({ data }) => data.map(keyLine))
     },
   )

@@ -3,9 +3,10 @@
 import { batchesAnswerSchema, batchWithRecordsAnswerSchema } from '#schema/batches.ts'
 import { Command, Option } from 'commander'
 import type { z } from 'zod'
+import { moreLines, withPart, type PartOptions } from './list-part.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
-import { inPath } from './way-request.ts'
+import { inPath, queryOf } from './way-request.ts'
 
 type Batch = z.infer<typeof batchesAnswerSchema>['data'][number]
 
@@ -25,29 +26,19 @@ export function batchCommand(surroundings: Surroundings): Command {
     .addCommand(showCommand(surroundings))
 }
 
-type ListOptions = ServerOptions & {
-  readonly program?: string
-  readonly state?: string
-  readonly limit: string
-  readonly after?: string
-}
+type ListOptions = PartOptions & { readonly program?: string; readonly state?: string }
 
 function listCommand(surroundings: Surroundings): Command {
-  return serverCommand('list', 'List batches, the highest pool and number first.')
+  return withPart(serverCommand('list', 'List batches, the highest pool and number first.'))
     .option('--program <id>', 'only those of this program')
     .addOption(new Option('--state <state>', 'only those in this state').choices(Object.keys(STATE_WORDS)))
-    .option('--limit <count>', 'how many', '50')
-    .option('--after <batch>', 'only those after this one')
     .action(async (options: ListOptions) => {
-      const { program, state, limit, after } = options
-      const query = new URLSearchParams({ limit })
-      for (const [name, value] of Object.entries({ programId: program, state, after })) {
-        if (value !== undefined) query.set(name, value)
-      }
-      const answer = await clientOf(options).get(`/v1/batches?${query.toString()}`, batchesAnswerSchema)
+      const { program: programId, state } = options
+      const path = `/v1/batches${queryOf({ programId, state })}`
+      const answer = await clientOf(options).list(path, batchesAnswerSchema, options)
       print(surroundings, options, answer, ({ data, page }) => [
         ...(data.length === 0 ? ['No batch yet.'] : data.map(lineOf)),
-        ...(page.next === null ? [] : [`More: --after ${page.next}`]),
+        ...moreLines({ page }),
       ])
     })
 }

@@ -3,7 +3,7 @@
 import { Command, Option } from 'commander'
 import { serverCommand } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
-import { asking, given, inPath, listed } from './way-request.ts'
+import { asking, given, inPath, listed, listing } from './way-request.ts'
 
 type Words = {
   readonly name: string
@@ -61,9 +61,7 @@ function chooseCommand(surroundings: Surroundings): Command {
 function listCommand(surroundings: Surroundings): Command {
   const description = 'Show campaigns with their people and results by reach, awareness and sales.'
   const command = serverCommand('list', description).argument('<program>', 'id of the program')
-  return asking(surroundings, command, ([program]) => ({
-    path: `/v1/programs/${inPath(program)}/campaigns`,
-  }))
+  return listing(surroundings, command, ([program]) => `/v1/programs/${inPath(program)}/campaigns`)
 }
 
 function endCommand(surroundings: Surroundings): Command {

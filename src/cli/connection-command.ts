@@ -86,7 +86,7 @@ function addCommand(surroundings: Surroundings): Command {
 function listCommand(surroundings: Surroundings): Command {
   return serverCommand('list', 'List your connections, oldest first.').action(
     async (options: ServerOptions) => {
-      const answer = await clientOf(options).get('/v1/connections?limit=100', connectionsAnswerSchema)
+      const answer = await clientOf(options).list('/v1/connections', connectionsAnswerSchema)
       print(surroundings, options, answer, ({ data }) =>
         data.length === 0
           ? ['No shop is connected.']

@@ -48,14 +48,9 @@ function listCommand(surroundings: Surroundings): Command {
     .requiredOption('--program <id>', 'id of the program')
     .addOption(new Option('--state <state>', 'only these').choices(['asked', 'valid', 'ended']))
     .action(async (options: ListOptions) => {
-      const client = clientOf(options)
-      const data: Coupons['data'] = []
-      let next: string | null = null
-      do {
-        const page: Coupons = await client.get(listPath(options, next), couponsAnswerSchema)
-        data.push(...page.data)
-        ;({ next } = page.page)
-      } while (next !== null)
+      const { program, state } = options
+      const path = `${couponsPath(program)}${state === undefined ? '' : `?state=${state}`}`
+      const { data } = await clientOf(options).list(path, couponsAnswerSchema)
       print(surroundings, options, { data }, couponLines)
     })
 }
@@ -73,15 +68,6 @@ function endCommand(surroundings: Surroundings): Command {
 
 function couponsPath(programId: string): string {
   return `/v1/programs/${encodeURIComponent(programId)}/coupons`
-}
-
-function listPath({ program, state }: ListOptions, after: string | null): string {
-  const query = new URLSearchParams({
-    limit: '100',
-    ...(state === undefined ? {} : { state }),
-    ...(after === null ? {} : { after }),
-  })
-  return `${couponsPath(program)}?${query.toString()}`
 }
 
 function outcomeLines({ data }: Outcomes): readonly string[] {

@@ -4,7 +4,7 @@ import { DAY_SECONDS } from '#domain/time.ts'
 import { Command, Option } from 'commander'
 import { serverCommand } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
-import { asking, given, inPath } from './way-request.ts'
+import { asking, given, inPath, listing } from './way-request.ts'
 
 type ProgramOptions = {
   readonly name: string
@@ -84,7 +84,7 @@ function withdrawCommand(surroundings: Surroundings): Command {
 
 function listCommand(surroundings: Surroundings): Command {
   const command = serverCommand('list', 'Show programs for deals with their caps and deals.')
-  return asking(surroundings, command, () => ({ path: '/v1/deal-programs' }))
+  return listing(surroundings, command, () => '/v1/deal-programs')
 }
 
 function answerCommand(surroundings: Surroundings): Command {

@@ -5,33 +5,26 @@ import {
   noticesAnswerSchema,
   replayedDeliveryAnswerSchema,
 } from '#schema/deliveries.ts'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { moreLines, withPart, type PartOptions } from './list-part.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** Deliveries of one answer at most, as the server allows. */
-const LIMIT_MAX = 100
-
-type DeliveryOptions = ServerOptions & { readonly limit: number; readonly after?: string }
-
 /** The command `delivery` with `list` and `replay`. */
 export function deliveryCommand(surroundings: Surroundings): Command {
-  const list = serverCommand('list', 'List what your shops have sent, newest first, and what became of it.')
-    .option('--limit <count>', 'how many', parseLimit, LIMIT_MAX)
-    .option('--after <id>', 'only what came before this delivery')
-    .action(async (options: DeliveryOptions) => {
-      const after = options.after === undefined ? '' : `&after=${encodeURIComponent(options.after)}`
-      const path = `/v1/deliveries?limit=${options.limit}${after}`
-      const answer = await clientOf(options).get(path, deliveriesAnswerSchema)
-      print(surroundings, options, answer, ({ data, page }) => [
-        ...(data.length === 0 ? ['Nothing has been sent.'] : []),
-        ...data.map(
-          ({ deliveryId, receivedAt, topic, state, outcome }) =>
-            `${receivedAt} ${deliveryId}${topic === null ? '' : ` ${topic}`}: ${state}${outcome === null ? '' : `, ${outcome}`}`,
-        ),
-        ...(page.next === null ? [] : [`Older ones: --after ${page.next}`]),
-      ])
-    })
+  const list = withPart(
+    serverCommand('list', 'List what your shops have sent, newest first, and what became of it.'),
+  ).action(async (options: PartOptions) => {
+    const answer = await clientOf(options).list('/v1/deliveries', deliveriesAnswerSchema, options)
+    print(surroundings, options, answer, ({ data, page }) => [
+      ...(data.length === 0 ? ['Nothing has been sent.'] : []),
+      ...data.map(
+        ({ deliveryId, receivedAt, topic, state, outcome }) =>
+          `${receivedAt} ${deliveryId}${topic === null ? '' : ` ${topic}`}: ${state}${outcome === null ? '' : `, ${outcome}`}`,
+      ),
+      ...moreLines({ page }),
+    ])
+  })
   const replay = serverCommand('replay', 'Read a delivery once more, such as one that could not be read.')
     .argument('<delivery>', 'id of the delivery')
     .action(async (id: string, options: ServerOptions) => {
@@ -46,25 +39,15 @@ export function deliveryCommand(surroundings: Surroundings): Command {
 
 /** The command `notice` with `list`. */
 export function noticeCommand(surroundings: Surroundings): Command {
-  const list = serverCommand(
-    'list',
-    'List messages that contradict what was told before, newest first.',
-  ).action(async (options: ServerOptions) => {
-    const answer = await clientOf(options).get('/v1/notices', noticesAnswerSchema)
-    print(surroundings, options, answer, ({ data }) =>
-      data.length === 0
-        ? ['No message contradicts another.']
-        : data.map(
-            ({ at, externalId, rule, sentence }) => `${at} order ${externalId}: ${sentence} (${rule})`,
-          ),
-    )
+  const list = withPart(
+    serverCommand('list', 'List messages that contradict what was told before, newest first.'),
+  ).action(async (options: PartOptions) => {
+    const answer = await clientOf(options).list('/v1/notices', noticesAnswerSchema, options)
+    print(surroundings, options, answer, ({ data, page }) => [
+      ...(data.length === 0 ? ['No message contradicts another.'] : []),
+      ...data.map(({ at, externalId, rule, sentence }) => `${at} order ${externalId}: ${sentence} (${rule})`),
+      ...moreLines({ page }),
+    ])
   })
   return new Command('notice').description('Messages about orders that were not used.').addCommand(list)
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text)
-  if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT_MAX)
-    throw new InvalidArgumentError(`A whole number from 1 to ${LIMIT_MAX}.`)
-  return limit
 }

@@ -60,7 +60,7 @@ function addCommand(surroundings: Surroundings): Command {
 
 function listCommand(surroundings: Surroundings): Command {
   return serverCommand('list', 'List endpoints, oldest first.').action(async (options: ServerOptions) => {
-    const answer = await clientOf(options).get(`${PATH}?limit=100`, endpointsAnswerSchema)
+    const answer = await clientOf(options).list(PATH, endpointsAnswerSchema)
     print(surroundings, options, answer, ({ data }) =>
       data.length === 0 ? ['You are told nothing: no endpoint.'] : data.flatMap(endpointLines),
     )

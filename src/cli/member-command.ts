@@ -20,7 +20,7 @@ function listCommand(surroundings: Surroundings): Command {
     .argument('<program>', 'id of the program')
     .action(async (program: string, options: ServerOptions) => {
       const path = `/v1/programs/${inPath(program)}/recommenders`
-      const answer = await clientOf(options).get(path, membersAnswerSchema)
+      const answer = await clientOf(options).list(path, membersAnswerSchema)
       print(surroundings, options, answer, ({ data }) =>
         data.length === 0
           ? ['Nobody has joined yet.']

@@ -11,7 +11,7 @@ export async function connectionPath(client: ApiClient, given: string | undefine
 
 /** The id of the only open connection. */
 export async function onlyConnection(client: ApiClient): Promise<string> {
-  const { data } = await client.get('/v1/connections?limit=100', connectionsAnswerSchema)
+  const { data } = await client.list('/v1/connections', connectionsAnswerSchema)
   const open = data.filter(({ state }) => state === 'open')
   const [only] = open
   if (only && open.length === 1) return only.connectionId

@@ -81,7 +81,7 @@ function listCommand({ stdout }: Surroundings): Command {
     .requiredOption('--program <id>', 'id of the program')
     .action(async ({ url, keyFile, program, json }: ServerOptions & { program: string }) => {
       const client = createApiClient({ url, key: readKeyFile(keyFile) })
-      const { data } = await client.get(policiesPath(program), policyListAnswerSchema)
+      const { data } = await client.list(policiesPath(program), policyListAnswerSchema)
       const lines = data.map(
         ({ versionNo, effectiveFrom, policyHash: hash, isInForce }) =>
           `${isInForce ? '*' : ' '} ${versionNo}  from ${effectiveFrom}  ${hash}\n`,

@@ -54,7 +54,7 @@ function createCommand(surroundings: Surroundings): Command {
 function listCommand(surroundings: Surroundings): Command {
   return serverCommand('list', "List the shop's programs, oldest first.").action(
     async (options: ServerOptions) => {
-      const answer = await clientOf(options).get('/v1/programs?limit=100', programsAnswerSchema)
+      const answer = await clientOf(options).list('/v1/programs', programsAnswerSchema)
       print(surroundings, options, answer, ({ data }) =>
         data.length === 0
           ? ['No program yet.']

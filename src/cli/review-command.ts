@@ -26,19 +26,8 @@ function listCommand(surroundings: Surroundings): Command {
         .default('open'),
     )
     .action(async (options: ListOptions) => {
-      const client = clientOf(options)
-      const data: ReviewAnswer[] = []
-      let next: string | null = null
-      do {
-        const after: string = next === null ? '' : `&after=${next}`
-        const path = `/v1/reviews?limit=100&state=${options.state}${after}`
-        const page: { data: ReviewAnswer[]; page: { next: string | null } } = await client.get(
-          path,
-          reviewsAnswerSchema,
-        )
-        data.push(...page.data)
-        ;({ next } = page.page)
-      } while (next !== null)
+      const path = `/v1/reviews?state=${options.state}`
+      const { data } = await clientOf(options).list(path, reviewsAnswerSchema)
       print(surroundings, options, { data }, ({ data: cases }) =>
         cases.length === 0 ? [`No case is ${options.state}.`] : cases.flatMap(linesOf),
       )

@@ -16,7 +16,7 @@ type SessionOptions = ServerOptions & { readonly person?: true }
 export function sessionCommand(surroundings: Surroundings): Command {
   const list = forEither('list', 'List where a shop or a person is signed in, the newest first.').action(
     async (options: SessionOptions) => {
-      const answer = await clientOf(options).get(pathOf(options), sessionsAnswerSchema)
+      const answer = await clientOf(options).list(pathOf(options), sessionsAnswerSchema)
       print(surroundings, options, answer, ({ data }) =>
         data.map(
           ({ sessionId, openedBy, createdAt, expiresAt, lastUsedOn }) =>
@@ -45,7 +45,7 @@ export function walletCommand(surroundings: Surroundings): Command {
     'List the wallets that may sign in for the shop.',
     'a key allowed admin',
   ).action(async (options: ServerOptions) => {
-    const answer = await clientOf(options).get('/v1/wallets', walletsAnswerSchema)
+    const answer = await clientOf(options).list('/v1/wallets', walletsAnswerSchema)
     print(surroundings, options, answer, ({ data }) =>
       data.map(({ address, boundAt }) => `${address}: since ${boundAt}`),
     )

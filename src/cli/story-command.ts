@@ -38,11 +38,14 @@ export function productCommand(surroundings: Surroundings): Command {
 }
 
 function listCommand(surroundings: Surroundings): Command {
-  return serverCommand('list', 'List the newest stories of a program with the clicks on their products.')
+  return serverCommand(
+    'list',
+    'List the stories of a program, newest first, with the clicks on their products.',
+  )
     .requiredOption('--program <id>', 'id of the program')
     .action(async (options: ProgramOptions) => {
       const path = `${programPath(options.program)}/stories`
-      const answer = await clientOf(options).get(path, storiesAnswerSchema)
+      const answer = await clientOf(options).list(path, storiesAnswerSchema)
       print(surroundings, options, answer, ({ data }) =>
         data.length === 0
           ? ['No stories.']

@@ -3,9 +3,10 @@
 import { CHANNELS } from '#domain/mention.ts'
 import { RANKINGS } from '#domain/influence.ts'
 import { Command, Option } from 'commander'
+import { withPart } from './list-part.ts'
 import { serverCommand } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
-import { asking, given, inPath } from './way-request.ts'
+import { asking, given, inPath, listing, queryOf } from './way-request.ts'
 
 type PeriodOptions = { readonly from?: string; readonly to?: string }
 
@@ -46,19 +47,15 @@ function withPeriod(command: Command): Command {
     .option('--to <instant>', 'end, in ISO 8601; now when left out')
 }
 
-function queryOf(fields: Readonly<Record<string, string | undefined>>): string {
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, value)
-  return query.size === 0 ? '' : `?${query.toString()}`
-}
-
 function rankCommand(surroundings: Surroundings): Command {
-  const command = withPeriod(ofProgram('rank', 'Find people: the best of a program first.')).addOption(
-    new Option('--by <figure>', 'what counts').choices(RANKINGS).default('sales'),
+  const command = withPart(
+    withPeriod(ofProgram('rank', 'Find people: the best of a program first.')).addOption(
+      new Option('--by <figure>', 'what counts').choices(RANKINGS).default('sales'),
+    ),
   )
-  return asking(surroundings, command, ([program]) => {
+  return listing(surroundings, command, ([program]) => {
     const { by, from, to } = command.opts<PeriodOptions & { by: string }>()
-    return { path: `/v1/programs/${inPath(program)}/ranking${queryOf({ by, from, to })}` }
+    return `/v1/programs/${inPath(program)}/ranking${queryOf({ by, from, to })}`
   })
 }
 
@@ -88,8 +85,8 @@ function invitationsCommand(surroundings: Surroundings): Command {
 }
 
 function mentionsCommand(surroundings: Surroundings): Command {
-  const command = ofProgram('list', 'Show what people declared.')
-  return asking(surroundings, command, ([program]) => ({ path: `/v1/programs/${inPath(program)}/mentions` }))
+  const command = withPart(ofProgram('list', 'Show what people declared, newest first.'))
+  return listing(surroundings, command, ([program]) => `/v1/programs/${inPath(program)}/mentions`)
 }
 
 function declareCommand(surroundings: Surroundings): Command {

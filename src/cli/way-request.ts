@@ -3,10 +3,16 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { answerLines } from './answer-text.ts'
+import { moreLines, type PartOptions } from './list-part.ts'
 import { clientOf, print, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const answerSchema = z.record(z.string(), z.unknown())
+
+const listSchema = z.looseObject({
+  data: z.array(z.unknown()),
+  page: z.object({ next: z.string().nullable() }),
+})
 
 export type WayRequest = {
   readonly path: string
@@ -28,6 +34,29 @@ export function asking(
       body === undefined ? await client.get(path, answerSchema) : await client.post(path, body, answerSchema)
     print(surroundings, options, answer, answerLines)
   })
+}
+
+/** Gives a command its action: a list as it is, the whole of it or the part that its options name. */
+export function listing(
+  surroundings: Surroundings,
+  command: Command,
+  pathOf: (args: readonly string[]) => string,
+): Command {
+  return command.action(async () => {
+    const options = command.opts<PartOptions>()
+    const answer = await clientOf(options).list(pathOf(command.args), listSchema, options)
+    print(surroundings, options, answer, ({ page, ...rest }) => [
+      ...answerLines(rest),
+      ...moreLines({ page }),
+    ])
+  })
+}
+
+/** The fields that were given, as the query of an address. */
+export function queryOf(fields: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, value)
+  return query.size === 0 ? '' : `?${query.toString()}`
 }
 
 /** A part of a path. */

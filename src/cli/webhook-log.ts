@@ -6,41 +6,33 @@ import {
   webhookDeliveryDetailSchema,
 } from '#schema/webhooks.ts'
 import { Option, type Command } from 'commander'
+import { moreLines, withPart, type PartOptions } from './list-part.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
-import { inPath } from './way-request.ts'
+import { inPath, queryOf } from './way-request.ts'
 
 const PATH = '/v1/webhook-deliveries'
 
-type ListOptions = ServerOptions & {
-  readonly endpoint?: string
-  readonly state?: string
-  readonly after?: string
-}
+type ListOptions = PartOptions & { readonly endpoint?: string; readonly state?: string }
 
 /** The command `list`. */
 export function webhookListCommand(surroundings: Surroundings): Command {
-  return serverCommand('list', 'List what you were told, newest first.')
+  return withPart(serverCommand('list', 'List what you were told, newest first.'))
     .option('--endpoint <id>', 'only at this endpoint')
     .addOption(
       new Option('--state <state>', 'only these').choices(['waiting', 'delivered', 'dead', 'stopped']),
     )
-    .option('--after <id>', 'only what came before this delivery')
     .action(async (options: ListOptions) => {
-      const { endpoint, state, after } = options
-      const asked = { limit: '100', endpoint, state, after }
-      const given = Object.entries(asked).filter((entry): entry is [string, string] => entry[1] !== undefined)
-      const answer = await clientOf(options).get(
-        `${PATH}?${new URLSearchParams(given).toString()}`,
-        webhookDeliveriesAnswerSchema,
-      )
+      const { endpoint, state } = options
+      const path = `${PATH}${queryOf({ endpoint, state })}`
+      const answer = await clientOf(options).list(path, webhookDeliveriesAnswerSchema, options)
       print(surroundings, options, answer, ({ data, page }) => [
         ...(data.length === 0 ? ['Nothing was told.'] : []),
         ...data.map(
           ({ createdAt, deliveryId, type, state: now, attempts, reason }) =>
             `${createdAt} ${deliveryId} ${type}: ${now}, attempts: ${attempts}${reason === null ? '' : `; ${reason}`}`,
         ),
-        ...(page.next === null ? [] : [`Older ones: --after ${page.next}`]),
+        ...moreLines({ page }),
       ])
     })
 }

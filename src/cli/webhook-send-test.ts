@@ -57,7 +57,7 @@ async function sendTest(
 ): Promise<void> {
   const client = clientOf(options)
   const wanted = options.connection ?? (await onlyConnection(client))
-  const { data } = await client.get('/v1/connections?limit=100', connectionsAnswerSchema)
+  const { data } = await client.list('/v1/connections', connectionsAnswerSchema)
   const connection = data.find(({ connectionId }) => connectionId === wanted)
   if (!connection) throw new CommandEnd(EXIT.refused, 'There is no such connection.')
   const secret = new TextDecoder().decode(readFile(options.secretFile)).trim()

@@ -2,10 +2,12 @@
 // for; the position after which the next page begins leaves as a cursor.
 
 import type { Principal } from '#domain/access/principal.ts'
-import { Problem } from '#domain/problem.ts'
 import { PAGE_LIMIT_MAX } from '#schema/page.ts'
 import { z } from 'zod'
 import { openCursor, sealCursor, type CursorScope } from './cursor.ts'
+
+/** Digits of every instant in milliseconds, and of every count. */
+const PLACE_DIGITS = 15
 
 type Query = Readonly<Record<string, string>>
 type Page = { readonly data: readonly unknown[]; readonly page: { readonly next: string | number | null } }
@@ -43,19 +45,30 @@ export function withCursor(scope: CursorScope, body: unknown): unknown {
   return { ...rest, page: { next } }
 }
 
-/** A page of rows that are all at hand; `positionOf` names a row. A row that is gone by now is `input_invalid`. */
+/** A row's place in its list, as text that sorts as the list does: numbers with all their digits, from the first part on. */
+export function placeOf(...parts: readonly (string | number)[]): string {
+  return parts
+    .map((part) => (typeof part === 'number' ? String(part).padStart(PLACE_DIGITS, '0') : part))
+    .join('.')
+}
+
+/**
+ * A page of rows that are all at hand, by their place. It goes on after the place, whether the row that stood there is
+ * still there or not.
+ */
 export function pageOfRows<Row>(
   rows: readonly Row[],
-  positionOf: (row: Row) => string,
+  { place, order }: { readonly place: (row: Row) => string; readonly order: 'ascending' | 'descending' },
   { limit = PAGE_LIMIT_MAX, after }: { readonly limit?: number; readonly after?: string | undefined },
 ): { readonly data: readonly Row[]; readonly page: { readonly next: string | null } } {
-  const last = after === undefined ? -1 : rows.findIndex((row) => positionOf(row) === after)
-  if (after !== undefined && last < 0)
-    throw new Problem('input_invalid', {
-      fields: [{ field: '/after', reason: 'is of a row that is gone; begin anew' }],
-    })
-  const data = rows.slice(last + 1, last + 1 + limit)
+  const sign = order === 'ascending' ? 1 : -1
+  const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -sign : sign)
+  const left = rows
+    .map((row) => ({ row, at: place(row) }))
+    .filter(({ at }) => after === undefined || compare(after, at) < 0)
+    .toSorted((a, b) => compare(a.at, b.at))
+  const data = left.slice(0, limit)
   const end = data.at(-1)
-  const isMore = end !== undefined && last + 1 + limit < rows.length
-  return { data, page: { next: isMore ? positionOf(end) : null } }
+  const isMore = end !== undefined && limit < left.length
+  return { data: data.map(({ row }) => row), page: { next: isMore ? end.at : null } }
 }

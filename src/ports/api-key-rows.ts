@@ -3,6 +3,8 @@
 import type { Scope } from '#domain/access/principal.ts'
 import type { Instant } from '#domain/order-facts.ts'
 
+import type { PlacePage } from './list-place.ts'
+
 export type ApiKeyRow = {
   readonly keyId: string
   /** What the shop calls it. */
@@ -28,8 +30,8 @@ export type ApiKeyRows = {
   ) => Promise<{ readonly secretHash: Uint8Array; readonly scopes: readonly Scope[] } | undefined>
   /** Notes the day; writes once a day. */
   readonly noteUse: (keyId: string, now: Instant) => Promise<void>
-  /** The newest first. */
-  readonly list: (limit: number) => Promise<readonly ApiKeyRow[]>
+  /** The newest first, at most `limit` from a place on. */
+  readonly list: (page: PlacePage) => Promise<readonly ApiKeyRow[]>
   /** Keys that are neither revoked nor expired. */
   readonly countLive: (now: Instant) => Promise<number>
   /** The key as it is now; undefined when there is none. The same twice keeps the first instant. */

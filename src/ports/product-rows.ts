@@ -33,8 +33,13 @@ export type ProductRows = {
   ) => Promise<readonly ProductRow[]>
   /** Those of `productIds` that are the program's, in no particular order. */
   readonly products: (programId: ProgramId, productIds: readonly string[]) => Promise<readonly ProductRow[]>
+  /** The program's products, the last made first, at most `limit` from a place on; being seen again moves none. */
+  readonly list: (
+    programId: ProgramId,
+    page: { readonly limit: number; readonly after?: string | undefined },
+  ) => Promise<readonly ProductRow[]>
   /** The program's products, the last seen first, at most `limit`. */
-  readonly list: (programId: ProgramId, limit: number) => Promise<readonly ProductRow[]>
+  readonly lastSeen: (programId: ProgramId, limit: number) => Promise<readonly ProductRow[]>
   readonly count: (programId: ProgramId) => Promise<number>
   /** How many the person has added since an instant by pasting addresses. */
   readonly countSince: (recommenderId: RecommenderId, since: Instant) => Promise<number>

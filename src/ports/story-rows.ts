@@ -5,6 +5,8 @@ import type { LinkCode, ProgramId, RecommenderId } from '#domain/ids.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { StoryState } from '#domain/story.ts'
 
+import type { PlacePage } from './list-place.ts'
+
 export type StoryRow = {
   /** Like a link's code: the retailer's number and eight characters. */
   readonly code: string
@@ -29,10 +31,10 @@ export type StoryRows = {
   readonly story: (code: string) => Promise<StoryRow | undefined>
   readonly setState: (code: string, state: StoryState, hiddenReason: string | null) => Promise<void>
   readonly remove: (code: string) => Promise<void>
-  /** Stories of a program, or of one person in it; the newest first, at most `limit`. */
+  /** Stories of a program, or of one person in it; the newest first, at most `limit` from a place on. */
   readonly list: (
     programId: ProgramId,
-    of: { readonly recommenderId?: RecommenderId; readonly limit: number },
+    of: PlacePage & { readonly recommenderId?: RecommenderId },
   ) => Promise<readonly StoryRow[]>
   /** Counted clicks on each product of each story. */
   readonly clicks: (

@@ -5,6 +5,7 @@ import type { Channel } from '#domain/mention.ts'
 import type { Micros } from '#domain/money.ts'
 import type { Instant, OrderFact } from '#domain/order-facts.ts'
 
+import type { PlacePage } from './list-place.ts'
 import type { EnrollmentRow } from './program-rows.ts'
 
 /** Declared by the person: nobody has measured any of it. */
@@ -88,6 +89,11 @@ export type WayRows = {
   /** People who joined by an invitation. */
   readonly advocates: (programId: ProgramId) => Promise<ReadonlySet<RecommenderId>>
   readonly people: (programId: ProgramId) => Promise<readonly EnrollmentRow[]>
+  /** The people of a program in the order in which they joined, at most `limit` from a place on. */
+  readonly members: (
+    programId: ProgramId,
+    page: PlacePage,
+  ) => Promise<readonly (EnrollmentRow & { readonly joinedAt: Instant })[]>
   /** Human visits; the same visitor again within the hour is one visit. */
   readonly visits: (programId: ProgramId, period: Period) => Promise<readonly CountByPerson[]>
   readonly leads: (programId: ProgramId, period: Period) => Promise<readonly CountByPerson[]>

@@ -28,6 +28,7 @@ import * as outbound from './migrations/0024-outbound.ts'
 import * as identity from './migrations/0023-identity.ts'
 import * as withdrawals from './migrations/0025-withdrawals.ts'
 import * as poolOffers from './migrations/0026-pool-offers.ts'
+import * as lists from './migrations/0028-lists.ts'
 import * as rewardRefusals from './migrations/0030-reward-refusals.ts'
 
 import type { Database } from './database.ts'
@@ -61,6 +62,7 @@ const migrations: readonly MigrationModule[] = [
   identity,
   withdrawals,
   poolOffers,
+  lists,
   rewardRefusals,
 ]
 

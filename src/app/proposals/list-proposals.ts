@@ -14,8 +14,8 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { AppDeps } from '../deps.ts'
 
-/** Proposals of one kind in one answer: a pool has one batch at a time, and amendments are signed within minutes. */
-const PROPOSALS_MAX = 200
+/** Proposals of one kind that are read: a pool has one batch at a time, and amendments are signed within minutes. */
+const PROPOSALS_MAX = 1_000
 
 /** Rewards set aside in one answer: more than anybody looks through. */
 const SET_ASIDES_MAX = 200
@@ -39,7 +39,7 @@ export type ProposalsView = {
   readonly setAside: readonly SetAsideView[]
 }
 
-/** Batches first, then amendments. */
+/** Batches, then amendments. */
 export async function listProposals(
   deps: Pick<AppDeps, 'retailers' | 'clock'>,
   { retailerId }: { readonly retailerId: string },

@@ -3,24 +3,34 @@
 import { retailerIdOf } from '#domain/ids.ts'
 import { Problem } from '#domain/problem.ts'
 
+import { pageOfPlaces, placePage, type PageInput } from '../list-place.ts'
 import { viewStories } from './view-stories.ts'
 
 import type { RecommenderId, RetailerId } from '#domain/ids.ts'
 
 import type { AppDeps } from '../deps.ts'
-import type { StoryView } from '../views.ts'
+import type { Page, StoryView } from '../views.ts'
 
-/** Stories in one answer; the newest. */
-const STORIES_SHOWN = 100
+/** Stories read of one person in one program: twice as many as they can have. */
+const OWN_READ_MAX = 100
 
-/** The program's stories, the newest first, at most 100; throws `not_found` for another retailer's program. */
+/** At most `limit`, the newest first; `next` continues, or is null. Throws `not_found` for another retailer's program. */
 export async function listStories(
   deps: Pick<AppDeps, 'retailers'>,
-  { retailerId, programId }: { readonly retailerId: RetailerId; readonly programId: string },
-): Promise<readonly StoryView[]> {
+  {
+    retailerId,
+    programId,
+    ...page
+  }: PageInput & { readonly retailerId: RetailerId; readonly programId: string },
+): Promise<Page<StoryView>> {
   return deps.retailers.transaction(retailerId, async (unit) => {
     if (!(await unit.programs.program(programId))) throw new Problem('not_found')
-    return viewStories(unit, programId, await unit.stories.list(programId, { limit: STORIES_SHOWN }))
+    const rows = await unit.stories.list(programId, placePage(page))
+    const { data, next } = pageOfPlaces(rows, page, {
+      place: ({ createdAt: at, code: id }) => ({ at, id }),
+      view: (row) => row,
+    })
+    return { data: await viewStories(unit, programId, data), next }
   })
 }
 
@@ -35,7 +45,7 @@ export async function listOwnStories(
     const retailerId = retailerIdOf(programId)
     if (retailerId === undefined) continue
     const own = await deps.retailers.transaction(retailerId, async (unit) => {
-      const rows = await unit.stories.list(programId, { recommenderId, limit: STORIES_SHOWN })
+      const rows = await unit.stories.list(programId, { recommenderId, limit: OWN_READ_MAX })
       return viewStories(unit, programId, rows)
     })
     stories.push(...own)

@@ -58,7 +58,7 @@ export async function runPass(deps: PassDeps): Promise<readonly Decision[]> {
   for (const pool of deps.terms.pools) await checkHistory(deps, head, pool)
   const final = await deps.ledger.final()
   if (final) await resolveSigned(deps.state, final, deps.over)
-  const { data } = await deps.client.get('/v1/proposals?limit=100', proposalsAnswerSchema)
+  const { data } = await deps.client.list('/v1/proposals', proposalsAnswerSchema)
   // After the list, so that the books are newer than what they are asked about.
   await deps.books.refresh()
   const waiting = new Set(data.map(({ proposalId }) => proposalId))

@@ -3,7 +3,7 @@
 import { askCoupon } from '#app/coupons/ask-coupon.ts'
 import { addPicture } from '#app/pictures/add-picture.ts'
 import { addProductPage } from '#app/products/add-product-page.ts'
-import { listProducts } from '#app/products/list-products.ts'
+import { lastSeenProducts } from '#app/products/list-products.ts'
 import { readPerson } from '#app/people/read-person.ts'
 import { readProgram } from '#app/programs/read-program.ts'
 import { listOwnStories } from '#app/stories/list-stories.ts'
@@ -96,9 +96,9 @@ async function sendForm(
 ): Promise<void> {
   const { token, programId, values = { products: [] }, problems = {} } = filled
   const program = await readProgram(context.deps, { programId })
-  const products = await listProducts(context.deps, { programId })
+  const { products, isCut } = await lastSeenProducts(context.deps, { programId })
   const ticket = context.deps.random.bytes(TICKET_BYTES).toHex()
-  sendPage(response, storyFormPage({ token, ticket, program, products, values, problems }), status)
+  sendPage(response, storyFormPage({ token, ticket, program, products, isCut, values, problems }), status)
 }
 
 async function receiveStory(context: HttpContext, request: Request, response: Response): Promise<void> {

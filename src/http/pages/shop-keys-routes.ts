@@ -13,6 +13,7 @@ import {
   sessionParamsSchema,
   walletParamsSchema,
 } from '#schema/api-keys.ts'
+import { PAGE_LIMIT_MAX } from '#schema/page.ts'
 import { shopKeysPage, type ShopKeysPage } from '#web/pages/shop-keys-page.ts'
 import express, { type Request, type Response, type Router } from 'express'
 import type { z } from 'zod'
@@ -86,15 +87,15 @@ async function sendKeys(
   retailerId: string,
   news: Pick<ShopKeysPage, 'apiKey' | 'walletProblem'> = {},
 ): Promise<void> {
-  const [keys, sessions, wallets] = await Promise.all([
-    listApiKeys(deps, { retailerId }),
+  const [{ data: keys, next }, sessions, wallets] = await Promise.all([
+    listApiKeys(deps, { retailerId, limit: PAGE_LIMIT_MAX }),
     listSessions(deps, { kind: 'shop', retailerId }),
     listWallets(deps, { retailerId }),
   ])
   const now = deps.clock.now()
   const token = tokenOf(request)
   const { origin } = new URL(publicUrl)
-  const page = shopKeysPage({ token, now, keys, sessions, wallets, origin, ...news })
+  const page = shopKeysPage({ token, now, keys, isCut: next !== null, sessions, wallets, origin, ...news })
   sendAskingPage(response, page, news.walletProblem === undefined ? 200 : problemStatus.signature_invalid)
 }
 

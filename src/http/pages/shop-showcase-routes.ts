@@ -27,9 +27,11 @@ export function shopShowcaseRoutes(context: HttpContext): Router {
     const retailerId = await shopOf(context, request)
     const programs = []
     for (const { programId, name } of await listPrograms(deps, { retailerId })) {
-      const stories = await listStories(deps, { retailerId, programId })
-      const { data: coupons } = await listCoupons(deps, { retailerId, programId, limit: PAGE_LIMIT_MAX })
-      programs.push({ programId, name, stories, coupons })
+      const place = { retailerId, programId, limit: PAGE_LIMIT_MAX }
+      const { data: stories, next: nextStory } = await listStories(deps, place)
+      const { data: coupons, next: nextCoupon } = await listCoupons(deps, place)
+      const isCut = { stories: nextStory !== null, coupons: nextCoupon !== null }
+      programs.push({ programId, name, stories, coupons, isCut })
     }
     sendPage(response, shopShowcasePage({ token: request.params.token, programs }))
   })

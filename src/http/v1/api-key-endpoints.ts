@@ -14,7 +14,6 @@ import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.
 import { emptyBodySchema } from '#schema/ways.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
-import { pageOfRows } from '../paging.ts'
 import { retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -42,9 +41,8 @@ const listEndpoint = getEndpoint({
   params: noParamsSchema,
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who: { retailerId }, query }) => {
-    const keys = await listApiKeys(deps, { retailerId })
-    const { data, page } = pageOfRows(keys, ({ keyId }) => keyId, query)
-    return { status: 200, body: { data: data.map(viewJson), page } }
+    const { data, next } = await listApiKeys(deps, { retailerId, ...query })
+    return { status: 200, body: { data: data.map(viewJson), page: { next } } }
   },
 })
 

@@ -62,7 +62,11 @@ const listCampaignsEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who, params, query }) => {
     const campaigns = await listCampaigns(deps, { retailerId: who.retailerId, ...params })
-    const { data, page } = pageOfRows(campaigns, ({ campaignId }) => campaignId, query)
+    const { data, page } = pageOfRows(
+      campaigns,
+      { place: ({ campaignId }) => campaignId, order: 'descending' },
+      query,
+    )
     return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })

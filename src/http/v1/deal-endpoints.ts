@@ -54,7 +54,11 @@ const listDealProgramsEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who, query }) => {
     const programs = await listDealPrograms(deps, { retailerId: who.retailerId })
-    const { data, page } = pageOfRows(programs, ({ programId }) => programId, query)
+    const { data, page } = pageOfRows(
+      programs,
+      { place: ({ programId }) => programId, order: 'ascending' },
+      query,
+    )
     return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })

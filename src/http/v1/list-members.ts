@@ -6,7 +6,6 @@ import { anyPageQuerySchema } from '#schema/page.ts'
 import { membersAnswerSchema } from '#schema/people-answers.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
-import { pageOfRows } from '../paging.ts'
 import { viewJson } from './view-json.ts'
 
 /** API key → 200 `{data}`, in the order in which they joined. */
@@ -18,8 +17,7 @@ export const listMembersEndpoint = getEndpoint({
   params: programParamsSchema,
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who, params, query }) => {
-    const members = await listMembers(deps, { retailerId: who.retailerId, programId: params.programId })
-    const { data, page } = pageOfRows(members, ({ recommenderId }) => recommenderId, query)
-    return { status: 200, body: { data: data.map(viewJson), page } }
+    const { data, next } = await listMembers(deps, { retailerId: who.retailerId, ...params, ...query })
+    return { status: 200, body: { data: data.map(viewJson), page: { next } } }
   },
 })

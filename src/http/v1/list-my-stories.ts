@@ -6,7 +6,7 @@ import { storiesAnswerSchema } from '#schema/story-answers.ts'
 import { recommenderAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { storyJson } from '../story-json.ts'
-import { pageOfRows } from '../paging.ts'
+import { pageOfRows, placeOf } from '../paging.ts'
 
 /** Sign-in token → 200 `{data}`. */
 export const listMyStoriesEndpoint = getEndpoint({
@@ -18,7 +18,11 @@ export const listMyStoriesEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps, publicUrl }, { who, query }) => {
     const stories = await listOwnStories(deps, { recommenderId: who.recommenderId })
-    const { data, page } = pageOfRows(stories, ({ code }) => code, query)
+    const { data, page } = pageOfRows(
+      stories,
+      { place: ({ createdAt, code }) => placeOf(createdAt, code), order: 'descending' },
+      query,
+    )
     return { status: 200, body: { data: data.map((story) => storyJson(story, publicUrl)), page } }
   },
 })

@@ -6,7 +6,7 @@ import { anyPageQuerySchema } from '#schema/page.ts'
 import { policyListAnswerSchema } from '#schema/policies.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
-import { pageOfRows } from '../paging.ts'
+import { pageOfRows, placeOf } from '../paging.ts'
 import { viewJson } from './view-json.ts'
 
 /** API key → 200 `{data}`. */
@@ -19,7 +19,11 @@ export const listPoliciesEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who, params, query }) => {
     const versions = await listPolicies(deps, { retailerId: who.retailerId, ...params })
-    const { data, page } = pageOfRows(versions, ({ versionNo }) => String(versionNo), query)
+    const { data, page } = pageOfRows(
+      versions,
+      { place: ({ versionNo }) => placeOf(versionNo), order: 'descending' },
+      query,
+    )
     return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })

@@ -6,10 +6,9 @@ import { anyPageQuerySchema } from '#schema/page.ts'
 import { productsAnswerSchema } from '#schema/story-answers.ts'
 import { anyoneAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
-import { pageOfRows } from '../paging.ts'
 import { productJson } from '../story-json.ts'
 
-/** No key → 200 `{data, page}`: the last hundred seen. */
+/** No key → 200 `{data, page}`: the last made first. */
 export const listProductsEndpoint = getEndpoint({
   path: '/v1/programs/:programId/products',
   summary: 'Lists the products that a story may show.',
@@ -18,8 +17,8 @@ export const listProductsEndpoint = getEndpoint({
   params: programParamsSchema,
   query: anyPageQuerySchema,
   answer: async ({ deps, publicUrl }, { params, query }) => {
-    const products = await listProducts(deps, params)
-    const { data, page } = pageOfRows(products, ({ productId }) => productId, query)
-    return { status: 200, body: { data: data.map((product) => productJson(product, publicUrl)), page } }
+    const { data, next } = await listProducts(deps, { ...params, ...query })
+    const products = data.map((product) => productJson(product, publicUrl))
+    return { status: 200, body: { data: products, page: { next } } }
   },
 })

@@ -18,7 +18,11 @@ export const listProgramsEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps, publicUrl }, { who, query }) => {
     const programs = await listPrograms(deps, { retailerId: who.retailerId })
-    const { data, page } = pageOfRows(programs, ({ programId }) => programId, query)
+    const { data, page } = pageOfRows(
+      programs,
+      { place: ({ programId }) => programId, order: 'ascending' },
+      query,
+    )
     const shown = data.map(({ programId, name, shopUrl, policyHash, lastOrderAt }) =>
       viewJson({
         programId,

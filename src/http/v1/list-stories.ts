@@ -7,9 +7,8 @@ import { storiesAnswerSchema } from '#schema/story-answers.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { storyJson } from '../story-json.ts'
-import { pageOfRows } from '../paging.ts'
 
-/** API key → 200 `{data}`: the newest hundred, each with the clicks on its products. */
+/** API key → 200 `{data, page}`: the newest first, each with the clicks on its products. */
 export const listStoriesEndpoint = getEndpoint({
   path: '/v1/programs/:programId/stories',
   summary: 'Lists the stories that speak of a shop.',
@@ -18,8 +17,7 @@ export const listStoriesEndpoint = getEndpoint({
   params: programParamsSchema,
   query: anyPageQuerySchema,
   answer: async ({ deps, publicUrl }, { who, params, query }) => {
-    const stories = await listStories(deps, { retailerId: who.retailerId, programId: params.programId })
-    const { data, page } = pageOfRows(stories, ({ code }) => code, query)
-    return { status: 200, body: { data: data.map((story) => storyJson(story, publicUrl)), page } }
+    const { data, next } = await listStories(deps, { retailerId: who.retailerId, ...params, ...query })
+    return { status: 200, body: { data: data.map((story) => storyJson(story, publicUrl)), page: { next } } }
   },
 })

@@ -6,7 +6,12 @@ import { refuseProposal } from '#app/proposals/refuse-proposal.ts'
 import { refuseReward } from '#app/proposals/refuse-reward.ts'
 import { resumeReward } from '#app/proposals/resume-reward.ts'
 import { signProposal } from '#app/proposals/sign-proposal.ts'
-import type { Proposal, ProposedReward, ProposedSource } from '#domain/countersign/proposal.ts'
+import type {
+  Proposal,
+  ProposalSummary,
+  ProposedReward,
+  ProposedSource,
+} from '#domain/countersign/proposal.ts'
 import { formatMicros, type Micros } from '#domain/money.ts'
 import { rewardParamsSchema } from '#schema/ids.ts'
 import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.ts'
@@ -25,7 +30,7 @@ import {
 } from '#schema/proposals.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
-import { pageOfRows } from '../paging.ts'
+import { pageOfRows, placeOf } from '../paging.ts'
 import { retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -38,10 +43,15 @@ const listProposalsEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who, query }) => {
     const waiting = await listProposals(deps, { retailerId: who.retailerId })
-    const { data, page } = pageOfRows(waiting.data, ({ proposalId }) => proposalId, query)
+    const { data, page } = pageOfRows(waiting.data, { place: proposalPlace, order: 'ascending' }, query)
     return { status: 200, body: { data: data.map(viewJson), setAside: waiting.setAside.map(viewJson), page } }
   },
 })
+
+/** Batches first, then amendments, each by pool and number. */
+function proposalPlace({ kind, proposalId }: ProposalSummary): string {
+  return placeOf(kind === 'batch' ? 0 : 1, ...(proposalId.match(/\d+/g) ?? []).map(Number))
+}
 
 const readProposalEndpoint = getEndpoint({
   path: '/v1/proposals/:proposalId',

@@ -62,7 +62,11 @@ const listEndpointsEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who: { retailerId }, query }) => {
     const rows = await listEndpoints(deps, { retailerId })
-    const { data, page } = pageOfRows(rows, ({ endpointId }) => endpointId, query)
+    const { data, page } = pageOfRows(
+      rows,
+      { place: ({ endpointId }) => endpointId, order: 'ascending' },
+      query,
+    )
     return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })

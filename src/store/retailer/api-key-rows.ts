@@ -59,15 +59,16 @@ export function apiKeyRows({ transaction, retailerId }: RetailerScope): ApiKeyRo
         .execute()
     },
 
-    async list(limit) {
-      const rows = await transaction
+    async list({ limit, after }) {
+      let query = transaction
         .selectFrom('retailer_api_keys')
         .select(columns)
         .where('retailer_id', '=', retailerId)
-        .orderBy('created_at', 'desc')
-        .orderBy('key_id')
-        .limit(limit)
-        .execute()
+      if (after)
+        query = query.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('created_at', 'key_id'), '<', tuple(new Date(after.at), after.id)),
+        )
+      const rows = await query.orderBy('created_at', 'desc').orderBy('key_id', 'desc').limit(limit).execute()
       return rows.map(keyOf)
     },
 

@@ -66,7 +66,13 @@ export function productRows({ transaction, retailerId }: RetailerScope): Product
       return rows.map(productRow)
     },
 
-    async list(programId, limit) {
+    async list(programId, { limit, after }) {
+      let query = products().where('program_id', '=', programId)
+      if (after !== undefined) query = query.where('product_id', '<', after)
+      return (await query.orderBy('product_id', 'desc').limit(limit).execute()).map(productRow)
+    },
+
+    async lastSeen(programId, limit) {
       const rows = await products()
         .where('program_id', '=', programId)
         .orderBy('seen_at', 'desc')

@@ -105,14 +105,16 @@ export function storyRows({ transaction, retailerId }: RetailerScope): StoryRows
         .execute()
     },
 
-    async list(programId, { recommenderId, limit }) {
-      let query = stories()
-        .where('program_id', '=', programId)
-        .orderBy('created_at', 'desc')
-        .orderBy('code')
-        .limit(limit)
+    async list(programId, { recommenderId, limit, after }) {
+      let query = stories().where('program_id', '=', programId)
       if (recommenderId !== undefined) query = query.where('recommender_id', '=', recommenderId)
-      return withProducts(await query.execute())
+      if (after)
+        query = query.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('created_at', 'code'), '<', tuple(new Date(after.at), after.id)),
+        )
+      return withProducts(
+        await query.orderBy('created_at', 'desc').orderBy('code', 'desc').limit(limit).execute(),
+      )
     },
 
     async clicks(codes) {

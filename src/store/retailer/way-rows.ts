@@ -169,19 +169,30 @@ function invitationRows({
 function figureRows({
   transaction,
   retailerId,
-}: RetailerScope): Pick<WayRows, 'people' | 'visits' | 'leads'> {
+}: RetailerScope): Pick<WayRows, 'people' | 'members' | 'visits' | 'leads'> {
+  const people = (programId: string, limit: number) =>
+    transaction
+      .selectFrom('retailer_enrollments')
+      .selectAll()
+      .where('retailer_id', '=', retailerId)
+      .where('program_id', '=', programId)
+      .orderBy('created_at')
+      .orderBy('recommender_id')
+      .limit(limit)
+
   return {
     async people(programId) {
-      const rows = await transaction
-        .selectFrom('retailer_enrollments')
-        .selectAll()
-        .where('retailer_id', '=', retailerId)
-        .where('program_id', '=', programId)
-        .orderBy('created_at')
-        .orderBy('recommender_id')
-        .limit(PEOPLE_MAX)
-        .execute()
-      return rows.map(enrollmentRow)
+      return (await people(programId, PEOPLE_MAX).execute()).map(enrollmentRow)
+    },
+
+    async members(programId, { limit, after }) {
+      let query = people(programId, limit)
+      if (after)
+        query = query.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('created_at', 'recommender_id'), '>', tuple(new Date(after.at), after.id)),
+        )
+      const rows = await query.execute()
+      return rows.map((row) => ({ ...enrollmentRow(row), joinedAt: row.created_at.getTime() }))
     },
 
     async visits(programId, { from, to }) {

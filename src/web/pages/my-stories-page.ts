@@ -118,6 +118,8 @@ export type StoryFormPage = {
     readonly title: string
     readonly price: { readonly amount: Micros; readonly currency: string } | null
   }[]
+  /** The shop has more products than these. */
+  readonly isCut: boolean
   readonly values: {
     readonly title?: string | undefined
     readonly words?: string | undefined
@@ -183,7 +185,7 @@ function wordsField(words = '', problem: string | undefined): Html {
   </div>`
 }
 
-function productsField({ products, values, problems }: StoryFormPage): Html {
+function productsField({ products, isCut, values, problems }: StoryFormPage): Html {
   return html`<fieldset class="choices">
     <legend><strong>What it is about</strong></legend>
     <p class="hint">One to ${STORY_PRODUCTS_MAX}.</p>
@@ -201,6 +203,7 @@ function productsField({ products, values, problems }: StoryFormPage): Html {
           <span>${title}${productPrice(price) !== undefined && html`, ${productPrice(price)}`}</span>
         </label>`,
     )}
+    ${isCut && html`<p class="hint">These are the ones seen last. For another, paste its address below.</p>`}
   </fieldset>`
 }
 

@@ -82,3 +82,8 @@ export function reasons(steps: readonly Reason[]): Html {
 export function counted(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
 }
+
+/** What stands below a list that goes on: how many of it are shown, and where the rest is. */
+export function newestOnly(count: number, rest: Html): Html {
+  return html`<p class="small soft">The newest ${count} are shown. ${rest}</p>`
+}

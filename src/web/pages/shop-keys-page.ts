@@ -5,7 +5,7 @@ import type { Instant } from '#domain/order-facts.ts'
 import { formField } from './form-field.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
-import { day, state } from './parts.ts'
+import { day, newestOnly, state } from './parts.ts'
 import { walletScript } from './scripts.ts'
 import { sessionsSection, type ListedSession } from './sessions-section.ts'
 import { walletBox } from './wallet-box.ts'
@@ -24,6 +24,8 @@ export type ShopKeysPage = {
   readonly token: string
   readonly now: Instant
   readonly keys: readonly ListedKey[]
+  /** There are older ones. */
+  readonly isCut: boolean
   readonly sessions: readonly ListedSession[]
   readonly wallets: readonly { readonly address: string; readonly boundAt: Instant }[]
   /** Scheme, host and port at which wallets sign in. */
@@ -68,6 +70,7 @@ export function shopKeysPage(page: ShopKeysPage): Html {
         <ul class="list">
           ${page.keys.map((key) => keyCard(base, key, page.now))}
         </ul>
+        ${page.isCut && newestOnly(page.keys.length, html`<code>vouch api-key list</code> shows them all.`)}
       </section>
       <section class="card">
         <h2>A new key</h2>

@@ -4,7 +4,7 @@
 import { savingText, type CouponState, type Saving } from '#domain/coupon.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
-import { counted, day, state, type Tone } from './parts.ts'
+import { counted, day, newestOnly, state, type Tone } from './parts.ts'
 
 export type ShowcaseStory = {
   readonly code: string
@@ -29,6 +29,8 @@ export type ShowcasePage = {
     readonly name: string
     readonly stories: readonly ShowcaseStory[]
     readonly coupons: readonly ShowcaseCoupon[]
+    /** There are more than these. */
+    readonly isCut: { readonly stories: boolean; readonly coupons: boolean }
   }[]
 }
 
@@ -43,14 +45,21 @@ export function shopShowcasePage({ token, programs }: ShowcasePage): Html {
         <p class="lead">What people show of you, and what they may offer their friends.</p>
       </section>
       ${programs.map(
-        ({ programId, name, stories, coupons }) =>
+        ({ programId, name, stories, coupons, isCut }) =>
           html`<section>
               <h2>Stories: ${name}</h2>
               ${stories.length === 0 ? html`<p class="soft">None yet.</p>` : storyTable(stories, token)}
+              ${isCut.stories && newestOnly(stories.length, html`<code>vouch story list</code> shows them all.`)}
             </section>
             <section>
               <h2>Discount codes: ${name}</h2>
               ${coupons.length === 0 ? html`<p class="soft">None yet.</p>` : couponTable(coupons, token, programId)}
+              ${
+                isCut.coupons &&
+                html`<p class="small soft">
+                  The first ${coupons.length} are shown. <code>vouch coupon list</code> shows them all.
+                </p>`
+              }
             </section>`,
       )}
       <section class="card">

@@ -63,13 +63,13 @@ describe('products', () => {
     expect((await table(shopify)).body).toEqual({ products: 1 })
     expect((await table('id,title\nteapot,Big teapot\n')).body).toEqual({ products: 1 })
     expect(await products()).toMatchObject([
+      { title: 'Tea leaf', url: 'https://tea.example/products/tea-leaf', price: null },
       {
         title: 'Big teapot',
         url: 'https://tea.example/teapot',
         price: { amount: '20.00', currency: 'USD' },
         source: 'table',
       },
-      { title: 'Tea leaf', url: 'https://tea.example/products/tea-leaf', price: null },
     ])
   })
 

@@ -46,6 +46,58 @@ async function endOf(action: Promise<unknown>): Promise<CommandEnd> {
 
 const problem = (code: string, status: number) => ({ title: 'A sentence.', status, code, retry: 'never' })
 
+describe('a list', () => {
+  /** A list of `count` numbers, newest first, whose cursors are `after-<number>`. */
+  async function serverWithList(count: number) {
+    const urls: string[] = []
+    const server = createServer((request, response) => {
+      const { searchParams, pathname } = new URL(request.url ?? '', 'http://list.test')
+      urls.push(`${pathname}?${searchParams.toString()}`)
+      const start = Number(searchParams.get('after')?.slice('after-'.length) ?? 0)
+      const end = Math.min(count, start + Number(searchParams.get('limit')))
+      const data = Array.from({ length: end - start }, (_, at) => start + at)
+      response.end(
+        JSON.stringify({ data, note: 'kept', page: { next: end < count ? `after-${end}` : null } }),
+      )
+    })
+    servers.push(server)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    return { urls, client: createApiClient({ url, key: 'vp_test_key' }) }
+  }
+  const numbers = z.object({
+    data: z.array(z.number()),
+    note: z.string(),
+    page: z.object({ next: z.string().nullable() }),
+  })
+
+  test('is read to its end, a hundred rows at a time', async () => {
+    const { client, urls } = await serverWithList(250)
+    const { data, note, page } = await client.list('/v1/things?state=open', numbers)
+    expect([data.length, data[0], data.at(-1), note, page.next]).toEqual([250, 0, 249, 'kept', null])
+    expect(urls).toEqual([
+      '/v1/things?state=open&limit=100',
+      '/v1/things?state=open&limit=100&after=after-100',
+      '/v1/things?state=open&limit=100&after=after-200',
+    ])
+  })
+
+  test('ends after as many rows as were asked for, and says where it goes on', async () => {
+    const { client, urls } = await serverWithList(250)
+    const part = await client.list('/v1/things', numbers, { limit: 120 })
+    expect([part.data.length, part.page.next]).toEqual([120, 'after-120'])
+    expect(urls.at(-1)).toBe('/v1/things?limit=20&after=after-100')
+    const rest = await client.list('/v1/things', numbers, { limit: 130, after: 'after-120' })
+    expect([rest.data[0], rest.data.length, rest.page.next]).toEqual([120, 130, null])
+  })
+
+  test('that ends with a full page is asked no further', async () => {
+    const { client, urls } = await serverWithList(100)
+    expect((await client.list('/v1/things', numbers)).data).toHaveLength(100)
+    expect(urls).toHaveLength(1)
+  })
+})
+
 describe('a request', () => {
   test('carries the key, and a POST an Idempotency-Key of its own', async () => {
     const { client, seen } = await serverThatSays(201, { name: 'Tea', more: 1 })

@@ -31,7 +31,7 @@ beforeAll(async () => {
         request: `${request.method} ${request.url}`,
         body: text === '' ? undefined : JSON.parse(text),
       })
-      response.writeHead(200).end('{"state":"fine","data":[]}')
+      response.writeHead(200).end('{"state":"fine","data":[],"page":{"next":null}}')
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -148,16 +148,16 @@ test.each([
 })
 
 test.each([
-  [['campaign', 'list', PROGRAM], `GET /v1/programs/${PROGRAM}/campaigns`],
-  [['deal', 'list'], 'GET /v1/deal-programs'],
-  [['people', 'rank', PROGRAM, '--by', 'spread'], `GET /v1/programs/${PROGRAM}/ranking?by=spread`],
-  [['people', 'rank', PROGRAM], `GET /v1/programs/${PROGRAM}/ranking?by=sales`],
+  [['campaign', 'list', PROGRAM], `GET /v1/programs/${PROGRAM}/campaigns?limit=100`],
+  [['deal', 'list'], 'GET /v1/deal-programs?limit=100'],
+  [['people', 'rank', PROGRAM, '--by', 'spread'], `GET /v1/programs/${PROGRAM}/ranking?by=spread&limit=100`],
+  [['people', 'rank', PROGRAM], `GET /v1/programs/${PROGRAM}/ranking?by=sales&limit=100`],
   [
     ['funnel', 'show', PROGRAM, '--from', '2026-11-01T00:00:00Z'],
     `GET /v1/programs/${PROGRAM}/funnel?from=2026-11-01T00%3A00%3A00Z`,
   ],
   [['invitation', 'list', PROGRAM], `GET /v1/programs/${PROGRAM}/invitations`],
-  [['mention', 'list', PROGRAM], `GET /v1/programs/${PROGRAM}/mentions`],
+  [['mention', 'list', PROGRAM], `GET /v1/programs/${PROGRAM}/mentions?limit=100`],
 ] as const)('vouch %j asks %s', async (command, request) => {
   await vouch(...command)
   expect(seen).toEqual([{ request, body: undefined }])
@@ -165,8 +165,8 @@ test.each([
 
 test('an answer is printed as lines, and with --json as it came', async () => {
   await vouch('deal', 'list')
-  expect(printed).toBe('state: fine\ndata:\n  none\n')
+  expect(printed).toBe('data:\n  none\nstate: fine\n')
   printed = ''
   await vouch('deal', 'list', '--json')
-  expect(JSON.parse(printed)).toEqual({ state: 'fine', data: [] })
+  expect(JSON.parse(printed)).toEqual({ state: 'fine', data: [], page: { next: null } })
 })

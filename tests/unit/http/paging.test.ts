@@ -10,12 +10,14 @@ import { defaultLimits, type HttpContext } from '#http/context.ts'
 import { openCursor, sealCursor } from '#http/cursor.ts'
 import { getEndpoint } from '#http/endpoint.ts'
 import { listen, type Listening } from '#http/listen.ts'
-import { pageOfRows } from '#http/paging.ts'
+import { pageOfRows, placeOf } from '#http/paging.ts'
 import { pageOf } from '#schema/answered.ts'
 import { anyPageQuerySchema } from '#schema/page.ts'
 import { countedInMemory } from './counted-in-memory.ts'
 
-const ROWS = ['five', 'four', 'three', 'two', 'one']
+const ROWS = ['r5', 'r4', 'r3', 'r2', 'r1']
+
+const NEWEST = { place: (row: string) => row, order: 'descending' } as const
 
 const context = {
   deps: { rateLimits: countedInMemory() },
@@ -39,7 +41,7 @@ beforeAll(async () => {
     access: operatorAccess,
     params: z.object({ list: z.string() }),
     query: anyPageQuerySchema.extend({ state: z.string().optional() }),
-    answer: async (_context, { query }) => ({ status: 200, body: pageOfRows(ROWS, (row) => row, query) }),
+    answer: async (_context, { query }) => ({ status: 200, body: pageOfRows(ROWS, NEWEST, query) }),
   }).mount(router, context)
   app.use(router, answerProblem(context))
   server = await listen(app, { host: '127.0.0.1', port: 0 })
@@ -66,7 +68,7 @@ describe('a list', () => {
     const first = await ask('limit=2')
     const second = await ask(`limit=1&after=${first.page.next}`)
     const third = await ask(`limit=2&after=${second.page.next}`)
-    expect([first.data, second.data, third.data]).toEqual([['five', 'four'], ['three'], ['two', 'one']])
+    expect([first.data, second.data, third.data]).toEqual([['r5', 'r4'], ['r3'], ['r2', 'r1']])
     expect(third.page.next).toBeNull()
   })
 
@@ -74,7 +76,7 @@ describe('a list', () => {
     const cursor = await nextOf('limit=2')
     const last = cursor.at(-1) === 'A' ? 'B' : 'A'
     const tampered = [
-      'four',
+      'r4',
       `${cursor.slice(0, -1)}${last}`,
       `B${cursor.slice(1)}`,
       `${cursor}A`,
@@ -94,7 +96,7 @@ describe('a list', () => {
     expect((await ask(`limit=2&after=${cursor}`, 'letters')).status).toBe(400)
     expect((await ask(`limit=2&state=open&after=${cursor}`)).status).toBe(400)
     const filtered = await nextOf('limit=2&state=open')
-    expect((await ask(`state=open&limit=2&after=${filtered}`)).data).toEqual(['three', 'two'])
+    expect((await ask(`state=open&limit=2&after=${filtered}`)).data).toEqual(['r3', 'r2'])
   })
 })
 
@@ -113,16 +115,34 @@ describe('a cursor', () => {
 })
 
 describe('a page of rows', () => {
-  const page = (limit: number, after?: string) => pageOfRows(ROWS, (row) => row, { limit, after })
+  const page = (limit: number, after?: string) => pageOfRows(ROWS, NEWEST, { limit, after })
 
   test('ends the list exactly at its last row', () => {
     expect(page(5)).toEqual({ data: ROWS, page: { next: null } })
-    expect(page(4)).toEqual({ data: ['five', 'four', 'three', 'two'], page: { next: 'two' } })
-    expect(page(4, 'two')).toEqual({ data: ['one'], page: { next: null } })
-    expect(page(4, 'one')).toEqual({ data: [], page: { next: null } })
+    expect(page(4)).toEqual({ data: ['r5', 'r4', 'r3', 'r2'], page: { next: 'r2' } })
+    expect(page(4, 'r2')).toEqual({ data: ['r1'], page: { next: null } })
+    expect(page(4, 'r1')).toEqual({ data: [], page: { next: null } })
   })
 
-  test('after a row that is gone says so', () => {
-    expect(() => page(4, 'six')).toThrow('The input does not have the form')
+  test('goes on after the place of a row that is gone', () => {
+    expect(page(2, 'r35').data).toEqual(['r3', 'r2'])
+    expect(page(2, 'r6').data).toEqual(['r5', 'r4'])
   })
+
+  test('is sorted by place, whatever order the rows came in', () => {
+    const mixed = ['r2', 'r5', 'r1', 'r4', 'r3']
+    const oldest = { ...NEWEST, order: 'ascending' } as const
+    expect(pageOfRows(mixed, oldest, { limit: 2, after: 'r2' })).toEqual({
+      data: ['r3', 'r4'],
+      page: { next: 'r4' },
+    })
+  })
+})
+
+test('places sort by their numbers first, and not by the digits that these begin with', () => {
+  expect([placeOf(10, 'a'), placeOf(9, 'b'), placeOf(9, 'a')].toSorted()).toEqual([
+    '000000000000009.a',
+    '000000000000009.b',
+    '000000000000010.a',
+  ])
 })

@@ -77,6 +77,7 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
           byReferences: notInHistories,
           products: notInHistories,
           list: notInHistories,
+          lastSeen: notInHistories,
           count: notInHistories,
           countSince: notInHistories,
         },

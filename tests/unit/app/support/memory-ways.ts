@@ -40,6 +40,7 @@ export const noWays: WayRows = {
   invitationCounts: notInHistories,
   advocates: notInHistories,
   people: notInHistories,
+  members: notInHistories,
   visits: notInHistories,
   leads: notInHistories,
   creditedSales: notInHistories,
