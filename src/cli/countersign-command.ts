@@ -74,6 +74,10 @@ export function countersignCommand(surroundings: Surroundings): Command {
       list,
     )
     .option('--read-days <days>', 'how far back they are read at the start', parseDays, READ_DAYS)
+    .option(
+      '--tag-key-file <path>',
+      "file with the tag key: each order's mark is made anew instead of pinned when first seen",
+    )
     .option('--reward-cap <amount>', "most that one reward may be; else the pool's own cap")
     .option('--daily-limit <amount>', "most that is signed within 24 hours; else the pool's own rate")
     .option('--deal <id=fee>', 'a deal that may be paid; may be given several times', list)

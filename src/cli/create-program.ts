@@ -29,6 +29,7 @@ import { sessionCommand, walletCommand } from './sign-in-commands.ts'
 import { spreadCommand } from './spread-command.ts'
 import { productCommand, storyCommand } from './story-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { tagKeyCommand } from './tag-key-command.ts'
 import { webhookCommand } from './webhook-command.ts'
 import { wayCommands } from './way-commands.ts'
 
@@ -67,6 +68,7 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(campaignCommand(surroundings))
     .addCommand(dealCommand(surroundings))
     .addCommand(orderKeyCommand(surroundings))
+    .addCommand(tagKeyCommand(surroundings))
     .addCommand(countersignCommand(surroundings))
     .addCommand(auditCommand(audit))
   for (const command of wayCommands(surroundings)) program.addCommand(command)

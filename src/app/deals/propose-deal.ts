@@ -6,6 +6,7 @@ import { retailerIdOf } from '#domain/ids.ts'
 import { formatMicros, micros } from '#domain/money.ts'
 import { Problem } from '#domain/problem.ts'
 import { policyAmount } from '#domain/policy/amounts.ts'
+import { dealMarkText } from '#domain/source-mark.ts'
 import { stringToBytes } from 'viem/utils'
 
 import { newId } from '../new-id.ts'
@@ -58,7 +59,7 @@ export async function proposeDeal(
       answeredAt: null,
       deliveredAt: null,
       endedAt: null,
-      sourceOrder: deps.macs.hmacSha256(key, stringToBytes(`deal\n${dealId}`)),
+      sourceOrder: deps.macs.hmacSha256(key, stringToBytes(dealMarkText(dealId))),
       rewardId: null,
     })
   })

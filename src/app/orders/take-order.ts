@@ -2,6 +2,7 @@
 // and tell what became of a payment before they tell which order it paid: what is told under either number meets in one
 // order, whichever came first.
 
+import { orderMarkText } from '#domain/source-mark.ts'
 import { stringToBytes } from 'viem/utils'
 
 import { newId } from '../new-id.ts'
@@ -140,7 +141,7 @@ async function rowOf(
     orderId: newId(deps, unit.retailerId),
     connectionId,
     externalId,
-    sourceOrder: deps.macs.hmacSha256(orderKey, stringToBytes(`${connectionId}\n${externalId}`)),
+    sourceOrder: deps.macs.hmacSha256(orderKey, stringToBytes(orderMarkText({ connectionId, externalId }))),
     now: deps.clock.now(),
   })
 }

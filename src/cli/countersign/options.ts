@@ -13,6 +13,7 @@ import { getAddress, isAddress, isHex, size } from 'viem/utils'
 import { credentialsIn } from '../connection-pull-commands.ts'
 import { CommandEnd, EXIT } from '../exit-codes.ts'
 import type { BookSource } from './own-books.ts'
+import { marksByFile } from './tag-key.ts'
 
 /** As commander gives them. */
 export type CountersignOptions = {
@@ -30,6 +31,7 @@ export type CountersignOptions = {
   readonly credentialsFile?: readonly string[]
   readonly readDays: number
   readonly secretFile?: string
+  readonly tagKeyFile?: string
   readonly rewardCap?: string
   readonly dailyLimit?: string
   readonly deal?: readonly string[]
@@ -69,6 +71,7 @@ export function ownTerms(
     deals: new Map(deals),
     acceptedPolicies: new Set((options.acceptPolicy ?? []).map(hashOf)),
     trustsReviews: options.trustReviews === true,
+    ...(options.tagKeyFile === undefined ? {} : { markOf: marksByFile(options.tagKeyFile) }),
   }
 }
 

@@ -37,6 +37,7 @@ export const apiPermissions: Permissions = {
   'POST /v1/proposals/:proposalId/refusal': key('orders'),
   'POST /v1/rewards/:rewardId/resume': key('orders'),
   'POST /v1/rewards/:rewardId/refuse': key('orders'),
+  'GET /v1/tag-key': key('admin'),
   'GET /v1/notices': key('read'),
   'GET /v1/work': key('read'),
   'POST /v1/buyers/erasure': key('orders'),

@@ -72,10 +72,17 @@ type Wrong = Omit<Reason, 'rewardId'>
 type Worth = { readonly micros: Micros; readonly paidAt: number; readonly links: Links }
 
 /** An order has one mark for good, and no mark is of two orders: so none is ever paid twice under two names. */
-function checkName({ reward, context: { book }, soFar }: Given, source: string): Wrong | undefined {
+function checkName({ reward, context: { book, terms }, soFar }: Given, source: string): Wrong | undefined {
   const { sourceOrder, tag } = reward
   if (sourceOrder.slice(0, TAG_CHARACTERS) !== tag) {
     return { reason: 'order-renamed', detail: 'Its tag is not made of the mark of its order.' }
+  }
+  const own = terms.markOf?.(reward.source)
+  if (own !== undefined && own !== sourceOrder) {
+    return {
+      reason: 'order-renamed',
+      detail: `By the shop's own tag key the mark of ${source} is ${own}, and ${sourceOrder} is proposed.`,
+    }
   }
   const known =
     [...soFar.records].find((one) => one.source === source)?.sourceOrder ?? book.sourceOrders.get(source)

@@ -4,6 +4,7 @@ import type { Address, Hex } from 'viem'
 import type { Micros } from '../money.ts'
 import type { Instant } from '../order-facts.ts'
 import type { OwnOrders } from './own-order.ts'
+import type { ProposedSource } from './proposal.ts'
 import type { RefusalCode } from './refusals.ts'
 import type { SignedBook } from './signed-book.ts'
 
@@ -35,6 +36,8 @@ export type OwnTerms = {
   readonly acceptedPolicies: ReadonlySet<Hex>
   /** Whether a reward that the shop refused in a review may be taken back without a refund. */
   readonly trustsReviews: boolean
+  /** The mark of an order or deal by the shop's own tag key, 32 bytes; absent: a mark is pinned when it is first seen. */
+  readonly markOf?: ((source: ProposedSource) => Hex) | undefined
 }
 
 /** The pool as the chain has it now. */

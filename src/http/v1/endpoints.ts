@@ -50,6 +50,7 @@ import { readOwnMetricsEndpoint } from './read-own-metrics.ts'
 import { readPoolEndpoint } from './read-pool.ts'
 import { readRewardEndpoint } from './read-reward.ts'
 import { readSpreadEndpoint } from './read-spread.ts'
+import { readTagKeyEndpoint } from './read-tag-key.ts'
 import { readWorkEndpoint } from './read-work.ts'
 import { refuseReviewEndpoint } from './refuse-review.ts'
 import { sessionEndpoints } from './session-endpoints.ts'
@@ -140,6 +141,7 @@ export const endpoints: readonly Endpoint[] = [
   ...dealEndpoints,
   ...wayEndpoints,
   ...proposalEndpoints,
+  readTagKeyEndpoint,
   ...webhookEndpoints,
   ...exportEndpoints,
   ...apiKeyEndpoints,

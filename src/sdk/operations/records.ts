@@ -38,6 +38,7 @@ import {
   reviewsAnswerSchema,
 } from '#schema/reviews.ts'
 import { rewardAnswerSchema, rewardsAnswerSchema } from '#schema/rewards.ts'
+import { tagKeyAnswerSchema } from '#schema/tag-key.ts'
 import { reads, writes } from '../operation.ts'
 
 /** By subject. */
@@ -79,6 +80,9 @@ export const recordsOperations = {
   },
   work: {
     read: reads('/v1/work', workAnswerSchema),
+  },
+  tagKey: {
+    read: reads('/v1/tag-key', tagKeyAnswerSchema),
   },
   proposals: {
     list: reads('/v1/proposals', proposalsAnswerSchema, anyPageQuerySchema),

@@ -24,7 +24,7 @@ export const BEGIN = 1_767_225_600_000
 export const HOLD_SECONDS = 7_200
 
 const DAY_MS = 86_400_000
-const SECRET = new Uint8Array(32).fill(7)
+export const MARKET_SECRET = new Uint8Array(32).fill(7)
 
 export const sealer = createSealer(new Uint8Array(32).fill(9))
 
@@ -159,7 +159,7 @@ function rareFacts(eligibleMicros: Micros): readonly OrderFact[] {
 /** Writes the shop, its programs with their open pools, the people and their links. */
 export async function openMarket(retailers: RetailerStore): Promise<void> {
   await retailers.transaction(RETAILER_ID, async (unit) => {
-    const secretSealed = sealer.seal(SECRET, retailerSecretContext(RETAILER_ID))
+    const secretSealed = sealer.seal(MARKET_SECRET, retailerSecretContext(RETAILER_ID))
     await unit.identity.insertProfile({ name: 'Shop', secretSealed, createdAt: BEGIN })
     for (const [index, { programId, pool, policy }] of PROGRAMS.entries()) {
       const shared = { programId, createdAt: BEGIN }
@@ -250,6 +250,6 @@ function clickToken(person: number, programIndex: number, index: number): string
   const clickedAtSeconds = (BEGIN - DAY_MS) / 1000
   const nonce = `n${'2345678'[index % 7]}${'2345678'[Math.floor(index / 7)]}${'abc'[person]}`.padEnd(16, 'x')
   const claim = { code: linkCode(person, programIndex), clickedAtSeconds, nonce }
-  const key = macs.hmacSha256(SECRET, stringToBytes('click'))
+  const key = macs.hmacSha256(MARKET_SECRET, stringToBytes('click'))
   return formatClickToken(claim, macs.hmacSha256(key, stringToBytes(clickClaimText(claim))))
 }

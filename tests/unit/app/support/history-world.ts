@@ -3,11 +3,13 @@
 
 import { evaluateOrder } from '#app/orders/evaluate-order.ts'
 import { applyEvents } from '#app/books/apply-events.ts'
+import { retailerKey } from '#app/retailers/retailer-keys.ts'
 import { projectReward } from '#app/rewards/project-reward.ts'
 import { readWork } from '#app/work/read-work.ts'
 import { tendPools, type TendPoolsDeps } from '#app/work/tend-pools.ts'
 import { newId } from '#app/new-id.ts'
 import { invariant, InvariantError } from '#domain/invariant.ts'
+import { orderMarkText } from '#domain/source-mark.ts'
 import { macs } from '#store/macs.ts'
 import { bytesToHex, numberToBytes, stringToBytes } from 'viem/utils'
 
@@ -244,11 +246,12 @@ type Delivery = { readonly order: HistoryOrder; readonly fact: OrderFact }
 /** What a kept delivery does: the fact is added to its order, and the order evaluated, in one database transaction. */
 async function tellFact(deps: Deps, { order, fact }: Delivery): Promise<void> {
   await deps.retailers.transaction(RETAILER_ID, async (unit) => {
+    const key = await retailerKey(deps, unit, 'order')
+    const { externalId } = order
+    const connectionId = 'connection'
     const taken = await unit.orders.take({
-      orderId: newId(deps, RETAILER_ID),
-      connectionId: 'connection',
-      externalId: order.externalId,
-      sourceOrder: macs.sha256(stringToBytes(order.externalId)),
+      ...{ orderId: newId(deps, RETAILER_ID), connectionId, externalId },
+      sourceOrder: macs.hmacSha256(key, stringToBytes(orderMarkText({ connectionId, externalId }))),
       now: deps.clock.now(),
     })
     await unit.orders.insertFact(taken.orderId, fact, { deliveryId: 'delivery', now: deps.clock.now() })
