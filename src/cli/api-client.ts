@@ -5,6 +5,7 @@ import { createRequester, type CallOptions, type RequestShape, type SentFile } f
 import { VouchpennyError } from '#sdk/vouchpenny-error.ts'
 import type { z } from 'zod'
 import { CommandEnd, EXIT } from './exit-codes.ts'
+import { refusalText, type Refusal } from './refusal-text.ts'
 
 /** Tries after the first: somebody waits at a terminal, and below a second tells a short gap from a server that is away. */
 const RETRIES = 2
@@ -85,8 +86,15 @@ async function readPages<T extends Listed>(
 function endOf(error: VouchpennyError): CommandEnd {
   const { code, message, status, facts } = error
   if (UNREACHABLE_CODES.includes(code)) return new CommandEnd(EXIT.unreachable, message, { cause: error })
-  const details = Object.keys(facts).length === 0 ? '' : ` ${JSON.stringify(facts)}`
-  const sentence = `${message} (${code})${details}`
-  if (KEY_CODES.includes(code)) return new CommandEnd(EXIT.configuration, sentence)
-  return new CommandEnd((status ?? 0) >= SERVER_FAULT ? EXIT.unreachable : EXIT.refused, sentence)
+  return refusedBy({ code, sentence: message, facts }, status ?? 0)
+}
+
+/** How a command ends that the server has refused with this status. */
+export function refusedBy(refusal: Refusal, status: number): CommandEnd {
+  const exitCode = KEY_CODES.includes(refusal.code)
+    ? EXIT.configuration
+    : status >= SERVER_FAULT
+      ? EXIT.unreachable
+      : EXIT.refused
+  return new CommandEnd(exitCode, refusalText(refusal), { refusal })
 }

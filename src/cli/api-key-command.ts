@@ -8,6 +8,7 @@ import { CommandEnd, EXIT } from './exit-codes.ts'
 import { withReservedFile, writeKeyFile } from './key-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 type CreateOptions = ServerOptions & {
   readonly name: string
@@ -60,7 +61,7 @@ function revokeCommand(surroundings: Surroundings): Command {
   return serverCommand('revoke', 'End an API key at once.', 'a key allowed admin')
     .argument('<key id>', 'as `api-key list` names it')
     .action(async (keyId: string, options: ServerOptions) => {
-      const path = `/v1/api-keys/${encodeURIComponent(keyId)}/revoke`
+      const path = `/v1/api-keys/${inPath(keyId)}/revoke`
       const key = await clientOf(options).post(path, {}, apiKeyAnswerSchema)
       print(surroundings, options, key, (answer) => [keyLine(answer)])
     })

@@ -15,12 +15,14 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ApiClient } from './api-client.ts'
 import { credentialsCommand, credentialsIn, pullCommand } from './connection-pull-commands.ts'
 import { checkLines, stepLines } from './connection-texts.ts'
+import { sayingWhenCut } from './cut-off.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
 import { connectionPath, onlyConnection } from './only-connection.ts'
 import { readFile } from './read-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
 import { checkOf, parseWait, waitForOrder } from './wait-for-order.ts'
+import { inPath } from './way-request.ts'
 
 /** Seconds that `add` waits for the first order: ten minutes, enough to paste and to buy once. */
 const WAIT_SECONDS = 600
@@ -72,11 +74,18 @@ function addCommand(surroundings: Surroundings): Command {
       if (credentials)
         await client.post(`/v1/connections/${made.connectionId}/credentials`, credentials, pullAnswerSchema)
       // Shown before the wait: what is to be pasted cannot wait for what comes of it.
-      const steps = `${stepLines(made.steps).join('\n')}\n`
+      const steps = `${stepLines(made.steps, options.keyFile).join('\n')}\n`
       ;(options.json ? surroundings.stderr : surroundings.stdout).write(
         `Connection ${made.connectionId}\n\n${steps}`,
       )
-      const check = wait === 0 ? undefined : await seen(surroundings, client, { ...made, wait })
+      const check =
+        wait === 0
+          ? undefined
+          : await sayingWhenCut(surroundings, {
+              sentence: () =>
+                `Cut off. The connection stays; connection check ${made.connectionId} --wait ${wait} goes on waiting.`,
+              work: () => seen(surroundings, client, { ...made, wait }),
+            })
       if (options.json) print(surroundings, options, { ...made, check: check ?? null }, () => [])
       else if (check) surroundings.stdout.write(`\n${checkLines(check).join('\n')}\n`)
       endUnlessSeen(check)
@@ -118,7 +127,7 @@ function checkCommand(surroundings: Surroundings): Command {
             : await seen(surroundings, client, { connectionId, wait })
         print(surroundings, options, check, () => [
           ...checkLines(check),
-          ...(options.steps ? ['', ...stepLines(check.steps)] : []),
+          ...(options.steps ? ['', ...stepLines(check.steps, options.keyFile)] : []),
         ])
         endUnlessSeen(check)
       },
@@ -160,7 +169,7 @@ function closeCommand(surroundings: Surroundings): Command {
   return serverCommand('close', 'End a connection: nothing is taken from it any more.')
     .argument('<connection>', 'id of the connection')
     .action(async (connectionId: string, options: ServerOptions) => {
-      const path = `/v1/connections/${encodeURIComponent(connectionId)}/close`
+      const path = `/v1/connections/${inPath(connectionId)}/close`
       const answer = await clientOf(options).post(path, {}, connectionViewAnswerSchema)
       print(surroundings, options, answer, ({ closedAt }) => [
         `Closed ${closedAt}. What came through it stays.`,

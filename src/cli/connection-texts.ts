@@ -1,6 +1,6 @@
 // Connections as lines for a terminal: what is to be done on the platform, and what came through.
 
-import type { ConnectionStep } from '#domain/connection-steps.ts'
+import { SHOP_KEY_FILE, type ConnectionStep } from '#domain/connection-steps.ts'
 import type { ConnectionCheckAnswer } from '#schema/connections.ts'
 import type { PullAnswer } from '#schema/pulls.ts'
 
@@ -23,11 +23,11 @@ type Step = {
   readonly values?: ConnectionStep['values'] | undefined
 }
 
-/** Numbered steps, with each value on a line of its own, so that it can be copied. */
-export function stepLines(steps: readonly Step[]): readonly string[] {
+/** Numbered steps, with each value on a line of its own, so that it can be copied; commands name the caller's key file. */
+export function stepLines(steps: readonly Step[], keyFile = SHOP_KEY_FILE): readonly string[] {
   return steps.flatMap(({ text, values = [] }, i) => [
     `${i + 1}. ${text}`,
-    ...values.map(({ name, value }) => `     ${name}: ${value}`),
+    ...values.map(({ name, value }) => `     ${name}: ${value.replaceAll(SHOP_KEY_FILE, keyFile)}`),
   ])
 }
 

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { readFile } from './read-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 type ImportOptions = ServerOptions & {
   readonly program: string
@@ -67,7 +68,7 @@ function endCommand(surroundings: Surroundings): Command {
 }
 
 function couponsPath(programId: string): string {
-  return `/v1/programs/${encodeURIComponent(programId)}/coupons`
+  return `/v1/programs/${inPath(programId)}/coupons`
 }
 
 function outcomeLines({ data }: Outcomes): readonly string[] {

@@ -9,6 +9,7 @@ import { Command } from 'commander'
 import { moreLines, withPart, type PartOptions } from './list-part.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 /** The command `delivery` with `list` and `replay`. */
 export function deliveryCommand(surroundings: Surroundings): Command {
@@ -28,7 +29,7 @@ export function deliveryCommand(surroundings: Surroundings): Command {
   const replay = serverCommand('replay', 'Read a delivery once more, such as one that could not be read.')
     .argument('<delivery>', 'id of the delivery')
     .action(async (id: string, options: ServerOptions) => {
-      const path = `/v1/deliveries/${encodeURIComponent(id)}/replay`
+      const path = `/v1/deliveries/${inPath(id)}/replay`
       const answer = await clientOf(options).post(path, {}, replayedDeliveryAnswerSchema)
       print(surroundings, options, answer, ({ deliveryId }) => [
         `${deliveryId} will be read again; \`delivery list\` says what became of it.`,

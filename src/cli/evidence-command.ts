@@ -13,6 +13,7 @@ import { CommandEnd, EXIT, EXIT_CODES_HELP } from './exit-codes.ts'
 import { readKeyFile } from './key-file.ts'
 import { serverUrlOption } from './server-url.ts'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 type ShowOptions = {
   readonly url: string
@@ -51,7 +52,7 @@ function showCommand({ stdout }: Surroundings): Command {
     .addHelpText('after', EXIT_CODES_HELP)
     .action(async (rewardId: string, { url, keyFile, out, json }: ShowOptions) => {
       const client = createApiClient({ url, key: readKeyFile(keyFile) })
-      const path = `/v1/rewards/${encodeURIComponent(rewardId)}/evidence`
+      const path = `/v1/rewards/${inPath(rewardId)}/evidence`
       const evidence = await client.get(path, evidenceFileSchema)
       const file = `${JSON.stringify(evidence, null, 2)}\n`
       if (out !== undefined) writeEvidence(out, file)

@@ -1,13 +1,15 @@
 // `vouch export`: a table of the shop's, of any size, into a file or to standard output.
 
 import { EventEmitter, once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { EXPORT_FORMATS, SHOP_EXPORTS } from '#schema/exports.ts'
 import { problemAnswerSchema } from '#schema/problem.ts'
 import { Argument, Command, Option } from 'commander'
+import { refusedBy } from './api-client.ts'
+import { sayingWhenCut } from './cut-off.ts'
 import { CommandEnd, EXIT, EXIT_CODES_HELP } from './exit-codes.ts'
 import { readKeyFile } from './key-file.ts'
 import { serverUrlOption } from './server-url.ts'
@@ -19,6 +21,9 @@ const FIRST_BYTE_TIMEOUT_MS = 35_000
 /** Where a table grows until it is whole. */
 const UNFINISHED = '.part'
 
+/** Readable by its owner alone: a table tells of orders, and of people and what they are paid. */
+const TABLE_MODE = 0o600
+
 type ExportOptions = {
   readonly format: string
   readonly from?: string
@@ -29,7 +34,7 @@ type ExportOptions = {
 }
 
 /** The command `export`. */
-export function exportCommand({ stdout, stderr }: Surroundings): Command {
+export function exportCommand(surroundings: Surroundings): Command {
   return new Command('export')
     .description('Take orders, rewards, payouts or statements along as a table.')
     .addArgument(new Argument('<what>', 'which table').choices(Object.keys(SHOP_EXPORTS)))
@@ -41,11 +46,12 @@ export function exportCommand({ stdout, stderr }: Surroundings): Command {
     .addOption(serverUrlOption())
     .addHelpText('after', EXIT_CODES_HELP)
     .action(async (what: string, options: ExportOptions) => {
+      const { stdout, stderr } = surroundings
       const body = await openTable(what, options)
       const { out } = options
       if (out === undefined) await toStandardOutput(body, stdout)
       else {
-        await toFile(body, out)
+        await toFile(body, out, surroundings)
         stderr.write(`${what} are in ${out}\n`)
       }
     })
@@ -73,22 +79,32 @@ async function openTable(what: string, { format, from, to, url, keyFile }: Expor
 async function refusalOf(response: Response): Promise<CommandEnd> {
   const problem = problemAnswerSchema.safeParse(await response.json().catch(() => undefined))
   if (!problem.success) return new CommandEnd(EXIT.unreachable, 'What answers is not a Vouchpenny server.')
-  const { title, code, status, facts } = problem.data
-  const details = facts === undefined ? '' : ` ${JSON.stringify(facts)}`
-  const exit = status === 401 || status === 403 ? EXIT.configuration : EXIT.refused
-  return new CommandEnd(status >= 500 ? EXIT.unreachable : exit, `${title} (${code})${details}`)
+  const { title: sentence, code, status, facts = {} } = problem.data
+  return refusedBy({ code, sentence, facts }, status)
 }
 
 /** A file of the name is there only when the table is whole. */
-async function toFile(body: Readable, out: string): Promise<void> {
+async function toFile(body: Readable, out: string, { stderr }: Surroundings): Promise<void> {
   const part = `${out}${UNFINISHED}`
-  try {
-    await pipeline(body, createWriteStream(part))
-    await rename(part, out)
-  } catch (cause) {
-    await rm(part, { force: true })
-    throw brokenOff(cause)
-  }
+  const file = await open(part, 'w', TABLE_MODE).catch((cause: unknown) => {
+    throw new CommandEnd(EXIT.configuration, `${out} cannot be written.`, { cause })
+  })
+  await sayingWhenCut(
+    { stderr },
+    {
+      sentence: () => `The table broke off, and ${out} is as it was.`,
+      tidyUp: () => rmSync(part, { force: true }),
+      work: async () => {
+        try {
+          await pipeline(body, file.createWriteStream())
+          await rename(part, out)
+        } catch (cause) {
+          await rm(part, { force: true })
+          throw brokenOff(cause)
+        }
+      },
+    },
+  )
 }
 
 async function toStandardOutput(body: Readable, stdout: Surroundings['stdout']): Promise<void> {

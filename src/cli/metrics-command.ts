@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { bpsText, waitText } from './figure-text.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 type Options = ServerOptions & {
   readonly from?: string
@@ -29,7 +30,7 @@ export function metricsCommand(surroundings: Surroundings): Command {
       const query = new URLSearchParams(
         asked.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
       )
-      const path = `/v1/programs/${encodeURIComponent(programId)}/metrics?${query.toString()}`
+      const path = `/v1/programs/${inPath(programId)}/metrics?${query.toString()}`
       print(surroundings, options, await clientOf(options).get(path, metricsAnswerSchema), linesOf)
     })
   return new Command('metrics').description('What came of a program.').addCommand(show)

@@ -4,6 +4,7 @@ import { modelsAnswerSchema, type ModelsAnswer } from '#schema/models.ts'
 import { Command } from 'commander'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 type Options = ServerOptions & { readonly from?: string; readonly to?: string }
 
@@ -18,7 +19,7 @@ export function modelCommand(surroundings: Surroundings): Command {
       const query = new URLSearchParams(
         asked.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
       )
-      const path = `/v1/programs/${encodeURIComponent(programId)}/models?${query.toString()}`
+      const path = `/v1/programs/${inPath(programId)}/models?${query.toString()}`
       print(surroundings, options, await clientOf(options).get(path, modelsAnswerSchema), linesOf)
     })
   return new Command('model').description('Ways of crediting people for an order.').addCommand(compare)

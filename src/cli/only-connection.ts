@@ -3,10 +3,11 @@
 import { connectionsAnswerSchema } from '#schema/connections.ts'
 import type { ApiClient } from './api-client.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
+import { inPath } from './way-request.ts'
 
 /** The path of a connection; without an id, of the only open one. Ends the command when that is none or one of several. */
 export async function connectionPath(client: ApiClient, given: string | undefined): Promise<string> {
-  return `/v1/connections/${encodeURIComponent(given ?? (await onlyConnection(client)))}`
+  return `/v1/connections/${inPath(given ?? (await onlyConnection(client)))}`
 }
 
 /** The id of the only open connection. */

@@ -2,13 +2,12 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseMicros } from '#domain/money.ts'
-import type { Policy } from '#domain/policy.ts'
 import { depositAnswerSchema, poolAnswerSchema, poolRequestAnswerSchema } from '#schema/retailers.ts'
 import type { Address } from 'viem'
 import type { z } from 'zod'
 import type { ApiClient } from './api-client.ts'
 import { CommandEnd, EXIT } from './exit-codes.ts'
-import { poolTermsOf } from './policy-options.ts'
+import { poolTermsOf, type CarriedRules } from './policy-options.ts'
 import { inPath } from './way-request.ts'
 
 /** Between two looks at the pool, in milliseconds: a quarter of the local testnet's block time. */
@@ -35,7 +34,7 @@ export async function openAndFund(
     onStep,
   }: {
     readonly programId: string
-    readonly policy: Policy
+    readonly policy: CarriedRules
     readonly fund: string
     /** The shop's own addresses. */
     readonly orderSigner?: Address | undefined
@@ -75,6 +74,16 @@ export async function fundAndWait(
   await client.post(`${path}/deposits`, { amount }, depositAnswerSchema)
   const wanted = (parseMicros(before.deposited) ?? 0n) + (parseMicros(amount) ?? 0n)
   return poolWhen(client, path, ({ deposited }) => (parseMicros(deposited) ?? 0n) >= wanted)
+}
+
+/** The pool of a program; undefined while nobody has asked for one. */
+export async function poolIfAny(client: ApiClient, programId: string): Promise<Pool | undefined> {
+  try {
+    return await client.get(poolPath(programId), poolAnswerSchema)
+  } catch (error) {
+    if (error instanceof CommandEnd && error.refusal?.code === 'program_has_no_pool') return undefined
+    throw error
+  }
 }
 
 /** Where a program's pool is. */

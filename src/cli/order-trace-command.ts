@@ -8,6 +8,7 @@ import { readKeyFile } from './key-file.ts'
 import { orderTestCommand } from './order-test-command.ts'
 import { serverUrlOption } from './server-url.ts'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 type Options = { readonly url: string; readonly keyFile: string; readonly json?: true }
 
@@ -25,7 +26,7 @@ export function orderCommand(surroundings: Surroundings): Command {
     .addHelpText('after', EXIT_CODES_HELP)
     .action(async (id: string, { url, keyFile, json }: Options) => {
       const client = createApiClient({ url, key: readKeyFile(keyFile) })
-      const order = await client.get(`/v1/orders/${encodeURIComponent(id)}/trace`, orderTraceAnswerSchema)
+      const order = await client.get(`/v1/orders/${inPath(id)}/trace`, orderTraceAnswerSchema)
       surroundings.stdout.write(json ? `${JSON.stringify(order, null, 2)}\n` : textOf(order))
     })
   return new Command('order')

@@ -15,6 +15,7 @@ import { readJsonFile, readPolicyFile } from './policy-file.ts'
 import { simulateCommand } from './policy-simulate-command.ts'
 import { serverUrlOption } from './server-url.ts'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 type ServerOptions = { readonly url: string; readonly keyFile: string; readonly json?: true }
 
@@ -101,5 +102,5 @@ function serverCommand(name: string, description: string): Command {
 }
 
 function policiesPath(programId: string): string {
-  return `/v1/programs/${encodeURIComponent(programId)}/policies`
+  return `/v1/programs/${inPath(programId)}/policies`
 }

@@ -8,6 +8,7 @@ import { readKeyFile } from './key-file.ts'
 import { serverUrlOption } from './server-url.ts'
 import type { z } from 'zod'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 type Options = { readonly url: string; readonly keyFile: string; readonly json?: true }
 
@@ -25,7 +26,7 @@ export function explainCommand({ stdout }: Surroundings): Command {
     .addHelpText('after', EXIT_CODES_HELP)
     .action(async (order: string, { url, keyFile, json }: Options) => {
       const client = createApiClient({ url, key: readKeyFile(keyFile) })
-      const path = `/v1/orders/${encodeURIComponent(order)}/explanation`
+      const path = `/v1/orders/${inPath(order)}/explanation`
       const explanation = await client.get(path, orderExplanationAnswerSchema)
       stdout.write(json ? `${JSON.stringify(explanation, null, 2)}\n` : textOf(explanation))
     })

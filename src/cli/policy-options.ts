@@ -81,12 +81,15 @@ export function checked<T>(what: string, schema: z.ZodType<T>, input: unknown): 
   )
 }
 
+/** What a pool's terms are made of. */
+export type CarriedRules = Pick<Policy, 'perOrderCap' | 'holdSeconds' | 'trustedHoldSeconds'>
+
 /** Terms of a pool that carry the rules: the rate lets one deposit through at once and again each day. */
 export function poolTermsOf({
   policy,
   fund,
 }: {
-  readonly policy: Policy
+  readonly policy: CarriedRules
   readonly fund: string
 }): Record<string, unknown> {
   const isBelowCap = (parseMicros(fund) ?? 0n) < (parseMicros(policy.perOrderCap) ?? 0n)

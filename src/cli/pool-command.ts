@@ -5,16 +5,17 @@ import { lowMarkAnswerSchema } from '#schema/webhooks.ts'
 import { withdrawalRequestAnswerSchema, withdrawalsAnswerSchema } from '#schema/withdrawals.ts'
 import { Command } from 'commander'
 import type { z } from 'zod'
-import { answerLines } from './answer-text.ts'
+import { sayingWhenCut } from './cut-off.ts'
 import { fundAndWait, poolPath } from './open-and-fund.ts'
+import { poolOpenCommand } from './pool-open-command.ts'
 import { poolLines } from './pool-texts.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
 import { inPath } from './way-request.ts'
 
-/** The command `pool` with `show`, `fund`, `withdraw`, `keep` and `low-mark`. */
+/** The command `pool` with `open`, `show`, `fund`, `withdraw`, `keep` and `low-mark`. */
 export function poolCommand(surroundings: Surroundings): Command {
-  return [showCommand, fundCommand, withdrawCommand, keepCommand, lowMarkCommand].reduce(
+  return [poolOpenCommand, showCommand, fundCommand, withdrawCommand, keepCommand, lowMarkCommand].reduce(
     (command, partOf) => command.addCommand(partOf(surroundings)),
     new Command('pool').description("A program's money."),
   )
@@ -55,10 +56,15 @@ function fundCommand(surroundings: Surroundings): Command {
     .requiredOption('--amount <amount>', 'test dollars, such as 100.00')
     .action(async (program: string, options: FundOptions) => {
       const { stderr } = surroundings
-      const pool = await fundAndWait(clientOf(options), {
-        programId: program,
-        amount: options.amount,
-        onStep: (step) => stderr.write(`${step} …\n`),
+      const pool = await sayingWhenCut(surroundings, {
+        sentence: () =>
+          `Cut off. The money may be on its way: look with pool show ${program} before asking again.`,
+        work: () =>
+          fundAndWait(clientOf(options), {
+            programId: program,
+            amount: options.amount,
+            onStep: (step) => stderr.write(`${step} …\n`),
+          }),
       })
       print(surroundings, options, pool, (shown) => [
         `The pool holds ${shown.available} test dollars for new rewards, and ${shown.reserved} that are promised.`,
@@ -93,7 +99,9 @@ function keepCommand(surroundings: Surroundings): Command {
     .action(async (program: string, withdrawal: string, options: ServerOptions) => {
       const path = `${poolPath(program)}/withdrawals/${inPath(withdrawal)}/cancel`
       const answer = await clientOf(options).post(path, {}, withdrawalRequestAnswerSchema)
-      print(surroundings, options, answer, answerLines)
+      print(surroundings, options, answer, () => [
+        'The money stays in the pool, as soon as the ledger has taken the request back; pool show says when.',
+      ])
     })
 }
 

@@ -6,6 +6,7 @@ import { closingAnswerSchema } from '#schema/withdrawals.ts'
 import { Command } from 'commander'
 import type { z } from 'zod'
 import { answerLines } from './answer-text.ts'
+import { sayingWhenCut } from './cut-off.ts'
 import { openAndFund } from './open-and-fund.ts'
 import { checked, planPolicy, withPolicyOptions, type RawPolicyOptions } from './policy-options.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
@@ -40,12 +41,10 @@ function createCommand(surroundings: Surroundings): Command {
     onStep('stating the rules')
     const program = await client.post('/v1/programs', { name, shopUrl, policy }, programAnswerSchema)
     const { programId } = program
-    const { pool, available } = await openAndFund(client, {
-      programId,
-      policy,
-      fund,
-      run: randomUUID(),
-      onStep,
+    const { pool, available } = await sayingWhenCut(surroundings, {
+      sentence: () =>
+        `Cut off. The program ${programId} stands; pool show ${programId} says whether it has its pool, and if it has none, pool open ${programId} --fund ${fund} goes on.`,
+      work: () => openAndFund(client, { programId, policy, fund, run: randomUUID(), onStep }),
     })
     print(surroundings, options, { ...program, pool, available }, answerLines)
   })

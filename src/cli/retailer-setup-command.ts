@@ -1,8 +1,9 @@
 // `vouch retailer setup`: from nothing to a shop that can be connected, in five answers.
 
-import { platformMakesSecret } from '#domain/connection-steps.ts'
+import { platformMakesSecret, SHOP_KEY_FILE } from '#domain/connection-steps.ts'
 import { Command } from 'commander'
 import { stepLines } from './connection-texts.ts'
+import { sayingWhenCut } from './cut-off.ts'
 import { CommandEnd, EXIT, EXIT_CODES_HELP } from './exit-codes.ts'
 import { readKeyFile, reserveKeyFile, writeKeyFile } from './key-file.ts'
 import { planRetailer, type RawRetailerOptions, type RetailerPlan } from './retailer-options.ts'
@@ -16,6 +17,8 @@ const OPERATOR_KEY_FILE = '.vouchpenny/data/secrets/operator.key'
 
 /** A set-up that was cut off goes on from here. */
 const STATE_FILE = '.vouchpenny/setup.json'
+
+const GOES_ON = 'Cut off. The same command goes on from here, and does nothing twice.'
 
 type Options = RawRetailerOptions & {
   readonly url: string
@@ -58,21 +61,27 @@ async function runSetup(surroundings: Surroundings, options: Options): Promise<v
   const operatorKey = readKeyFile(options.operatorKeyFile)
   const { run, plan, keyFile } = await beginOrGoOn(surroundings, options)
   try {
-    const result = await setUpRetailer({
-      url,
-      operatorKey,
-      plan,
-      run,
-      onStep: (step) => surroundings.stderr.write(`${step} …\n`),
-      onKey: (apiKey) => {
-        if (keyFile !== undefined) writeKeyFile(keyFile, apiKey)
-      },
+    const result = await sayingWhenCut(surroundings, {
+      sentence: () => GOES_ON,
+      work: () =>
+        setUpRetailer({
+          url,
+          operatorKey,
+          plan,
+          run,
+          onStep: (step) => surroundings.stderr.write(`${step} …\n`),
+          onKey: (apiKey) => {
+            if (keyFile !== undefined) writeKeyFile(keyFile, apiKey)
+          },
+        }),
     })
-    endSetUp(stateFile)
+    endSetUp(stateFile, run)
     surroundings.stdout.write(options.json ? jsonOf(result, keyFile) : textOf(result, plan, keyFile))
   } catch (error) {
     // What the server refused it would refuse again; only what was cut off is worth going on with.
-    if (error instanceof CommandEnd && error.exitCode === EXIT.refused) endSetUp(stateFile)
+    if (error instanceof CommandEnd && error.exitCode === EXIT.refused) endSetUp(stateFile, run)
+    if (error instanceof CommandEnd && error.exitCode === EXIT.unreachable)
+      surroundings.stderr.write(`${GOES_ON}\n`)
     throw error
   }
 }
@@ -113,7 +122,7 @@ Paste into your shop (${result.platform}):
   secret            ${secretText(result)}
 
 Step by step:
-${stepLines(result.steps).join('\n')}
+${stepLines(result.steps, keyFile).join('\n')}
 
 Give to people who recommend you:
   join link         ${result.joinUrl}
@@ -121,7 +130,7 @@ Give to people who recommend you:
 Keep for yourself:
   your shop's page  ${result.shopUrl}
   connection        ${result.connectionId}
-  your key          ${keyFile === undefined ? `${result.apiKey} (shown this once)` : `in ${keyFile}`}
+  your key          ${keyFile === undefined ? `${result.apiKey} (shown this once)\n                    save it into ${SHOP_KEY_FILE}, where the commands read it` : `in ${keyFile}`}
 `
 }
 

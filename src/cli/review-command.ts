@@ -5,6 +5,7 @@ import { reviewAnswerSchema, reviewsAnswerSchema, type ReviewAnswer } from '#sch
 import { Command, Option } from 'commander'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 type ListOptions = ServerOptions & { readonly state: string }
 type RefuseOptions = ServerOptions & { readonly reason: string; readonly note?: string }
@@ -61,7 +62,7 @@ function refuseCommand(surroundings: Surroundings): Command {
 }
 
 function pathOf(id: string, verb: 'release' | 'refuse'): string {
-  return `/v1/reviews/${encodeURIComponent(id)}/${verb}`
+  return `/v1/reviews/${inPath(id)}/${verb}`
 }
 
 function linesOf({ reviewId, state, amount, handle, externalId, dueAt, verdicts }: ReviewAnswer) {

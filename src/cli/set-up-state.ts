@@ -36,6 +36,11 @@ export type SetUpState = {
 
 /** The set-up of the server at `url` that was cut off; undefined when there is none. */
 export function readSetUp(file: string, url: string): SetUpState | undefined {
+  const state = readState(file)
+  return state?.url === url ? state : undefined
+}
+
+function readState(file: string): SetUpState | undefined {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -43,7 +48,7 @@ export function readSetUp(file: string, url: string): SetUpState | undefined {
     return undefined
   }
   const state = stateSchema.safeParse(parse(text))
-  return state.success && state.data.url === url ? state.data : undefined
+  return state.success ? state.data : undefined
 }
 
 /** Keeps a set-up before its first step. */
@@ -58,9 +63,9 @@ export function beginSetUp(file: string, begun: Omit<SetUpState, 'run'>): SetUpS
   return state
 }
 
-/** Forgets a set-up that is done. */
-export function endSetUp(file: string): void {
-  rmSync(file, { force: true })
+/** Forgets a set-up that is done, unless another one has been begun beside it. */
+export function endSetUp(file: string, run: string): void {
+  if (readState(file)?.run === run) rmSync(file, { force: true })
 }
 
 function parse(text: string): unknown {

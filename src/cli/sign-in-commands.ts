@@ -9,6 +9,7 @@ import {
 import { Command } from 'commander'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 type SessionOptions = ServerOptions & { readonly person?: true }
 
@@ -28,7 +29,7 @@ export function sessionCommand(surroundings: Surroundings): Command {
   const revoke = forEither('revoke', 'Sign one device out at once.')
     .argument('<session id>', 'as `session list` names it')
     .action(async (sessionId: string, options: SessionOptions) => {
-      const path = `${pathOf(options)}/${encodeURIComponent(sessionId)}/end`
+      const path = `${pathOf(options)}/${inPath(sessionId)}/end`
       const answer = await clientOf(options).post(path, {}, sessionEndedAnswerSchema)
       print(surroundings, options, answer, (ended) => [`${ended.sessionId} is signed out.`])
     })
@@ -53,7 +54,7 @@ export function walletCommand(surroundings: Surroundings): Command {
   const unbind = serverCommand('unbind', 'Let a wallet sign in no more.', 'a key allowed admin')
     .argument('<address>', 'as `wallet list` names it')
     .action(async (address: string, options: ServerOptions) => {
-      const path = `/v1/wallets/${encodeURIComponent(address)}/unbind`
+      const path = `/v1/wallets/${inPath(address)}/unbind`
       const answer = await clientOf(options).post(path, {}, walletUnboundAnswerSchema)
       print(surroundings, options, answer, (unbound) => [`${unbound.address} signs in no more.`])
     })

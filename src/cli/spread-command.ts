@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { bpsText, factorText, waitText } from './figure-text.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 type Options = ServerOptions & { readonly from?: string; readonly to?: string }
 
@@ -20,7 +21,7 @@ export function spreadCommand(surroundings: Surroundings): Command {
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
       })
-      const path = `/v1/programs/${encodeURIComponent(programId)}/spread?${query.toString()}`
+      const path = `/v1/programs/${inPath(programId)}/spread?${query.toString()}`
       print(surroundings, options, await clientOf(options).get(path, spreadAnswerSchema), linesOf)
     })
   return new Command('spread').description('How a program spreads from person to person.').addCommand(show)

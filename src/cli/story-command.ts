@@ -9,6 +9,7 @@ import { Command } from 'commander'
 import { readFile } from './read-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
+import { inPath } from './way-request.ts'
 
 type ProgramOptions = ServerOptions & { readonly program: string }
 type ImportOptions = ProgramOptions & { readonly file: string }
@@ -78,11 +79,11 @@ function showCommand(surroundings: Surroundings): Command {
 }
 
 function programPath(programId: string): string {
-  return `/v1/programs/${encodeURIComponent(programId)}`
+  return `/v1/programs/${inPath(programId)}`
 }
 
 function storyPath(code: string): string {
-  return `/v1/stories/${encodeURIComponent(code)}`
+  return `/v1/stories/${inPath(code)}`
 }
 
 function stateLine({ code, state }: { code: string; state: string }): readonly string[] {

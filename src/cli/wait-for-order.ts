@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { connectionCheckAnswerSchema, type ConnectionCheckAnswer } from '#schema/connections.ts'
 import { InvalidArgumentError } from 'commander'
 import type { ApiClient } from './api-client.ts'
+import { CommandEnd, EXIT } from './exit-codes.ts'
+import { inPath } from './way-request.ts'
 
 /** Between two looks, in milliseconds: somebody is watching. */
 const POLL_MS = 1_000
@@ -11,9 +13,11 @@ const POLL_MS = 1_000
 /** Longest wait that is taken, in seconds: a day. */
 const WAIT_SECONDS_MAX = 86_400
 
+const AWAY = 'The server does not answer; waiting for it.'
+
 /** What a connection's check says now. */
 export function checkOf(client: ApiClient, connectionId: string): Promise<ConnectionCheckAnswer> {
-  return client.get(`/v1/connections/${connectionId}/check`, connectionCheckAnswerSchema)
+  return client.get(`/v1/connections/${inPath(connectionId)}/check`, connectionCheckAnswerSchema)
 }
 
 /** The check once an order has been seen, or the last one when the time is up; `onNews` hears each new state in a sentence. */
@@ -35,16 +39,36 @@ export async function waitForOrder(
   const deadline = performance.now() + waitSeconds * 1_000
   let told = ''
   for (;;) {
-    const check = await checkOf(client, connectionId)
+    const isOver = performance.now() >= deadline
+    const check = await (isOver ? checkOf(client, connectionId) : checkUnlessAway(client, connectionId))
+    if (check === undefined) {
+      if (told !== AWAY) onNews(AWAY)
+      told = AWAY
+      await pause()
+      continue
+    }
     if (check.orders.firstAt !== null) {
       if (told !== '') onNews('First order seen.')
       return check
     }
-    if (performance.now() >= deadline) return check
+    if (isOver) return check
     const news = check.missing.map(({ sentence }) => sentence).join(' ') || 'No order has been seen yet.'
     if (news !== told) onNews(`Waiting for the first order. ${news}`)
     told = news
     await pause()
+  }
+}
+
+/** Undefined while the server is away: one that is started anew meanwhile ends no wait. */
+async function checkUnlessAway(
+  client: ApiClient,
+  connectionId: string,
+): Promise<ConnectionCheckAnswer | undefined> {
+  try {
+    return await checkOf(client, connectionId)
+  } catch (error) {
+    if (error instanceof CommandEnd && error.exitCode === EXIT.unreachable) return undefined
+    throw error
   }
 }
 

@@ -3,9 +3,13 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { answerLines } from './answer-text.ts'
+import { CommandEnd, EXIT } from './exit-codes.ts'
 import { moreLines, type PartOptions } from './list-part.ts'
 import { clientOf, print, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
+
+/** Parts by which an address is shortened before it is asked. */
+const NO_IDS: readonly string[] = ['', '.', '..']
 
 const answerSchema = z.record(z.string(), z.unknown())
 
@@ -59,9 +63,10 @@ export function queryOf(fields: Readonly<Record<string, string | undefined>>): s
   return query.size === 0 ? '' : `?${query.toString()}`
 }
 
-/** A part of a path. */
-export function inPath(text: string | undefined): string {
-  return encodeURIComponent(text ?? '')
+/** An id as a part of a path; ends the command for what a path would be another one by. */
+export function inPath(id = ''): string {
+  if (NO_IDS.includes(id)) throw new CommandEnd(EXIT.usage, `"${id}" is not an id.`)
+  return encodeURIComponent(id)
 }
 
 /** The fields that were given. */

@@ -145,6 +145,9 @@ function standardSteps(place: ConnectionPlace): readonly ConnectionStep[] {
   ]
 }
 
+/** Where the guides keep a shop's key, seen from the project's folder. */
+export const SHOP_KEY_FILE = '.vouchpenny/shop.key'
+
 /** The platform's secret travels here; once it has, there is nothing to do. */
 function bringSecret(
   { connectionId, isSecretPasted, snippetUrl }: ConnectionPlace,
@@ -157,7 +160,7 @@ function bringSecret(
       values: [
         {
           name: 'command',
-          value: `npm run vouch -- connection rotate ${connectionId} --secret-file .vouchpenny/secret.txt --key-file .vouchpenny/shop.key --url ${new URL(snippetUrl).origin}`,
+          value: `npm run vouch -- connection rotate ${connectionId} --secret-file .vouchpenny/secret.txt --key-file ${SHOP_KEY_FILE} --url ${new URL(snippetUrl).origin}`,
         },
       ],
     },

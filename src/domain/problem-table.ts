@@ -198,7 +198,7 @@ export const problemTable = {
     retry: 'later',
   },
   withdrawal_over: {
-    sentence: 'This withdrawal cannot be taken back: it is not announced yet, or it is over.',
+    sentence: 'This withdrawal cannot be taken back any more: it is over.',
     retry: 'never',
   },
   program_ended: {

@@ -7,7 +7,7 @@ import type { Address } from 'viem'
 
 /**
  * asked → announced (the ledger's notice runs) → paid (to the pool's owner) → sent (to where the shop said).
- * cancelling → cancelled; replaced by another request of the owner's; expired: fetched too late, or nothing was there to
+ * cancelling (from the first two) → cancelled; replaced by another request of the owner's; expired: fetched too late, or nothing was there to
  * fetch; refused: the ledger did not take the request. The first three, and paid, are under way.
  */
 export type WithdrawalState =

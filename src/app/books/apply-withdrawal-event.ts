@@ -3,7 +3,7 @@
 
 import type { LedgerEvent } from '#ports/chain.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
-import type { WithdrawalState } from '#ports/withdrawal-rows.ts'
+import type { WithdrawalRow } from '#ports/withdrawal-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
 import { withdrawalOfKey } from '../pools/withdrawal-keys.ts'
@@ -11,8 +11,10 @@ import { withdrawalOfKey } from '../pools/withdrawal-keys.ts'
 type Requested = Extract<LedgerEvent, { readonly name: 'WithdrawalRequested' }>
 type Paid = Extract<LedgerEvent, { readonly name: 'PoolWithdrawn' }>
 
-/** While the ledger still has the request. */
-const STANDING: readonly WithdrawalState[] = ['announced', 'cancelling']
+/** Whether the ledger still has the request; one that is to be taken back may not have reached it yet. */
+function isStanding({ state, readyAtSeconds }: WithdrawalRow): boolean {
+  return state === 'announced' || (state === 'cancelling' && readyAtSeconds !== null)
+}
 
 /** The ledger knows one request of a pool: a later one replaces it, and one over nothing takes it back. */
 export async function applyWithdrawalRequested(
@@ -25,11 +27,14 @@ export async function applyWithdrawalRequested(
     const row = await unit.pools.findByNumber(pool)
     if (!row) return
     await unit.pools.lock(row.programId)
-    for (const { withdrawalId, state } of await unit.withdrawals.live(row.programId)) {
+    for (const withdrawal of await unit.withdrawals.live(row.programId)) {
+      const { withdrawalId, state } = withdrawal
       if (withdrawalId === own && state === 'asked' && micros > 0n)
         await unit.withdrawals.update(withdrawalId, { state: 'announced', readyAtSeconds })
+      else if (withdrawalId === own && state === 'cancelling' && micros > 0n)
+        await unit.withdrawals.update(withdrawalId, { readyAtSeconds })
       // The very event of an announced request may come again; it replaces nothing.
-      else if (STANDING.includes(state) && (withdrawalId !== own || micros === 0n))
+      else if (isStanding(withdrawal) && (withdrawalId !== own || micros === 0n))
         await unit.withdrawals.update(withdrawalId, { state: micros === 0n ? 'cancelled' : 'replaced' })
     }
   })
@@ -42,9 +47,9 @@ export async function applyPoolWithdrawn(
   { micros }: Paid,
 ): Promise<void> {
   await unit.pools.lock(programId)
-  for (const { withdrawalId, state } of await unit.withdrawals.live(programId)) {
-    if (!STANDING.includes(state)) continue
-    await unit.withdrawals.update(withdrawalId, {
+  for (const withdrawal of await unit.withdrawals.live(programId)) {
+    if (!isStanding(withdrawal)) continue
+    await unit.withdrawals.update(withdrawal.withdrawalId, {
       state: 'paid',
       paidMicros: micros,
       attempt: 0,

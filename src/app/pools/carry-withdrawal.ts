@@ -8,6 +8,7 @@ import type { PoolRow } from '#ports/pool-rows.ts'
 import type { WithdrawalRow } from '#ports/withdrawal-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
+import { planCancelling } from './cancel-withdrawal.ts'
 import { planRequest } from './withdraw-from-pool.ts'
 import { withdrawalKey, type WithdrawalStep } from './withdrawal-keys.ts'
 
@@ -27,7 +28,7 @@ type OpenPool = PoolRow & { readonly pool: number }
 
 /** One look at a withdrawal under way; plans the next step when it is due. */
 export async function carryWithdrawal(deps: CarryDeps, carried: Carried): Promise<void> {
-  const { retailerId, withdrawal, pool } = carried
+  const { withdrawal, pool } = carried
   if (withdrawal.tryAfter !== null && withdrawal.tryAfter > deps.clock.now()) return
   switch (withdrawal.state) {
     case 'asked':
@@ -40,28 +41,28 @@ export async function carryWithdrawal(deps: CarryDeps, carried: Carried): Promis
       if (withdrawal.paidMicros === null) return
       return carryStep(deps, carried, 'send', deps.calls.transferToken(withdrawal.to, withdrawal.paidMicros))
     case 'cancelling':
-      return carryCancelling(deps, retailerId, withdrawal)
+      return withdrawal.readyAtSeconds === null ? carryRequest(deps, carried) : carryCancelling(deps, carried)
     default:
       return undefined
   }
 }
 
-/** Asked for again after a crash between the row and the plan; refused, it is over. */
+/** Asked for again after a crash between the row and the plan; refused, it is over, also if it was to be taken back. */
 async function carryRequest(deps: CarryDeps, { retailerId, withdrawal }: Carried): Promise<void> {
   const standing = await deps.chainTransactions.find(withdrawalKey('request', { retailerId, ...withdrawal }))
   if (standing === undefined) return planRequest(deps, { retailerId, ...withdrawal })
   if (isWithoutEffect(standing)) await set(deps, retailerId, withdrawal, { state: 'refused' })
 }
 
-/** A request to cancel that the ledger refused came too late: the withdrawal goes on. */
+/** Planned when the ledger has the request; a request to cancel that the ledger refused came too late: the withdrawal goes on. */
 async function carryCancelling(
   deps: CarryDeps,
-  retailerId: string,
-  withdrawal: WithdrawalRow,
+  { retailerId, withdrawal, pool: { pool, ownerAddress } }: Carried,
 ): Promise<void> {
   const standing = await deps.chainTransactions.find(withdrawalKey('cancel', { retailerId, ...withdrawal }))
-  if (standing !== undefined && isWithoutEffect(standing))
-    await set(deps, retailerId, withdrawal, { state: 'announced' })
+  if (standing === undefined)
+    return planCancelling(deps, { retailerId, withdrawalId: withdrawal.withdrawalId, pool, ownerAddress })
+  if (isWithoutEffect(standing)) await set(deps, retailerId, withdrawal, { state: 'announced' })
 }
 
 async function carryStep(

@@ -61,7 +61,7 @@ const latestWithdrawal = (state: string): Promise<Withdrawal> =>
   )
 
 const withdraw = (amount: string, to: string) =>
-  post(relayer, `${pool}/withdrawals`, { amount, to }, shop.apiKey)
+  post<{ withdrawalId: string }>(relayer, `${pool}/withdrawals`, { amount, to }, shop.apiKey)
 
 async function sell(id: string, subtotal = '100.00'): Promise<void> {
   const clickToken = await shops.click(relayer, person.code)
@@ -86,6 +86,13 @@ describe('money that is promised to nobody', () => {
     ).rejects.toThrow('withdrawal_over')
   })
 
+  test('stays when the shop changes its mind before the ledger has heard of the request', async () => {
+    const { withdrawalId } = await withdraw('60.00', to)
+    await post(relayer, `${pool}/withdrawals/${withdrawalId}/cancel`, {}, shop.apiKey)
+    await expect(withdraw('1.00', to)).rejects.toThrow('withdrawal_under_way')
+    expect(await latestWithdrawal('cancelled')).toMatchObject({ withdrawalId, paid: null })
+  })
+
   test('is never sent to the ledger or the token', async () => {
     await expect(withdraw('1.00', chain.ledger)).rejects.toThrow('payee_forbidden')
     await expect(withdraw('1.00', chain.token)).rejects.toThrow('payee_forbidden')
@@ -98,7 +105,7 @@ describe('money that is promised to nobody', () => {
     expect(await latestWithdrawal('sent')).toMatchObject({ paid: '60.00' })
     expect(await paidTo(chain, to)).toBe(60_000_000n)
     expect(await shops.readPool(relayer, shop)).toMatchObject({ available: '40.00', withdrawn: '60.00' })
-    expect((await withdrawals()).map(({ state }) => state)).toEqual(['sent', 'cancelled'])
+    expect((await withdrawals()).map(({ state }) => state)).toEqual(['sent', 'cancelled', 'cancelled'])
     expect(await findFaults({ chain, database })).toEqual([])
   })
 

@@ -136,7 +136,7 @@ describe('a command', () => {
       facts: { pointer: '/rewardCap' },
     })
     expect((await endOf(client.get('/', answer))).message).toBe(
-      'A sentence. (pool_terms_invalid) {"pointer":"/rewardCap"}',
+      'A sentence. (pool_terms_invalid)\n  rewardCap is not taken',
     )
   })
 

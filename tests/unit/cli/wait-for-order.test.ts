@@ -2,19 +2,19 @@
 
 import { expect, test } from 'vitest'
 import type { ApiClient } from '#cli/api-client.ts'
+import { CommandEnd, EXIT } from '#cli/exit-codes.ts'
 import { waitForOrder } from '#cli/wait-for-order.ts'
 
 type Look = { readonly firstAt: string | null; readonly missing: readonly string[] }
 
 /** A server whose check answers these one after the other, the last one for ever. */
-function clientOf(...looks: readonly Look[]): ApiClient {
+function clientOf(...looks: readonly (Look | CommandEnd)[]): ApiClient {
   let asked = 0
   return {
     get: () => {
-      const { firstAt, missing } = looks[Math.min(asked++, looks.length - 1)] ?? {
-        firstAt: null,
-        missing: [],
-      }
+      const look = looks[Math.min(asked++, looks.length - 1)] ?? { firstAt: null, missing: [] }
+      if (look instanceof CommandEnd) return Promise.reject(look)
+      const { firstAt, missing } = look
       return Promise.resolve({
         orders: { firstAt },
         missing: missing.map((sentence) => ({ gap: 'any', sentence })),
@@ -48,6 +48,18 @@ test('tells each thing that is missing once, then that the first order was seen'
 test('says nothing of waiting when an order was seen before', async () => {
   const seen = { firstAt: '2026-11-22T12:00:00.000Z', missing: [] }
   expect((await wait(clientOf(seen), 600)).news).toEqual([])
+})
+
+test('waits on while the server is away, and ends as unreachable when the time is up meanwhile', async () => {
+  const away = new CommandEnd(EXIT.unreachable, 'No server answers.')
+  const seen = { firstAt: '2026-11-22T12:00:00.000Z', missing: [] }
+  expect((await wait(clientOf(away, away, seen), 600)).news).toEqual([
+    'The server does not answer; waiting for it.',
+    'First order seen.',
+  ])
+  await expect(wait(clientOf(away), 0)).rejects.toBe(away)
+  const refused = new CommandEnd(EXIT.refused, 'There is nothing here.')
+  await expect(wait(clientOf(refused), 600)).rejects.toBe(refused)
 })
 
 test('ends with the last look when the time is up', async () => {
