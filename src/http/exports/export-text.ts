@@ -4,6 +4,7 @@ import { invariant } from '#domain/invariant.ts'
 import { formatMicros, micros } from '#domain/money.ts'
 import type { ExportColumn, ExportFormat } from '#schema/exports.ts'
 import { stringify } from 'csv-stringify/sync'
+import { defuseText } from './defuse-text.ts'
 
 type Row = Readonly<Record<string, string | number | bigint | null>>
 
@@ -21,8 +22,8 @@ export function headText(columns: readonly ExportColumn[], format: ExportFormat)
 }
 
 /**
- * Rows in the order of the columns. In CSV, text is always quoted, and begins with an apostrophe where a spreadsheet would
- * calculate it; amounts, counts and instants are our own and stand as they are. Nothing is an empty field, and null in JSON.
+ * Rows in the order of the columns. In CSV, text is always quoted, and has an apostrophe wherever a spreadsheet would calculate
+ * it; amounts, counts and instants are our own and stand as they are. Nothing is an empty field, and null in JSON.
  */
 export function rowsText(
   columns: readonly ExportColumn[],
@@ -41,7 +42,7 @@ export function rowsText(
     cast: {
       string: (value, { index }) => {
         const isText = columns[index]?.kind === 'text'
-        return { value, quoted: isText, escape_formulas: isText }
+        return { value: isText ? defuseText(value) : value, quoted: isText }
       },
     },
   })

@@ -28,14 +28,23 @@ test('a table is written by hand here', () => {
   )
 })
 
-describe('text that a spreadsheet would calculate begins with an apostrophe:', () => {
+describe('text that a spreadsheet would calculate has an apostrophe before it:', () => {
   test.each([
     ['=HYPERLINK("http://evil.example";"click")', `"'=HYPERLINK(""http://evil.example"";""click"")"`],
     ['+1', `"'+1"`],
     ['-1', `"'-1"`],
     ['@SUM(A1)', `"'@SUM(A1)"`],
-    ['\t=1', `"'\t=1"`],
-    ['\r=1', `"'\r=1"`],
+    ['\t=1', `"'\t'=1"`],
+    ['\r=1', `"'\r'=1"`],
+    ['\n=1', `"'\n'=1"`],
+    ['\tana', `"'\tana"`],
+    ['\rana', `"'\rana"`],
+    ['\nana', `"'\nana"`],
+    [' =1', `"' =1"`],
+    ['\u200b@1', `"'\u200b@1"`],
+    ['"=1', `"'""=1"`],
+    ['ana;=1', `"ana;'=1"`],
+    ['ana\n "+1', `"ana\n' ""+1"`],
     ['＝1', `"'＝1"`],
     ['＋1', `"'＋1"`],
     ['－1', `"'－1"`],
@@ -44,7 +53,7 @@ describe('text that a spreadsheet would calculate begins with an apostrophe:', (
     expect(rowsText(COLUMNS, 'csv', [row(handle)])).toBe(`${cell},3.20,7,2026-11-22T00:00:00.000Z\r\n`)
   })
 
-  test.each(['ana = bea', 'a-b', '1+1', "'=1"])('%j stays as it is', (handle) => {
+  test.each(['ana = bea', 'a-b', '1+1', "'=1", 'ana; bea', 'ana,-bea'])('%j stays as it is', (handle) => {
     expect(rowsText(COLUMNS, 'csv', [row(handle)])).toContain(`"${handle}",`)
   })
 })
@@ -59,8 +68,28 @@ test('quotes, commas and line ends of any text come back as they were', () => {
     fc.property(fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 5 }), (handles) => {
       const text = headText(COLUMNS, 'csv') + rowsText(COLUMNS, 'csv', handles.map(row))
       const read = parse(text, { bom: true, columns: true }) as { handle: string }[]
-      expect(read.map(({ handle }) => handle.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, ''))).toEqual(handles)
+      const bare = (handle: string) => handle.replaceAll("'", '')
+      expect(read.map(({ handle }) => bare(handle))).toEqual(handles.map(bare))
     }),
+  )
+})
+
+/** What programs drop in front of a cell before they look whether it is a formula. */
+const DROPPED = /^[\s\p{Cc}\p{Cf}"]*/u
+
+test('no cell is a formula, whatever a program takes for the end of a cell', () => {
+  const piece = fc.constantFrom(...'=+-@＝＋－＠;,|\t\r\n" \u200b\u0000\ufeff', 'ana', "'", '1')
+  const handle = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
+  fc.assert(
+    fc.property(handle, (text) => {
+      const [cell = ''] = rowsText([{ name: 'handle', kind: 'text' }], 'csv', [{ handle: text }]).split(
+        '\r\n$',
+      )
+      const [read] = (parse(cell) as string[][])[0] ?? ['']
+      const asOthersRead = [read ?? '', ...cell.split(/[;\t\r\n]/)]
+      for (const one of asOthersRead) expect(one.replace(DROPPED, '')).not.toMatch(/^[=+\-@＝＋－＠]/)
+    }),
+    { numRuns: 2_000 },
   )
 })
 
