@@ -91,12 +91,20 @@ function closingCommand(surroundings: Surroundings): Command {
 }
 
 function closingLines(closing: z.infer<typeof closingAnswerSchema>): readonly string[] {
-  const { state, lastOrderAt, moneyBackAt, to, available, reserved, isWaiting } = closing
+  const { state, lastOrderAt, moneyBackAt, to, available, reserved, isWaiting, withoutRate, parked } = closing
   if (state === 'closed') return [`Closed: everything came back to ${to} by ${moneyBackAt}.`]
   return [
     `Orders paid until ${lastOrderAt} count.`,
     `Every cent is back on ${moneyBackAt}, sent to ${to}.`,
     `Now ${reserved} are promised, and ${available} are promised to nobody.`,
     ...(isWaiting ? ['Rewards wait for money in the pool, or for the budget; they come first.'] : []),
+    ...(withoutRate > 0
+      ? [
+          `${withoutRate} in a currency without a rate: nothing goes back until you publish terms that state one.`,
+        ]
+      : []),
+    ...(parked > 0
+      ? [`${parked} of your messages could not be read; an order in one counts only once it is.`]
+      : []),
   ]
 }

@@ -3,7 +3,7 @@
 import { agreedContents, keepLines, type GivenBack } from './keep-lines.ts'
 import { MICROS_MAX, micros, sumMicros, ZERO_MICROS, type Micros } from './money.ts'
 import { splitExactly } from './split-exactly.ts'
-import { DAY_MS } from './time.ts'
+import { suspensionOf } from './suspensions.ts'
 
 import type {
   DisputeOpenedFact,
@@ -14,14 +14,7 @@ import type {
   PaidFact,
   RefundedFact,
   RefundFailedFact,
-  Suspension,
 } from './order-facts.ts'
-
-/**
- * How long after its payment a deleted order still counts as taken back, in milliseconds: 120 days, the longest hold of
- * any reward. What shops delete later was over long before.
- */
-const DELETION_COUNTS_MS = 120 * DAY_MS
 
 /**
  * Folds facts into what they say together; a repeated `factKey` counts once. Micros of the order's currency. Single
@@ -33,7 +26,7 @@ export function foldOrder(facts: Iterable<OrderFact>): OrderState {
   const counted = paid ? all.filter((fact) => !('currency' in fact) || fact.currency === paid.currency) : all
   const refunds = standingRefunds(counted)
   const edit = latest(ofKind(counted, 'edited'), (fact) => fact.editedAt)
-  const suspended: Suspension | undefined = isDeleted(all, { paid, edit }) ? 'deleted' : edit?.suspended
+  const suspended = suspensionOf(ofKind(all, 'deleted'), { paid, edit })
   const isCancelled = ofKind(all, 'cancelled').length > 0 || suspended !== undefined
   const base = {
     foreignRefunds: all.length - counted.length,
@@ -90,16 +83,6 @@ function ofKind<Kind extends OrderFact['kind']>(
   kind: Kind,
 ): readonly FactOf<Kind>[] {
   return facts.filter((fact): fact is FactOf<Kind> => fact.kind === kind)
-}
-
-/** Whether a deletion counts: no edit came after it, and no reward was over by then. */
-function isDeleted(
-  facts: readonly OrderFact[],
-  { paid, edit }: { readonly paid: PaidFact | undefined; readonly edit: EditedFact | undefined },
-): boolean {
-  const after = edit?.editedAt ?? -Infinity
-  const until = paid === undefined ? Infinity : paid.paidAt + DELETION_COUNTS_MS
-  return ofKind(facts, 'deleted').some(({ deletedAt }) => deletedAt > after && deletedAt <= until)
 }
 
 /** Refunds that nothing says failed; a failed refund is tried again under another id. */

@@ -127,15 +127,16 @@ export type EditedFact = OrderContents & {
   readonly editedAt: Instant
   readonly currency: string
   /** Nothing counts while this is the latest edit: a later one may bring the order back. */
-  readonly suspended?: 'cancelled' | 'on-hold'
+  readonly suspended?: Suspension
 }
 
-/** Why a shop lets nothing of an order count for now. */
-export type Suspension = NonNullable<EditedFact['suspended']> | 'deleted'
+/** Why a shop lets nothing of an order count for now; `deleted` is in the bin, where it can be restored from. */
+export type Suspension = 'cancelled' | 'on-hold' | 'deleted'
 
 /**
  * The shop deleted the order. Nothing counts until a later edit brings it back; a deletion long after the payment is
- * housekeeping and takes nothing.
+ * housekeeping and takes nothing. The words of a deletion are the same each time, so of an order that was brought back
+ * they may be an old message: only the first such message counts, and every one that the shop bore out when it was asked.
  */
 export type DeletedFact = {
   readonly kind: 'deleted'
@@ -143,6 +144,8 @@ export type DeletedFact = {
   readonly factKey: `deleted:${string}`
   /** When it was told: such a message carries no instant of its own. */
   readonly deletedAt: Instant
+  /** The shop was asked at that instant, and no longer had the order. */
+  readonly isGone?: true
 }
 
 /** The buyer's bank took money back; while it is open the disputed part counts as given back. */

@@ -24,7 +24,7 @@ export type DecodedPaidFact = Omit<PaidFact, 'buyerKey' | 'customerKey' | 'email
 }
 
 /** A deletion, which is dated by its arrival. */
-type DecodedDeletedFact = Pick<DeletedFact, 'kind'>
+type DecodedDeletedFact = Pick<DeletedFact, 'kind' | 'isGone'>
 
 export type DecodedFact = DecodedPaidFact | Exclude<OrderFact, PaidFact | DeletedFact> | DecodedDeletedFact
 

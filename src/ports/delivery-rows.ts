@@ -56,5 +56,5 @@ export type DeliveryRows = {
   readonly reopen: (deliveryId: string) => Promise<void>
   /** Lets go of what it said. */
   readonly forget: (deliveryId: string) => Promise<void>
-  readonly countUnprocessed: () => Promise<number>
+  readonly countIn: (state: DeliveryRow['state']) => Promise<number>
 }

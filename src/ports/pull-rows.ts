@@ -51,6 +51,8 @@ export type PullRows = {
   }) => Promise<void>
   /** Forgets credentials and how far the connection was read; false when there are none. */
   readonly remove: (connectionId: ConnectionId) => Promise<boolean>
+  /** What lets us read the connection, sealed; undefined when nothing does. */
+  readonly credentials: (connectionId: ConnectionId) => Promise<Uint8Array | undefined>
   readonly state: (connectionId: ConnectionId) => Promise<PullState | undefined>
   /** Makes a connection due now; false when it has no credentials. */
   readonly hasten: (connectionId: ConnectionId, now: Instant) => Promise<boolean>

@@ -47,7 +47,18 @@ export type ShopApi<P extends PullPlatform = PullPlatform> = {
   ) => Promise<ShopPage>
 }
 
-export type ShopApis = { readonly [P in PullPlatform]: ShopApi<P> }
+/** Reads one order by the platform's number; throws {@link ShopApiFailure} and nothing else. */
+export type FindShopOrder<P extends PullPlatform> = (
+  credentials: CredentialsOf<P>,
+  externalOrderId: string,
+) => Promise<WebhookRequest | 'gone'>
+
+export type ShopApis = {
+  readonly shopify: ShopApi<'shopify'>
+  /** Its message of a deletion says no instant, so the order itself is looked at. */
+  readonly woocommerce: ShopApi<'woocommerce'> & { readonly find: FindShopOrder<'woocommerce'> }
+  readonly stripe: ShopApi<'stripe'>
+}
 
 /** Whether a platform can be asked for its orders. */
 export function isPullPlatform(platform: Platform | PullPlatform): platform is PullPlatform {

@@ -60,6 +60,8 @@ export const closingAnswerSchema = z
     moneyBackAt: answeredInstantSchema,
     to: answeredAddressSchema,
     isWaiting: z.boolean(),
+    withoutRate: z.int().min(0),
+    parked: z.int().min(0),
     available: answeredMicrosSchema,
     reserved: answeredMicrosSchema,
   })

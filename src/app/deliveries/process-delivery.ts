@@ -2,11 +2,12 @@
 
 import { Problem } from '#domain/problem.ts'
 import { saysSameMoney } from '#domain/same-money.ts'
+import { isOldDeletion } from '#domain/suspensions.ts'
 import { DAY_MS } from '#domain/time.ts'
 import { toHex } from 'viem/utils'
 
 import { confirmCoupon, confirmUsedCoupons, endCoupon } from '../coupons/use-coupons.ts'
-import { noteContradiction } from '../misuse/note-contradiction.ts'
+import { noteContradiction, noteOldDeletion } from '../misuse/note-contradiction.ts'
 import { evaluateOrder } from '../orders/evaluate-order.ts'
 import { joinNames, takeOrder } from '../orders/take-order.ts'
 import { sightProducts } from '../products/sight-products.ts'
@@ -14,7 +15,9 @@ import { customerKey, emailDomainKey, emailKey, retailerKey } from '../retailers
 import { recordLead } from '../ways/record-lead.ts'
 import { applyWish } from './apply-wish.ts'
 import { deliveryContext } from './keep-delivery.ts'
+import { believedOf, lookAtOrder, lookFor, type OrderLook, type SeenOrder } from './look-at-order.ts'
 
+import type { RetailerId } from '#domain/ids.ts'
 import type { OrderFact } from '#domain/order-facts.ts'
 import type { DecodedDelivery, DecodedFact, SightedProduct } from '#ports/commerce.ts'
 import type { DeliveryRow } from '#ports/delivery-rows.ts'
@@ -29,30 +32,64 @@ export type ProcessDeps = Pick<
   'retailers' | 'clock' | 'random' | 'macs' | 'sealer' | 'commerce' | 'log' | 'settings'
 >
 
+type Named = { readonly retailerId: RetailerId; readonly deliveryId: string }
+
 /** How far ahead of its arrival a payment may be dated, in milliseconds: clocks err, and time zones err by hours. */
 const DATED_AHEAD_MS = DAY_MS
 
 const NOTE_DATED_AHEAD = 'It dates the payment more than a day ahead, so nobody is credited.'
+const NOTE_OLD_DELETION =
+  'The order was deleted and brought back before, and this may be that message again, so the order still counts.'
 const NOTE_CONFLICT = 'It contradicts what was told before, which stays.'
 
-/** Processes a delivery once; a repeat finds it done. A body that cannot be read is parked with its reason. */
+/**
+ * Processes a delivery once; a repeat finds it done. A body that cannot be read is parked with its reason, and an order
+ * that was deleted is looked at first where that is possible.
+ */
 export async function processDelivery(
-  deps: ProcessDeps,
-  { retailerId, deliveryId }: { readonly retailerId: string; readonly deliveryId: string },
+  deps: ProcessDeps & Pick<AppDeps, 'shopApis'>,
+  named: Named,
 ): Promise<void> {
-  await deps.retailers.transaction(retailerId, async (unit) => {
+  const look = await processOnce(deps, named)
+  if (look) await processOnce(deps, named, await lookAtOrder(deps, look))
+}
+
+/** Resolves with what has to be looked at first, and has done nothing then. */
+async function processOnce(
+  deps: ProcessDeps,
+  { retailerId, deliveryId }: Named,
+  seen?: SeenOrder,
+): Promise<OrderLook | undefined> {
+  return deps.retailers.transaction(retailerId, async (unit) => {
     const delivery = await unit.deliveries.take(deliveryId)
-    if (delivery?.state !== 'received') return
-    const { state, outcome } = await finished(deps, unit, delivery)
-    await unit.deliveries.finish(deliveryId, { state, outcome, at: deps.clock.now() })
+    if (delivery?.state !== 'received') return undefined
+    const told = decode(deps, delivery)
+    const look = seen === undefined && told.kind === 'facts' ? await lookFor(unit, delivery, told) : undefined
+    if (look) return look
+    const decoded = seen !== undefined && told.kind === 'facts' ? believedOf(deps, told, seen) : told
+    const { state, outcome } = await finished(deps, unit, { delivery, decoded })
+    const asked = seen === undefined ? '' : ` ${SEEN_SENTENCES[typeof seen === 'string' ? seen : 'there']}`
+    await unit.deliveries.finish(deliveryId, { state, outcome: outcome + asked, at: deps.clock.now() })
+    return undefined
   })
 }
+
+/** What the shop said when it was asked for an order that it had told to be deleted. */
+const SEEN_SENTENCES = {
+  gone: 'The shop was asked, and no longer has the order.',
+  there:
+    'The message says that the order was deleted; the shop was asked, and this is how the order stands there.',
+  unknown: 'The shop was asked whether it has the order, and gave no answer.',
+} as const
 
 type Finished = { readonly state: 'processed' | 'skipped' | 'parked'; readonly outcome: string }
 
 /** What became of a delivery, in words for its shop. */
-async function finished(deps: ProcessDeps, unit: RetailerUnit, delivery: DeliveryRow): Promise<Finished> {
-  const decoded = decode(deps, delivery)
+async function finished(
+  deps: ProcessDeps,
+  unit: RetailerUnit,
+  { delivery, decoded }: { readonly delivery: DeliveryRow; readonly decoded: Decoded },
+): Promise<Finished> {
   if (decoded.kind === 'facts') {
     const { outcome } = await applyFacts(deps, unit, delivery, decoded)
     return { state: 'processed', outcome }
@@ -148,6 +185,10 @@ export async function applyFacts(
       now,
     })
     if (fact.kind === 'paid' && fact.datedAhead) notes.add(NOTE_DATED_AHEAD)
+    if (fact.kind === 'deleted' && isOldDeletion(await unit.orders.facts(order.orderId), fact)) {
+      notes.add(NOTE_OLD_DELETION)
+      await noteOldDeletion(deps, unit, order)
+    }
     // A later picture of the whole order brings an edit; what it says of the payment was said before.
     const isRetold = fact.kind === 'paid' && facts.some(({ kind }) => kind === 'edited')
     if (status === 'conflicts' && !isRetold && !(await isOtherTelling(unit, delivery, order, fact))) {
@@ -185,13 +226,14 @@ async function isOtherTelling(
 
 /** What is personal leaves here as keyed hashes, and what needs a clock is decided by the delivery's arrival. */
 async function keyedFact(
-  deps: Pick<AppDeps, 'macs' | 'sealer' | 'settings'>,
+  deps: Pick<AppDeps, 'clock' | 'macs' | 'sealer' | 'settings'>,
   unit: RetailerUnit,
   { connectionId, receivedAt }: Source,
   decoded: DecodedFact,
 ): Promise<OrderFact> {
   if (decoded.kind === 'deleted') {
-    return { ...decoded, factKey: `deleted:${receivedAt}`, deletedAt: receivedAt }
+    const deletedAt = decoded.isGone ? deps.clock.now() : receivedAt
+    return { ...decoded, factKey: `deleted:${deletedAt}`, deletedAt }
   }
   if (decoded.kind !== 'paid') return decoded
   const { buyerEmail, buyerEmailDomain, customerId, sandbox, ...paid } = decoded

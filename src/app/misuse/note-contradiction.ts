@@ -1,6 +1,6 @@
 // A message that contradicts what stands of an order is not used; what it tried is kept for the shop to see.
 
-import { contradiction, raisesAmount } from '#domain/misuse/f17-contradiction.ts'
+import { contradiction, oldDeletion, raisesAmount } from '#domain/misuse/f17-contradiction.ts'
 
 import { newId } from '../new-id.ts'
 
@@ -22,6 +22,20 @@ export async function noteContradiction(
     noticeId: newId(deps, unit.retailerId),
     orderId,
     verdict: contradiction({ contradicts: true, isUpward }),
+    at: deps.clock.now(),
+  })
+}
+
+/** Keeps that an order was told to be deleted in words that may be old. */
+export async function noteOldDeletion(
+  deps: Pick<AppDeps, 'clock' | 'random'>,
+  unit: RetailerUnit,
+  { orderId }: { readonly orderId: OrderId },
+): Promise<void> {
+  await unit.reviews.addNotice({
+    noticeId: newId(deps, unit.retailerId),
+    orderId,
+    verdict: oldDeletion(),
     at: deps.clock.now(),
   })
 }

@@ -62,6 +62,8 @@ export async function moveRewards(
     attribution.grantedMicros === undefined
       ? await grant(unit, attribution, { policy, later, state })
       : attribution
+  // Nothing counts for now: what caps leave is frozen once the order as it was paid has a worth.
+  if (granted === undefined) return { outcome: 'waiting-for-rate', granted: attribution, steps: pot.steps }
   const refusals = await unit.reviews.refusals(order.orderId)
   const refusedRewards = await unit.proposals.refusals(order.orderId)
   for (const share of sharesOf(policy, granted, pot.potMicros)) {
@@ -98,17 +100,17 @@ function refusedPart(
 
 type GrantInput = { readonly policy: Policy; readonly later: readonly Policy[]; readonly state: PaidState }
 
-/** Freezes what the caps leave for this order, by what it earned as it was paid. */
+/** Freezes what the caps leave for this order, by what it earned as it was paid; undefined while that waits for a rate. */
 async function grant(
   unit: RetailerUnit,
   attribution: Credited,
   { policy, later, state }: GrantInput,
-): Promise<Credited> {
+): Promise<Credited | undefined> {
   const { paid } = state
-  const rooms = await readRooms(unit, attribution, policy, paid)
   const asPaid = potOf(policy, foldOrder([paid]), attribution.ruleContext, later)
-  const potMicros = asPaid.outcome === 'pot' ? asPaid.potMicros : ZERO_MICROS
-  return freezeRooms(attribution, { upline: policy.upline, rooms, potMicros })
+  if (asPaid.outcome !== 'pot') return undefined
+  const rooms = await readRooms(unit, attribution, policy, paid)
+  return freezeRooms(attribution, { upline: policy.upline, rooms, potMicros: asPaid.potMicros })
 }
 
 function sharesOf(

@@ -8,7 +8,7 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { Address } from 'viem'
 
 import type { AppDeps } from '../deps.ts'
-import { isAnyWaiting, longestHoldSeconds, OPEN_STATES } from './program-work.ts'
+import { countWithoutRate, isAnyWaiting, longestHoldSeconds, OPEN_STATES } from './program-work.ts'
 
 /** counting: orders still count; ending: what is promised is still held; returning: the notice runs; closed: all is back. */
 export type ClosingState = 'counting' | 'ending' | 'returning' | 'closed'
@@ -22,6 +22,13 @@ export type ClosingView = {
   readonly to: Address
   /** Rewards that wait for money in the pool or for the shop's budget keep the rest from going back. */
   readonly isWaiting: boolean
+  /** Orders in a currency without a rate, up to 100: what they earn keeps the rest from going back as well. */
+  readonly withoutRate: number
+  /**
+   * Messages of the shop that could not be read. Nobody knows whether an order is in them, so they keep nothing back: one
+   * that is read once the money is gone waits for the pool.
+   */
+  readonly parked: number
   readonly available: Micros
   readonly reserved: Micros
 }
@@ -55,6 +62,8 @@ export async function readClosing(
       moneyBackAt: doneAt ?? moneyBackAt(times),
       to,
       isWaiting: await isAnyWaiting(unit, programId),
+      withoutRate: await countWithoutRate(unit, programId),
+      parked: await unit.deliveries.countIn('parked'),
       available,
       reserved,
     }

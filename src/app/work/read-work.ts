@@ -13,7 +13,7 @@ export async function readWork(
   return deps.retailers.transaction(retailerId, async (unit) => {
     const setAside = await unit.proposals.countSetAsides(deps.clock.now())
     return {
-      deliveries: await unit.deliveries.countUnprocessed(),
+      deliveries: await unit.deliveries.countIn('received'),
       waiting: (await unit.rewards.countWaiting()) - setAside,
       setAside,
       committing: await unit.batches.countInState('signed'),

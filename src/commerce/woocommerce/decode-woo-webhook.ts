@@ -29,11 +29,11 @@ const META_LANDING = '_wc_order_attribution_session_entry'
 /** A note that marks an order as a test, with the value `yes`: WooCommerce has no such mark of its own. */
 const META_TEST = '_vouchpenny_test'
 
-/** Statuses in which nothing of a paid order counts for now; `trash` is a deleted one that can still be restored. */
+/** Statuses in which nothing of a paid order counts for now; `trash` is the bin, where an order can be restored from. */
 const SUSPENDED: ReadonlyMap<string, NonNullable<EditedFact['suspended']>> = new Map([
   ['cancelled', 'cancelled'],
   ['failed', 'cancelled'],
-  ['trash', 'cancelled'],
+  ['trash', 'deleted'],
   ['on-hold', 'on-hold'],
 ])
 

@@ -3,13 +3,20 @@
 
 import { nextSweep, type PullCursor } from '#domain/pull-cursor.ts'
 import { SECOND_MS } from '#domain/time.ts'
-import { ShopApiFailure, type CredentialsOf, type ShopApi, type ShopFetch } from '#ports/shop-api.ts'
-import { gmtWithZone, wooOrdersPage } from '#schema/commerce/pulled-lists.ts'
+import {
+  ShopApiFailure,
+  type CredentialsOf,
+  type FindShopOrder,
+  type ShopApi,
+  type ShopFetch,
+} from '#ports/shop-api.ts'
+import { gmtWithZone, wooListedOrder, wooOrdersPage, wooRefusal } from '#schema/commerce/pulled-lists.ts'
 import { messageBody, readAnswer, refuseStatus } from '../shop-answers.ts'
 
 import type { Instant } from '#domain/order-facts.ts'
 import type { WebhookRequest } from '#ports/commerce.ts'
 import type { ShopResponse } from '#ports/shop-api.ts'
+import type { z } from 'zod'
 
 /** Orders of a page: the most that WordPress gives. */
 const ORDERS_PER_PAGE = 100
@@ -20,6 +27,8 @@ const OVERLAP_MS = 120 * SECOND_MS
 /** Most pages of orders that were changed in one second, by a bulk edit say. */
 const PAGES_MAX = 1_000
 
+const NOT_FOUND = 404
+
 const SENTENCES = {
   unknown: 'WooCommerce does not know this consumer key and secret.',
   forbidden: 'WooCommerce does not let this key read orders. Give it the permission Read.',
@@ -27,25 +36,28 @@ const SENTENCES = {
     'There is no REST interface of WooCommerce at this address. Permalinks must be other than "Plain" in the settings.',
 }
 
-/** Reads pages of orders through `shopFetch`; the key goes into the header of TLS connections only. */
-export function createWooApi(shopFetch: ShopFetch): ShopApi<'woocommerce'> {
+/** What WooCommerce answers of an order that is neither there nor in the bin. */
+const NO_SUCH_ORDER = 'woocommerce_rest_shop_order_invalid_id'
+
+/**
+ * Reads pages of orders through `shopFetch`; the key goes into the header of TLS connections only. The list of all orders
+ * leaves out the bin, so that is asked for beside it: an order in it says when it was put there.
+ */
+export function createWooApi(
+  shopFetch: ShopFetch,
+): ShopApi<'woocommerce'> & { readonly find: FindShopOrder<'woocommerce'> } {
   return {
     pull: async (credentials, { cursor, now }) => {
       const page = pageOf(cursor)
-      const response = await shopFetch({
-        method: 'GET',
-        url: ordersUrl(credentials, cursor, page),
-        headers: { Authorization: basicOf(credentials) },
-      })
-      refuseStatus(response, SENTENCES)
-      const orders = readAnswer(wooOrdersPage, response).toSorted(
+      const standing = await readList(shopFetch, credentials, { cursor, page, status: 'any' })
+      const binned = await readList(shopFetch, credentials, { cursor, page, status: 'trash' })
+      const orders = [...standing.orders, ...binned.orders].toSorted(
         (a, b) => changedAt(a.date_modified_gmt) - changedAt(b.date_modified_gmt),
       )
-      const last = orders.at(-1)
-      const readUntil = last === undefined ? cursor.since : changedAt(last.date_modified_gmt)
-      const newest = Math.max(cursor.newest, readUntil)
-      const isCaughtUp = orders.length === 0 || isLastPage(response, page, orders.length)
+      const newest = Math.max(cursor.newest, ...orders.map((order) => changedAt(order.date_modified_gmt)))
       const read = { ...cursor, newest }
+      const readUntil = Math.min(standing.readUntil, binned.readUntil)
+      const isCaughtUp = readUntil === Infinity
       return {
         messages: orders.map(messageOf),
         cursor: isCaughtUp
@@ -54,7 +66,37 @@ export function createWooApi(shopFetch: ShopFetch): ShopApi<'woocommerce'> {
         isCaughtUp,
       }
     },
+    find: async (credentials, externalOrderId) => {
+      const response = await shopFetch({
+        method: 'GET',
+        url: `${credentials.address}/wp-json/wc/v3/orders/${encodeURIComponent(externalOrderId)}`,
+        headers: { Authorization: basicOf(credentials) },
+      })
+      if (response.status === NOT_FOUND && readAnswer(wooRefusal, response).code === NO_SUCH_ORDER)
+        return 'gone'
+      refuseStatus(response, SENTENCES)
+      return messageOf(readAnswer(wooListedOrder, response))
+    },
   }
+}
+
+/** A page of one list, and up to which change it was read: without end when nothing follows. */
+async function readList(
+  shopFetch: ShopFetch,
+  credentials: CredentialsOf<'woocommerce'>,
+  asked: { readonly cursor: PullCursor; readonly page: number; readonly status: 'any' | 'trash' },
+): Promise<{ readonly orders: z.output<typeof wooOrdersPage>; readonly readUntil: Instant }> {
+  const response = await shopFetch({
+    method: 'GET',
+    url: ordersUrl(credentials, asked),
+    headers: { Authorization: basicOf(credentials) },
+  })
+  refuseStatus(response, SENTENCES)
+  const orders = readAnswer(wooOrdersPage, response)
+  if (orders.length === 0 || isLastPage(response, asked.page, orders.length)) {
+    return { orders, readUntil: Infinity }
+  }
+  return { orders, readUntil: Math.max(...orders.map((order) => changedAt(order.date_modified_gmt))) }
 }
 
 /**
@@ -85,8 +127,16 @@ function pageOf({ place }: PullCursor): number {
 }
 
 /** `modified_after` leaves out the instant itself, so a second earlier is asked for. */
-function ordersUrl({ address }: CredentialsOf<'woocommerce'>, { since }: PullCursor, page: number): string {
+function ordersUrl(
+  { address }: CredentialsOf<'woocommerce'>,
+  {
+    cursor: { since },
+    page,
+    status,
+  }: { readonly cursor: PullCursor; readonly page: number; readonly status: 'any' | 'trash' },
+): string {
   const query = new URLSearchParams({
+    status,
     modified_after: new Date(since - SECOND_MS).toISOString().slice(0, 19),
     dates_are_gmt: 'true',
     orderby: 'modified',

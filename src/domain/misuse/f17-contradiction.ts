@@ -23,6 +23,16 @@ export function contradiction({ contradicts, isUpward }: ContradictionContext): 
   })
 }
 
+/** A message in the words of an earlier one, about an order that was brought back since. */
+export function oldDeletion(): MisuseVerdict {
+  return rejected('F17', {
+    evidence: { isUpward: false },
+    sentence:
+      'A message says once more that the order was deleted. It may be the earlier one again, so the order still counts; ' +
+      'cancel the order if it is meant.',
+  })
+}
+
 /** Whether what is told now of the same payment, edit or refund leaves more to be rewarded than what stands. */
 export function raisesAmount(standing: OrderFact, told: OrderFact): boolean {
   const isPurchase = (fact: OrderFact) => fact.kind === 'paid' || fact.kind === 'edited'

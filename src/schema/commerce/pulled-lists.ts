@@ -20,12 +20,17 @@ export function gmtWithZone(text: string): string {
   return /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`
 }
 
-/** A page of `GET /wp-json/wc/v3/orders`; all else of an order is left as it is. */
-export const wooOrdersPage = z
-  .array(
-    z.looseObject({ id: z.union([z.int().positive(), z.bigint().positive()]), date_modified_gmt: gmtText }),
-  )
-  .max(PAGE_MAX)
+/** `GET /wp-json/wc/v3/orders/<id>`, and each of a list; all else of an order is left as it is. */
+export const wooListedOrder = z.looseObject({
+  id: z.union([z.int().positive(), z.bigint().positive()]),
+  date_modified_gmt: gmtText,
+})
+
+/** A page of `GET /wp-json/wc/v3/orders`. */
+export const wooOrdersPage = z.array(wooListedOrder).max(PAGE_MAX)
+
+/** How WordPress says no. */
+export const wooRefusal = z.looseObject({ code: z.string().max(255) })
 
 /** A page of `GET /v1/events` (https://docs.stripe.com/api/events/list); `created` is in seconds. */
 export const stripeEventsPage = z.object({

@@ -118,12 +118,12 @@ export function deliveryRows({ transaction, retailerId }: RetailerScope): Delive
         .execute()
     },
 
-    async countUnprocessed() {
+    async countIn(state) {
       const row = await transaction
         .selectFrom('retailer_deliveries')
         .select(({ fn }) => fn.countAll<bigint>().as('count'))
         .where('retailer_id', '=', retailerId)
-        .where('state', '=', 'received')
+        .where('state', '=', state)
         .executeTakeFirstOrThrow()
       return Number(row.count)
     },

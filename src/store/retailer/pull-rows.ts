@@ -19,7 +19,7 @@ export function pullRows(scope: RetailerScope): PullRows {
 function ownedRows({
   transaction,
   retailerId,
-}: RetailerScope): Pick<PullRows, 'save' | 'remove' | 'state' | 'hasten' | 'overdue'> {
+}: RetailerScope): Pick<PullRows, 'save' | 'remove' | 'credentials' | 'state' | 'hasten' | 'overdue'> {
   return {
     async save({ connectionId, credentialsSealed, now }) {
       const fresh = {
@@ -59,6 +59,16 @@ function ownedRows({
         .where('connection_id', '=', connectionId)
         .executeTakeFirst()
       return result.numDeletedRows === 1n
+    },
+
+    async credentials(connectionId) {
+      const row = await transaction
+        .selectFrom('retailer_pulls')
+        .select('credentials_sealed')
+        .where('retailer_id', '=', retailerId)
+        .where('connection_id', '=', connectionId)
+        .executeTakeFirst()
+      return row?.credentials_sealed
     },
 
     async state(connectionId) {

@@ -12,6 +12,8 @@ export type ShopClosing = {
   readonly available: Micros
   readonly reserved: Micros
   readonly isWaiting: boolean
+  readonly withoutRate: number
+  readonly parked: number
 }
 
 /** For the shop: until when orders count, and when every cent is back; how to end a program that goes on. */
@@ -27,13 +29,21 @@ export function closingSection(programId: string, closing: ShopClosing | undefin
 npm run vouch -- program close ${programId} --to &lt;address&gt; --last-order-at &lt;date&gt; --key-file &lt;file&gt;</pre>
     </details>`
   }
-  const { state, lastOrderAt, moneyBackAt, available, reserved, isWaiting } = closing
+  const { state, lastOrderAt, moneyBackAt, available, reserved, isWaiting, withoutRate, parked } = closing
   if (state === 'closed') return html`<p>This program has ended, and all of its money is back with you.</p>`
   return html`<p>
     ${state === 'counting' ? 'This program ends' : 'This program has ended'}: orders paid until
     ${minute(lastOrderAt)} count. Every cent is back on ${day(moneyBackAt)}. Now ${digits(reserved)} are
     promised to people, and ${digits(available)} to nobody.
     ${isWaiting && 'Rewards wait for money or for your budget; they come first.'}
+    ${
+      withoutRate > 0 &&
+      `${withoutRate} ${withoutRate === 1 ? 'order is' : 'orders are'} in a currency for which you state no rate: nothing goes back until your terms do.`
+    }
+    ${
+      parked > 0 &&
+      `${parked} of your messages could not be read. An order in one of them counts once it is read; with the money gone its reward waits until you add some.`
+    }
   </p>`
 }
 

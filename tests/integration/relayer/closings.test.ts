@@ -25,6 +25,8 @@ type Closing = {
   moneyBackAt: string
   available: string
   isWaiting: boolean
+  withoutRate: number
+  parked: number
 }
 
 let chain: TestChain
@@ -63,9 +65,9 @@ const latestWithdrawal = (state: string): Promise<Withdrawal> =>
 const withdraw = (amount: string, to: string) =>
   post<{ withdrawalId: string }>(relayer, `${pool}/withdrawals`, { amount, to }, shop.apiKey)
 
-async function sell(id: string, subtotal = '100.00'): Promise<void> {
+async function sell(id: string, subtotal = '100.00', currency = 'USD'): Promise<void> {
   const clickToken = await shops.click(relayer, person.code)
-  await shops.deliver(relayer, shop, standardPaid({ id, subtotal, clickToken }))
+  await shops.deliver(relayer, shop, standardPaid({ id, subtotal, currency, clickToken }))
 }
 
 describe('money that is promised to nobody', () => {
@@ -130,6 +132,8 @@ describe('a program that its shop ends', () => {
   test('pays for orders up to its last instant, and says when every cent is back', async () => {
     await sell('in-time')
     await outcomes.untilReward(relayer, shop, 'in-time', 'promised', ({ state }) => state === 'promised')
+    await sell('in-euro', '20.00', 'EUR')
+    await until('the order in euro', () => outcomes.orderOf(relayer, shop, 'in-euro'))
     await expect(close({ to, lastOrderAt: '2020-01-01T00:00:00Z' })).rejects.toThrow('has passed')
     const closed = await close({ to })
     expect(closed).toMatchObject({ available: '35.00', reserved: '5.00' })
@@ -150,7 +154,7 @@ describe('a program that its shop ends', () => {
       outcome: 'not-credited',
       reason: 'The program had ended before the order was paid.',
     })
-    expect(await closing()).toMatchObject({ state: 'ending', isWaiting: false })
+    expect(await closing()).toMatchObject({ state: 'ending', isWaiting: false, withoutRate: 1, parked: 0 })
   })
 
   test('lists its batch with what was reserved in it', async () => {
@@ -185,7 +189,9 @@ describe('a program that its shop ends', () => {
     expect(await run('program', 'list')).toContain(
       `${shop.programId} Friends: https://shop.example/, orders count`,
     )
-    expect(await run('program', 'closing', shop.programId)).toContain('Now 5.00 are promised, and 35.00')
+    const ending = await run('program', 'closing', shop.programId)
+    expect(ending).toContain('Now 5.00 are promised, and 35.00')
+    expect(ending).toContain('1 in a currency without a rate: nothing goes back until')
     expect(await run('pool', 'show', shop.programId)).toMatch(
       /available: 35\.00[\s\S]*60\.00 to 0x\w{40}: sent/,
     )
@@ -197,21 +203,31 @@ describe('a program that its shop ends', () => {
     expect(await run('member', 'list', shop.programId)).toContain('active, micro, 0 followers, trusted')
   })
 
-  test('pays what it promised, and then the rest is back with the shop by itself', async () => {
+  test('keeps its money while an order waits for a rate, and pays for it once the terms state one', async () => {
     await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
     await outcomes.untilReward(relayer, shop, 'in-time', 'paid', ({ state }) => state === 'paid')
+    expect(await closing()).toMatchObject({ state: 'ending', available: '35.00', withoutRate: 1 })
+    const policy = { ...shops.POLICY, rates: { EUR: [{ from: '2026-01-01', rate: '1' }] } }
+    await post(relayer, `/v1/programs/${shop.programId}/policies`, { policy }, shop.apiKey)
+    await outcomes.untilReward(relayer, shop, 'in-euro', 'promised', ({ state }) => state === 'promised')
+    expect(await closing()).toMatchObject({ state: 'ending', reserved: '1.00', withoutRate: 0 })
+  })
+
+  test('pays what it promised, and then the rest is back with the shop by itself', async () => {
+    await warp({ chain, database }, shops.BEYOND_HOLD_SECONDS)
+    await outcomes.untilReward(relayer, shop, 'in-euro', 'paid', ({ state }) => state === 'paid')
     await latestWithdrawal('announced')
     expect(await closing()).toMatchObject({ state: 'returning' })
     await chain.anvil.warp(BEYOND_NOTICE_SECONDS)
     await until('the program to be closed', async () => (await closing()).state === 'closed', {
       seen: closing,
     })
-    expect(await paidTo(chain, to)).toBe(35_000_000n)
+    expect(await paidTo(chain, to)).toBe(34_000_000n)
     expect(await shops.readPool(relayer, shop)).toMatchObject({
       available: '0.00',
       reserved: '0.00',
-      released: '5.00',
-      withdrawn: '95.00',
+      released: '6.00',
+      withdrawn: '94.00',
     })
     expect(await findFaults({ chain, database })).toEqual([])
   })

@@ -10,6 +10,8 @@ export type SaleBook = {
   readonly pay: (sale: Sale) => void
   readonly refund: (sale: Sale, refund: NewRefund) => SaleRefund
   readonly cancel: (sale: Sale) => void
+  readonly remove: (sale: Sale) => void
+  readonly restore: (sale: Sale) => void
   readonly dispute: (sale: Sale, amount: string) => SaleDispute
   readonly closeDispute: (sale: Sale, dispute: SaleDispute, state: 'won' | 'lost') => void
 }
@@ -45,6 +47,8 @@ export function openSaleBook(clock: VirtualClock, firstNumber: number): SaleBook
       return refund
     },
     cancel: (sale) => change(sale, () => (sale.cancelledAt = clock.now())),
+    remove: (sale) => change(sale, () => (sale.deletedAt = clock.now())),
+    restore: (sale) => change(sale, () => (sale.deletedAt = null)),
     dispute: (sale, amount) => {
       const dispute: SaleDispute = {
         disputeId: next(),

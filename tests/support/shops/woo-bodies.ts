@@ -12,6 +12,7 @@ const both = (name: string, milliseconds: number | null) => ({
 })
 
 export function orderStatus(sale: Sale): string {
+  if (sale.deletedAt !== null) return 'trash'
   if (sale.cancelledAt !== null) return 'cancelled'
   if (sale.paidAt === null) return 'pending'
   const refunded = refundedOf(sale)

@@ -11,7 +11,7 @@ import {
 import { openSaleBook, type SaleBook } from './sale-book.ts'
 import { virtualClock, type VirtualClock } from './virtual-clock.ts'
 import { openWebhookPost, type WebhookPost } from './webhook-post.ts'
-import { wooOrder, wooRefund } from './woo-bodies.ts'
+import { orderStatus, wooOrder, wooRefund } from './woo-bodies.ts'
 import type { NewRefund, NewSale, Sale, SaleRefund } from './sale.ts'
 
 /** One minute for an answer; 200 to 302 is success; nothing is ever sent again; the sixth failure in a row is the last. */
@@ -38,8 +38,12 @@ export type WooServer = PlatformServer & {
   readonly pay: (sale: Sale) => void
   readonly refund: (sale: Sale, refund: NewRefund) => SaleRefund
   readonly cancel: (sale: Sale) => void
-  /** Into the bin: its webhook carries the number alone, and the API no longer lists it. */
+  /** Into the bin: its webhook carries the number alone, and the API lists it among those of the bin. */
   readonly remove: (sale: Sale) => void
+  /** Out of the bin again. */
+  readonly restore: (sale: Sale) => void
+  /** Out of the bin and gone; the same webhook. */
+  readonly destroy: (sale: Sale) => void
 }
 
 export async function openWooServer({
@@ -49,6 +53,7 @@ export async function openWooServer({
   const consumerSecret = `cs_${'e5f60718'.repeat(5)}`
   const book = openSaleBook(clock, 20_000)
   const webhooks = openWebhookPost(WOO_POST, clock)
+  const gone = new Set<number>()
   let messages = 0
 
   const tell = (topic: string, body: object): void =>
@@ -59,7 +64,10 @@ export async function openWooServer({
   const server = await openPlatformServer({
     answer: (request) =>
       request.headers['authorization'] === expected
-        ? answerRest(request, book)
+        ? answerRest(
+            request,
+            book.all().filter(({ saleId }) => !gone.has(saleId)),
+          )
         : refusal(401, 'woocommerce_rest_cannot_view', 'Sorry, you cannot list resources.'),
     // WooCommerce itself has no limit; hosts in front of it do.
     rateLimited: (retryAfterSeconds) => ({
@@ -106,7 +114,15 @@ export async function openWooServer({
       tellOrder('order.updated', sale)
     },
     remove: (sale) => {
-      sale.deletedAt = clock.now()
+      book.remove(sale)
+      tell('order.deleted', { id: sale.saleId })
+    },
+    restore: (sale) => {
+      book.restore(sale)
+      tellOrder('order.restored', sale)
+    },
+    destroy: (sale) => {
+      gone.add(sale.saleId)
       tell('order.deleted', { id: sale.saleId })
     },
   }
@@ -132,14 +148,13 @@ function wooHeaders(
   }
 }
 
-function answerRest({ method, path, query }: PlatformRequest, book: SaleBook): PlatformAnswer {
+function answerRest({ method, path, query }: PlatformRequest, sales: readonly Sale[]): PlatformAnswer {
   const [, orderId, refunds] = /^\/wp-json\/wc\/v3\/orders(?:\/(\d+))?(\/refunds)?$/.exec(path) ?? []
   if (!path.startsWith('/wp-json/wc/v3/orders') || method !== 'GET') {
     return refusal(404, 'rest_no_route', 'No route was found matching the URL and request method.')
   }
-  const listed = book.all().filter(({ deletedAt }) => deletedAt === null)
-  if (orderId === undefined) return listOrders(listed, query)
-  const sale = listed.find(({ saleId }) => saleId === Number(orderId))
+  if (orderId === undefined) return listOrders(sales, query)
+  const sale = sales.find(({ saleId }) => saleId === Number(orderId))
   if (!sale) return refusal(404, 'woocommerce_rest_shop_order_invalid_id', 'Invalid ID.')
   if (refunds === undefined) return { status: 200, body: wooOrder(sale) }
   return paged(
@@ -150,6 +165,7 @@ function answerRest({ method, path, query }: PlatformRequest, book: SaleBook): P
 
 function listOrders(sales: readonly Sale[], query: URLSearchParams): PlatformAnswer {
   const orderby = query.get('orderby') ?? 'date'
+  const status = query.get('status') ?? 'any'
   if (!['date', 'id', 'modified'].includes(orderby)) {
     return refusal(400, 'rest_invalid_param', 'Invalid parameter(s): orderby')
   }
@@ -159,7 +175,11 @@ function listOrders(sales: readonly Sale[], query: URLSearchParams): PlatformAns
     return refusal(400, 'rest_invalid_param', 'Invalid parameter(s): modified_after')
   }
   const place = (sale: Sale): number => (orderby === 'modified' ? sale.updatedAt : sale.createdAt)
+  // All but the bin, or one of the statuses.
+  const isListed = (sale: Sale): boolean =>
+    status === 'any' ? sale.deletedAt === null : orderStatus(sale) === status
   const rows = sales
+    .filter(isListed)
     .filter(
       ({ updatedAt }) =>
         (after === undefined || updatedAt > after) && (before === undefined || updatedAt < before),

@@ -96,6 +96,44 @@ describe('WooCommerce', () => {
     expect(bodiesOf(messages).map(({ id }) => id)).toContain(next.saleId)
   })
 
+  test('reads orders of the bin too, with when they were put there, and says when one is gone', async () => {
+    const shop = await opened(openWooServer())
+    const from = shop.clock.now()
+    const [kept, binned, gone] = [0, 1, 2].map(() => shop.sell({ amount: '20.00' }))
+    shop.clock.advance(MINUTE)
+    shop.remove(binned!)
+    shop.destroy(gone!)
+    const { messages } = await shopReader(wooKeys(shop))(from, shop.clock.now())
+    const at = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 19)
+    expect(
+      bodiesOf(messages).map(({ id, status, date_modified_gmt: changed }) => [id, status, changed]),
+    ).toEqual([
+      [kept?.saleId, 'processing', at(from)],
+      [binned?.saleId, 'trash', at(from + MINUTE)],
+    ])
+    const { find } = createShopApis(localFetch).woocommerce
+    expect(await find(wooKeys(shop), `${gone?.saleId}`)).toBe('gone')
+    const seen = await find(wooKeys(shop), `${binned?.saleId}`)
+    expect(seen === 'gone' ? seen : bodiesOf([seen])[0]).toMatchObject({
+      id: binned?.saleId,
+      status: 'trash',
+    })
+    shop.spoil({ kind: 'server-error', status: 503 })
+    await expect(find(wooKeys(shop), `${gone?.saleId}`)).rejects.toMatchObject({ kind: 'unavailable' })
+  })
+
+  test('misses nothing of a full bin beside a full list', async () => {
+    const shop = await opened(openWooServer())
+    const from = shop.clock.now()
+    for (let i = 0; i < 320; i++) {
+      shop.clock.advance(i % 3 === 0 ? SECOND : 0)
+      const sale = shop.sell({ amount: '20.00' })
+      if (i % 2 === 0) shop.remove(sale)
+    }
+    const { messages } = await shopReader(wooKeys(shop))(from, shop.clock.now())
+    expect(new Set(bodiesOf(messages).map(({ id }) => id)).size).toBe(320)
+  })
+
   test('keeps numbers longer than a JavaScript number holds', async () => {
     const api = createShopApis(() =>
       Promise.resolve({

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { foldOrder } from '#domain/fold-order.ts'
 import { micros } from '#domain/money.ts'
 import type { DeletedFact, EditedFact, OrderFact } from '#domain/order-facts.ts'
+import { isOldDeletion } from '#domain/suspensions.ts'
 import { PAID_AT, paidFact } from './facts.ts'
 
 const HOUR_MS = 3_600_000
@@ -113,5 +114,28 @@ describe('an order that a shop suspends', () => {
   test('and deletes 120 days after the payment is not touched any more', () => {
     expect(foldOrder([paid, deleted(120 * DAY_MS)])).toMatchObject({ cancelled: true })
     expect(foldOrder([paid, deleted(120 * DAY_MS + 1)])).toMatchObject({ cancelled: false })
+    expect(foldOrder([paid, edit(120 * 24, 'deleted')])).toMatchObject({ suspended: 'deleted' })
+    expect(foldOrder([paid, edit(120 * 24 + 1, 'deleted')])).toMatchObject({ cancelled: false })
+  })
+
+  test('counts again when an old deletion comes once more after it was brought back', () => {
+    const told = [paid, deleted(HOUR_MS), edit(2), deleted(3 * HOUR_MS)]
+    for (const facts of [told, told.toReversed()]) {
+      expect(foldOrder(facts)).toMatchObject({ cancelled: false })
+      expect(isOldDeletion(facts, deleted(3 * HOUR_MS))).toBe(true)
+    }
+    // Said twice before anything brought it back, it is one deletion.
+    expect(isOldDeletion([paid, deleted(1), deleted(2)], deleted(2))).toBe(false)
+    expect(isOldDeletion([paid, edit(0), deleted(1)], deleted(1))).toBe(false)
+    expect(isOldDeletion([paid, edit(1), deleted(HOUR_MS), deleted(2 * HOUR_MS)], deleted(2 * HOUR_MS))).toBe(
+      false,
+    )
+  })
+
+  test('counts for nothing when its shop was asked and no longer has it', () => {
+    const gone: DeletedFact = { ...deleted(3 * HOUR_MS), isGone: true }
+    expect(foldOrder([paid, deleted(HOUR_MS), edit(2), gone])).toMatchObject({ suspended: 'deleted' })
+    expect(isOldDeletion([paid, deleted(HOUR_MS), edit(2), gone], gone)).toBe(false)
+    expect(foldOrder([paid, deleted(HOUR_MS), gone, edit(4)])).toMatchObject({ cancelled: false })
   })
 })

@@ -13,6 +13,8 @@ const closing: ShopClosing = {
   available: micros(35_000_000n),
   reserved: micros(5_000_000n),
   isWaiting: false,
+  withoutRate: 0,
+  parked: 0,
 }
 
 const textOf = (shown: Html | undefined): string =>
@@ -34,6 +36,12 @@ describe('the shop reads', () => {
     )
     expect(text).not.toContain('Rewards wait')
     expect(textOf(closingSection('abc', { ...closing, isWaiting: true }))).toContain('they come first')
+    expect(textOf(closingSection('abc', { ...closing, withoutRate: 1 }))).toContain(
+      '1 order is in a currency for which you state no rate: nothing goes back until your terms do.',
+    )
+    expect(textOf(closingSection('abc', { ...closing, parked: 2 }))).toContain(
+      '2 of your messages could not be read.',
+    )
   })
 
   test('that all is back once it is', () => {

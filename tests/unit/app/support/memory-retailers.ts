@@ -97,11 +97,12 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
           finish: notInHistories,
           reopen: notInHistories,
           forget: notInHistories,
-          countUnprocessed: () => Promise.resolve(0),
+          countIn: () => Promise.resolve(0),
         },
         pulls: {
           save: notInHistories,
           remove: notInHistories,
+          credentials: notInHistories,
           state: () => Promise.resolve(undefined),
           hasten: notInHistories,
           claim: notInHistories,
