@@ -10,6 +10,7 @@ import { placeOf } from '#audit/render.ts'
 import { createBroadcaster } from '#chain/broadcaster.ts'
 import { createKeys, createTransactionSigner } from '#chain/keys.ts'
 import { createLedgerCalls } from '#chain/ledger-calls.ts'
+import { createPasskeyAccounts } from '#chain/passkey-accounts.ts'
 import { createWalletSignatures } from '#chain/wallet-signatures.ts'
 import { createChainReader } from '#chain/reader.ts'
 import { commerceAdapters } from '#commerce/adapters.ts'
@@ -117,6 +118,9 @@ export async function compose(config: Config): Promise<Relayer> {
   const outbox = await startOutbox({ connectionString, log })
   const retailers = createRetailerStore(database, outbox)
   const clicks = createClickBuffer({ retailers, log })
+  const facts = await reader.ledgerFacts()
+  const passkeyFactory =
+    config.PASSKEY_FACTORY_ADDRESS === undefined ? undefined : getAddress(config.PASSKEY_FACTORY_ADDRESS)
   const deps: AppDeps = {
     retailers,
     recommenders: createRecommenderStore(database, outbox),
@@ -127,7 +131,7 @@ export async function compose(config: Config): Promise<Relayer> {
     chainTransactions: createChainTransactions(database, clock),
     chainIdentity,
     chainClock,
-    calls: createLedgerCalls(await reader.ledgerFacts()),
+    calls: createLedgerCalls(facts),
     clicks,
     clock,
     signIns: createSignInBooks(database),
@@ -136,6 +140,10 @@ export async function compose(config: Config): Promise<Relayer> {
       key: macs.hmacSha256(masterKey, stringToBytes('rate-limits')),
     }),
     passkeys,
+    passkeyAccounts:
+      passkeyFactory === undefined
+        ? undefined
+        : createPasskeyAccounts({ rpcUrl: config.CHAIN_RPC_URL, factory: passkeyFactory, facts }),
     walletSignatures: createWalletSignatures({ rpcUrl: config.CHAIN_RPC_URL }),
     random: { bytes: (length) => randomBytes(length) },
     macs,
@@ -156,8 +164,7 @@ export async function compose(config: Config): Promise<Relayer> {
       batchMaxRewards: config.BATCH_MAX_REWARDS,
       pullEverySeconds: config.PULL_EVERY_SECONDS,
       relayer: relayer.address,
-      passkeyFactory:
-        config.PASSKEY_FACTORY_ADDRESS === undefined ? undefined : getAddress(config.PASSKEY_FACTORY_ADDRESS),
+      passkeyFactory,
       withdrawalNoticeSeconds: await reader.withdrawalNoticeSeconds(),
       testnet: isTestnet(chainIdentity.chainId),
     },

@@ -1,6 +1,7 @@
 // The relayer: one process that serves the API and pages, follows the chain, and sends what is due. Told by its
 // environment; ends on SIGTERM or SIGINT; prints one line of JSON when it is ready.
 
+import { followInstruction } from '#app/accounts/follow-instruction.ts'
 import { applyEvents } from '#app/books/apply-events.ts'
 import { processDelivery } from '#app/deliveries/process-delivery.ts'
 import { followChain } from '#app/following/follow-chain.ts'
@@ -89,6 +90,7 @@ async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonl
   await outbox.work('project-reward', (data) => projectReward(deps, data))
   await outbox.work('project-unrewarded', (data) => projectUnrewarded(deps, data))
   await outbox.work('tell-payment', (data) => tellPayment(deps, data))
+  await outbox.work('follow-instruction', (data) => followInstruction(deps, data))
   await outbox.work('send-webhook', (data) => sendWebhook(deps, data))
   await outbox.work('dead-webhook', (data) => buryWebhook(deps, data))
 

@@ -16,6 +16,7 @@ import type { Log } from '#ports/log.ts'
 import type { ReadOrderExport } from '#ports/order-export.ts'
 import type { RateLimits } from '#ports/rate-limits.ts'
 import type { Random } from '#ports/random.ts'
+import type { PasskeyAccounts } from '#ports/passkey-accounts.ts'
 import type { Passkeys } from '#ports/passkeys.ts'
 import type { SignInBooks } from '#ports/sign-in-books.ts'
 import type { WalletSignatures } from '#ports/wallet-signatures.ts'
@@ -60,6 +61,8 @@ export type AppDeps = {
   readonly rateLimits: RateLimits
   readonly signIns: SignInBooks
   readonly passkeys: Passkeys
+  /** Undefined where there is no factory of them. */
+  readonly passkeyAccounts: PasskeyAccounts | undefined
   readonly walletSignatures: WalletSignatures
   readonly macs: Macs
   readonly sealer: Sealer

@@ -1,11 +1,14 @@
 // Tells a contract's refusal from every other failure of a simulation, and names it.
 
+import { passkeyAccountAbi } from '#abi/passkey-account.ts'
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import { testDollarAbi } from '#abi/test-dollar.ts'
 import { BaseError, decodeErrorResult, isHex, size, slice, type Hex } from 'viem'
 
-/** Errors of the ledger, and of the token by their OpenZeppelin names (ERC-6093). */
-const knownErrors = [...rewardLedgerAbi, ...testDollarAbi].filter((item) => item.type === 'error')
+/** Errors of the ledger, of passkey accounts, and of the token by their OpenZeppelin names (ERC-6093). */
+const knownErrors = [...rewardLedgerAbi, ...passkeyAccountAbi, ...testDollarAbi].filter(
+  (item) => item.type === 'error',
+)
 
 /** Bytes of an error's selector. */
 const SELECTOR_BYTES = 4

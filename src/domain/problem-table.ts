@@ -60,6 +60,22 @@ export const problemTable = {
     sentence: 'The passkey was not accepted: it is not known here, or its answer does not fit.',
     retry: 'never',
   },
+  passkey_in_use: {
+    sentence: 'This passkey signs for the payout account; the account has to be told of another first.',
+    retry: 'never',
+  },
+  no_passkey_account: {
+    sentence: 'This person is paid at an address of their own, from which only its owner can move money.',
+    retry: 'never',
+  },
+  account_short: {
+    sentence: 'The account does not hold that much, or it is less than is carried here.',
+    retry: 'later',
+  },
+  instruction_under_way: {
+    sentence: 'The account is being told something else; wait until that is done.',
+    retry: 'later',
+  },
   passkeys_unavailable: {
     sentence: 'This server takes no passkeys; paste a payout address.',
     retry: 'never',

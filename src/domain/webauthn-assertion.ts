@@ -10,6 +10,7 @@ import {
   numberToHex,
   stringToBytes,
 } from 'viem/utils'
+import { base64Url } from './base64-url.ts'
 import { Problem } from './problem.ts'
 
 /** The three fields of a browser's `AuthenticatorAssertionResponse` that count, each as a `Uint8Array`. */
@@ -124,12 +125,6 @@ function readNumber(content: Uint8Array): bigint {
   const value = bytesToBigInt(content)
   if (value === 0n || value >= N) throw malformed('signature', 'a number that is zero or not below the order')
   return value
-}
-
-/** Unpadded, in the alphabet of RFC 4648 §5. */
-function base64Url(bytes: Uint8Array): string {
-  const text = btoa(String.fromCodePoint(...bytes))
-  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 function malformed(part: keyof AssertionResponse, fault: string): Problem {

@@ -23,6 +23,8 @@ const POINT_BYTES = 65
 
 /** Checks passkeys; opens no connection. */
 export const passkeys: Passkeys = {
+  pointOf,
+
   async readMade(answer, { site, spend }) {
     const response = answer as unknown as RegistrationResponseJSON
     return refusing(async (): Promise<MadePasskey> => {

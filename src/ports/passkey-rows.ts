@@ -18,6 +18,8 @@ export type PasskeyRows = {
   readonly insert: (row: PasskeyRow) => Promise<'inserted' | 'exists'>
   readonly passkey: (credentialId: string) => Promise<PasskeyRow | undefined>
   readonly list: () => Promise<readonly PasskeyRow[]>
+  /** Whether there was one. */
+  readonly remove: (credentialId: string) => Promise<boolean>
   readonly setCounter: (credentialId: string, counter: number) => Promise<void>
   /** On the shard that the credential's id names: whose it is. */
   readonly insertOwner: (ownerId: RecommenderId) => Promise<void>

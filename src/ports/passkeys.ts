@@ -36,6 +36,8 @@ type Asked = {
 
 /** Both throw `passkey_refused` for whatever is not what was asked for. The person must have been verified. */
 export type Passkeys = {
+  /** x and y of a key as it is kept, 32 bytes each. */
+  readonly pointOf: (publicKey: Uint8Array) => Hex
   readonly readMade: (answer: PasskeyAnswer, asked: Asked) => Promise<MadePasskey>
   readonly readUsed: (
     answer: PasskeyAnswer,

@@ -17,6 +17,7 @@ import type { Instant } from '#domain/order-facts.ts'
 import type { MonthEntry } from '#domain/statement.ts'
 import type { TraceStep } from '#domain/trace.ts'
 import type { Address, Hex } from 'viem'
+import type { AccountRows } from './account-rows.ts'
 import type { PasskeyRows } from './passkey-rows.ts'
 import type { SessionRows } from './session-rows.ts'
 
@@ -108,6 +109,7 @@ export type RecommenderUnit = {
   readonly recommenderId: RecommenderId
   readonly sessions: SessionRows
   readonly passkeys: PasskeyRows
+  readonly account: AccountRows
   readonly insertPerson: (row: PersonRow & { readonly createdAt: Instant }) => Promise<'inserted' | 'exists'>
   readonly person: () => Promise<PersonRow | undefined>
   readonly insertSignIn: (tokenHash: Uint8Array, createdAt: Instant) => Promise<void>

@@ -57,6 +57,8 @@ export type OutboxJobs = {
     readonly chainTransaction: string
     readonly at: number
   }
+  /** A look at what a person told their account. */
+  'follow-instruction': { readonly recommenderId: string; readonly instructionId: string }
   'send-webhook': {
     readonly retailerId: string
     readonly deliveryId: string

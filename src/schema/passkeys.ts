@@ -29,17 +29,17 @@ const json = z.string().transform((text, context): unknown => {
   }
 })
 
-/** A new passkey. */
-export const passkeyMadeSchema = json.pipe(
-  answer({ clientDataJSON: base64Url, attestationObject: base64Url }),
-)
+/** A new passkey (`RegistrationResponseJSON`). */
+export const passkeyMadeAnswerSchema = answer({ clientDataJSON: base64Url, attestationObject: base64Url })
 
-/** A passkey that signed. */
-export const passkeyUsedSchema = json.pipe(
-  answer({
-    clientDataJSON: base64Url,
-    authenticatorData: base64Url,
-    signature: base64Url,
-    userHandle: base64Url.nullish().transform((handle) => handle ?? undefined),
-  }),
-)
+/** A passkey that signed (`AuthenticationResponseJSON`). */
+export const passkeyUsedAnswerSchema = answer({
+  clientDataJSON: base64Url,
+  authenticatorData: base64Url,
+  signature: base64Url,
+  userHandle: base64Url.nullish().transform((handle) => handle ?? undefined),
+})
+
+export const passkeyMadeSchema = json.pipe(passkeyMadeAnswerSchema)
+
+export const passkeyUsedSchema = json.pipe(passkeyUsedAnswerSchema)

@@ -6,6 +6,7 @@ import pg from 'pg'
 
 import type { ChainBookTables } from './tables/chain-books.ts'
 import type { ChainTables } from './tables/chain.ts'
+import type { AccountTables } from './tables/accounts.ts'
 import type { IdentityTables } from './tables/identity.ts'
 import type { MisuseTables } from './tables/misuse.ts'
 import type { RecommenderTables } from './tables/recommender.ts'
@@ -17,6 +18,7 @@ import type { WebhookTables } from './tables/webhooks.ts'
 export type Tables = RetailerTables &
   RetailerMetricsTables &
   MisuseTables &
+  AccountTables &
   IdentityTables &
   StoryTables &
   WebhookTables &

@@ -30,6 +30,7 @@ import * as withdrawals from './migrations/0025-withdrawals.ts'
 import * as poolOffers from './migrations/0026-pool-offers.ts'
 import * as lists from './migrations/0028-lists.ts'
 import * as rewardRefusals from './migrations/0030-reward-refusals.ts'
+import * as accounts from './migrations/0032-accounts.ts'
 
 import type { Database } from './database.ts'
 
@@ -64,6 +65,7 @@ const migrations: readonly MigrationModule[] = [
   poolOffers,
   lists,
   rewardRefusals,
+  accounts,
 ]
 
 /** Runs what has not been run yet; throws the first migration's error and leaves the schema as it was before it. */

@@ -33,6 +33,7 @@ const queues: readonly QueueName[] = [
   'project-reward',
   'project-unrewarded',
   'tell-payment',
+  'follow-instruction',
   'dead-webhook',
   'send-webhook',
 ]

@@ -1,7 +1,7 @@
 // Joining and signing in with a passkey, in a real browser with a virtual authenticator, against the relayer itself.
 
 import { getAddress, type Address } from 'viem'
-import type { Browser, CDPSession, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { passkeyAccountFactoryAbi } from '#abi/passkey-account-factory.ts'
 import { recommenderIdOf } from '#domain/recommender-id.ts'
@@ -11,6 +11,7 @@ import { queryDatabase } from '../support/books.ts'
 import { startRelayer, type TestRelayer } from '../support/relayer.ts'
 import { openShopWithoutPool } from '../support/shop.ts'
 import { openBrowser } from './open-browser.ts'
+import { makePasskey, openPasskeyPage } from './passkey-page.ts'
 
 let browser: Browser
 let chain: TestChain
@@ -38,31 +39,6 @@ afterAll(async () => {
   await database?.drop()
 })
 
-type Device = { readonly page: Page; readonly session: CDPSession; readonly authenticatorId: string }
-
-async function openDevice(): Promise<Device> {
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 } })
-  const page = await context.newPage()
-  const session = await context.newCDPSession(page)
-  await session.send('WebAuthn.enable')
-  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-  return { page, session, authenticatorId }
-}
-
-async function makePasskey({ page }: Device): Promise<void> {
-  await page.getByRole('button', { name: 'Make a passkey' }).click()
-  await page.getByText('Your passkey is ready.').waitFor()
-}
-
 async function payeeOf(handle: string): Promise<Address> {
   const [row] = await queryDatabase(database, 'select payee from recommender_people where handle = $1', [
     handle,
@@ -72,7 +48,7 @@ async function payeeOf(handle: string): Promise<Address> {
 
 describe('somebody with a passkey', () => {
   test('joins without any address, is paid at its account, and comes back with it', async () => {
-    const device = await openDevice()
+    const device = await openPasskeyPage(browser)
     const { page } = device
     await page.goto(`${url}/join/${programId}`)
     await page.getByLabel('Your name here').fill('pia')
@@ -96,7 +72,7 @@ describe('somebody with a passkey', () => {
   })
 
   test('names an address that can take the passkey’s place', async () => {
-    const device = await openDevice()
+    const device = await openPasskeyPage(browser)
     const { page } = device
     await page.goto(`${url}/join/${programId}`)
     await page.getByLabel('Your name here').fill('rosa')
@@ -112,7 +88,7 @@ describe('somebody with a passkey', () => {
   })
 
   test('makes a second one that can take its place, and comes in with either', async () => {
-    const device = await openDevice()
+    const device = await openPasskeyPage(browser)
     const { page } = device
     await page.goto(`${url}/join/${programId}`)
     await page.getByLabel('Your name here').fill('sol')
@@ -127,7 +103,7 @@ describe('somebody with a passkey', () => {
   })
 
   test('keeps it when the form comes back for another reason', async () => {
-    const device = await openDevice()
+    const device = await openPasskeyPage(browser)
     const { page } = device
     await page.goto(`${url}/join/${programId}`)
     await page.getByLabel('Your name here').fill('pia')
@@ -143,7 +119,7 @@ describe('somebody with a passkey', () => {
   })
 
   test('of another site comes in nowhere, nor does an answer that was sent before', async () => {
-    const device = await openDevice()
+    const device = await openPasskeyPage(browser)
     const { page } = device
     await page.goto(`${url}/me`)
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
@@ -203,7 +179,7 @@ describe('where passkeys cannot work', () => {
 })
 
 test('the browser keeps the session under the safe name, on localhost too', async () => {
-  const device = await openDevice()
+  const device = await openPasskeyPage(browser)
   const { page } = device
   await page.goto(`${url}/join/${programId}`)
   await page.getByLabel('Your name here').fill('wim')

@@ -15,6 +15,8 @@ import { bytesToHex, bytesToString, hexToBytes, isHex, stringToBytes } from 'vie
 
 import { spendChallenge } from './challenge.ts'
 
+import type { EnrolledSigners } from '#ports/passkey-accounts.ts'
+import type { PasskeyRow } from '#ports/passkey-rows.ts'
 import type { MadePasskey, PasskeyAnswer, PasskeySite } from '#ports/passkeys.ts'
 import type { Address, Hex } from 'viem'
 import type { AppDeps } from '../deps.ts'
@@ -33,6 +35,8 @@ type Credential = { readonly credentialId: string; readonly publicKey: Hex; read
 type Enrolment = {
   readonly payee: Address
   readonly credentials: readonly Credential[]
+  /** What the address is made of. */
+  readonly signers: EnrolledSigners
   readonly expiresAt: number
 }
 
@@ -58,10 +62,14 @@ export async function enrolPasskey(
   const first = await deps.passkeys.readMade(made, { site, spend })
   const second =
     recovery?.kind === 'passkey' ? await deps.passkeys.readMade(recovery.answer, { site, spend }) : undefined
-  const recoverySigner = recovery?.kind === 'address' ? addressSigner(recovery.address) : signerOf(second)
-  const payee = passkeyAccountAddress({ factory, key: signerOf(first), recovery: recoverySigner })
+  const signers = {
+    key: signerOf(first),
+    recovery: recovery?.kind === 'address' ? addressSigner(recovery.address) : signerOf(second),
+  }
+  const payee = passkeyAccountAddress({ factory, ...signers })
   const credentials = [first, second].filter((passkey) => passkey !== undefined).map(credentialOf)
-  return { payee, sealed: seal(deps, { payee, credentials, expiresAt: deps.clock.now() + ENROLMENT_MS }) }
+  const expiresAt = deps.clock.now() + ENROLMENT_MS
+  return { payee, sealed: seal(deps, { payee, credentials, signers, expiresAt }) }
 }
 
 /** The address of an enrolment that came back with the form; undefined for what is not one, or too old. */
@@ -69,7 +77,7 @@ export function enrolledPayee(deps: Pick<AppDeps, 'clock' | 'sealer'>, sealed: s
   return open(deps, sealed)?.payee
 }
 
-/** Keeps the passkeys of an enrolment, so that they open the page of whoever is paid at its address. */
+/** Keeps the passkeys of an enrolment, so that they open the page of whoever is paid at its address, and what that is made of. */
 export async function keepEnrolledPasskeys(
   deps: Pick<AppDeps, 'clock' | 'sealer' | 'recommenders' | 'macs'>,
   sealed: string,
@@ -77,13 +85,32 @@ export async function keepEnrolledPasskeys(
   const enrolment = open(deps, sealed)
   if (!enrolment) throw new Problem('challenge_invalid')
   const recommenderId = recommenderIdOf(enrolment.payee)
+  const createdAt = deps.clock.now()
+  await deps.recommenders.transaction(recommenderId, ({ account }) =>
+    account.insert(enrolment.signers, createdAt),
+  )
   for (const { credentialId, publicKey, counter } of enrolment.credentials) {
-    await deps.recommenders.transaction(passkeyShard(deps, credentialId), ({ passkeys }) =>
-      passkeys.insertOwner(recommenderId),
-    )
-    const row = { credentialId, publicKey: hexToBytes(publicKey), counter, createdAt: deps.clock.now() }
-    await deps.recommenders.transaction(recommenderId, ({ passkeys }) => passkeys.insert(row))
+    const row = { credentialId, publicKey: hexToBytes(publicKey), counter, createdAt }
+    await keepPasskey(deps, recommenderId, row)
   }
+}
+
+/** Lets a passkey open somebody's page; `taken` when it opens another's. Safe to repeat. */
+export async function keepPasskey(
+  deps: Pick<AppDeps, 'recommenders' | 'macs'>,
+  recommenderId: RecommenderId,
+  row: PasskeyRow,
+): Promise<'kept' | 'taken'> {
+  const owner = await deps.recommenders.transaction(
+    passkeyShard(deps, row.credentialId),
+    async ({ passkeys }) => {
+      await passkeys.insertOwner(recommenderId)
+      return passkeys.owner()
+    },
+  )
+  if (owner !== recommenderId) return 'taken'
+  await deps.recommenders.transaction(recommenderId, ({ passkeys }) => passkeys.insert(row))
+  return 'kept'
 }
 
 /** Under which id a passkey's owner is found, from its credential's id alone. */

@@ -9,6 +9,7 @@ import { directoryRoutes } from './directory-routes.ts'
 import { exportRoutes } from './export-routes.ts'
 import { homeRoutes } from './home-routes.ts'
 import { joinRoutes } from './join-routes.ts'
+import { meMoneyRoutes } from './me-money-routes.ts'
 import { mePrivacyRoutes } from './me-privacy-routes.ts'
 import { meRoutes } from './me-routes.ts'
 import { shopConnectionsRoutes } from './shop-connections-routes.ts'
@@ -39,7 +40,7 @@ export function pageRoutes(context: HttpContext): Router {
   router.use(shopProposalRoutes(context), shopModelsRoutes(context))
   router.use(shopTryRoutes(context))
   router.use(meWaysRoutes(context), shopWaysRoutes(context))
-  router.use(meSignInRoutes(context), shopKeysRoutes(context))
+  router.use(meSignInRoutes(context), meMoneyRoutes(context), shopKeysRoutes(context))
   router.use(shopWebhooksRoutes(context), exportRoutes(context))
   return router
 }

@@ -44,6 +44,28 @@ export function creationOptions(context: HttpContext, shopName: string): Passkey
   }
 }
 
+/** Options for one more passkey of somebody who has some: a device makes no second one. */
+export function additionOptions(
+  context: HttpContext,
+  { label, credentialIds }: { readonly label: string; readonly credentialIds: readonly string[] },
+): PasskeyOptions | undefined {
+  const made = creationOptions(context, label)
+  if (made === undefined) return undefined
+  const excludeCredentials = credentialIds.map((id) => ({ id, type: 'public-key' }))
+  return { origin: made.origin, options: { ...made.options, excludeCredentials } }
+}
+
+/** Options for signing a draft of an account; the passkeys that may are named. */
+export function draftOptions(
+  context: HttpContext,
+  { challenge, credentialIds }: { readonly challenge: string; readonly credentialIds: readonly string[] },
+): PasskeyOptions {
+  const { origin, rpId } = passkeySiteOf(context)
+  const allowCredentials = credentialIds.map((id) => ({ id, type: 'public-key' }))
+  const options = { rpId, challenge, allowCredentials, timeout: TIMEOUT_MS, userVerification: 'required' }
+  return { origin, options }
+}
+
 /** Options for signing in; the browser offers whichever passkeys of this site it has. */
 export function signInOptions(context: HttpContext): PasskeyOptions | undefined {
   if (context.deps.settings.passkeyFactory === undefined) return undefined

@@ -62,8 +62,10 @@ import { walletEndpoints } from './wallet-endpoints.ts'
 import { wayEndpoints } from './way-endpoints.ts'
 import { webhookEndpoints } from './webhook-endpoints.ts'
 import { withdrawalEndpoints } from './withdrawal-endpoints.ts'
+import { accountEndpoints } from './account-endpoints.ts'
 import { addPictureEndpoint } from './add-picture.ts'
 import { addProductPageEndpoint } from './add-product-page.ts'
+import { ownPasskeyEndpoints } from './own-passkey-endpoints.ts'
 import { hideStoryEndpoint, showStoryEndpoint } from './hide-story.ts'
 import { importProductTableEndpoint } from './import-product-table.ts'
 import { listMyStoriesEndpoint } from './list-my-stories.ts'
@@ -147,4 +149,6 @@ export const endpoints: readonly Endpoint[] = [
   ...apiKeyEndpoints,
   ...sessionEndpoints,
   ...walletEndpoints,
+  ...ownPasskeyEndpoints,
+  ...accountEndpoints,
 ]

@@ -51,6 +51,7 @@ const INSTANT_FIELDS: ReadonlySet<string> = new Set([
   'firstAt',
   'lastAt',
   'refusedAt',
+  'deadlineAt',
 ])
 
 /** A view with every amount (the only bigints in views) and every instant as text. */

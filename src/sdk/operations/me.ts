@@ -1,5 +1,17 @@
 // What a person does with their own sign-in, and what is open to everybody.
 
+import {
+  accountAnswerSchema,
+  addPasskeySchema,
+  draftAnswerSchema,
+  instructionSignedAnswerSchema,
+  instructSchema,
+  passkeyAddedAnswerSchema,
+  passkeyAdditionAnswerSchema,
+  passkeyRemovedAnswerSchema,
+  passkeysAnswerSchema,
+  signInstructionSchema,
+} from '#schema/accounts.ts'
 import { linkAnswerSchema } from '#schema/answered.ts'
 import { sessionEndedAnswerSchema, sessionsAnswerSchema } from '#schema/api-keys.ts'
 import { askCouponSchema, askedCouponAnswerSchema } from '#schema/coupons.ts'
@@ -62,6 +74,22 @@ export const meOperations = {
     readWays: reads('/v1/me/ways', personWaysAnswerSchema),
     listSessions: reads('/v1/me/sessions', sessionsAnswerSchema, anyPageQuerySchema),
     endSession: writes('/v1/me/sessions/:sessionId/end', sessionEndedAnswerSchema, emptyBodySchema),
+    createPasskeyOptions: writes('/v1/me/passkey-options', passkeyAdditionAnswerSchema, emptyBodySchema),
+    addPasskey: writes('/v1/me/passkeys', passkeyAddedAnswerSchema, addPasskeySchema),
+    listPasskeys: reads('/v1/me/passkeys', passkeysAnswerSchema, anyPageQuerySchema),
+    removePasskey: writes(
+      '/v1/me/passkeys/:passkeyId/remove',
+      passkeyRemovedAnswerSchema,
+      emptyBodySchema,
+    ),
+    readAccount: reads('/v1/me/account', accountAnswerSchema),
+    instructAccount: writes('/v1/me/account/instructions', draftAnswerSchema, instructSchema),
+    readInstruction: reads('/v1/me/account/instructions/:instructionId', draftAnswerSchema),
+    signInstruction: writes(
+      '/v1/me/account/instructions/:instructionId/signature',
+      instructionSignedAnswerSchema,
+      signInstructionSchema,
+    ),
   },
   directory: {
     list: reads('/v1/public/programs', publicProgramsAnswerSchema, directoryQuerySchema),

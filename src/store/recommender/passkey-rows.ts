@@ -15,7 +15,7 @@ export function passkeyRows(scope: RecommenderScope): PasskeyRows {
 function ownRows({
   transaction,
   recommenderId,
-}: RecommenderScope): Pick<PasskeyRows, 'insert' | 'passkey' | 'list' | 'setCounter'> {
+}: RecommenderScope): Pick<PasskeyRows, 'insert' | 'passkey' | 'list' | 'remove' | 'setCounter'> {
   const select = () =>
     transaction
       .selectFrom('recommender_passkeys')
@@ -45,6 +45,15 @@ function ownRows({
     async list() {
       const rows = await select().orderBy('created_at').limit(PASSKEYS_MAX).execute()
       return rows.map(passkeyOf)
+    },
+
+    async remove(credentialId) {
+      const result = await transaction
+        .deleteFrom('recommender_passkeys')
+        .where('recommender_id', '=', recommenderId)
+        .where('credential_id', '=', credentialId)
+        .executeTakeFirst()
+      return result.numDeletedRows === 1n
     },
 
     async setCounter(credentialId, counter) {

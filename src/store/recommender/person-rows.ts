@@ -151,6 +151,8 @@ const FORGOTTEN_TABLES = [
   'recommender_sign_ins',
   'recommender_sessions',
   'recommender_passkeys',
+  'recommender_accounts',
+  'recommender_instructions',
   'recommender_links',
   'recommender_rewards',
   'recommender_unrewarded',

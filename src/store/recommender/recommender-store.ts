@@ -2,6 +2,7 @@
 
 import { withDatabaseTransaction, type Database } from '../database.ts'
 import { payeeBook } from './payee-book.ts'
+import { accountRows } from './account-rows.ts'
 import { passkeyRows } from './passkey-rows.ts'
 import { payeeStatement } from './payee-statement.ts'
 import { personRows } from './person-rows.ts'
@@ -26,6 +27,7 @@ export function createRecommenderStore(
           recommenderId,
           sessions: sessionRows(scope),
           passkeys: passkeyRows(scope),
+          account: accountRows(scope),
           ...personRows(scope),
           ...projectionRows(scope),
           ...unrewardedRows(scope),

@@ -103,6 +103,9 @@ export function mePage({ person, metrics, publicUrl, token, signInUrl, isWelcome
             <a href="/me/${token}/stories">Your stories and discount codes</a>: tell what you like, beside the
             things you mean.
           </li>
+          <li>
+            <a href="/me/${token}/money">Your money</a>: move it, if you are paid to your passkey’s account.
+          </li>
           <li><a href="/me/${token}/ways">Campaigns, deals, and where I spoke of a shop</a></li>
         </ul>
       </section>

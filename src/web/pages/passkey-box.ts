@@ -29,7 +29,12 @@ export function passkeyCreationBox(
       <input type="hidden" name="enrolment" value="${sealed}" />
     </div>`
   }
-  return html`<div class="field" data-passkey data-origin="${origin}">
+  return html`<div
+    class="field"
+    data-passkey
+    data-origin="${origin}"
+    data-otherwise="Paste a payout address instead."
+  >
     <strong>How you are paid</strong>
     ${problem !== undefined && html`<p class="wrong">${problem}</p>`}
     <input type="hidden" name="passkey" value="" />
@@ -86,10 +91,58 @@ function sparePart(options: object): Html {
   </div>`
 }
 
+/** The form that signs what a page shows; `action` takes the answer. */
+export function passkeySigningBox(
+  { origin, options }: PasskeyOptions,
+  { action, problem }: { readonly action: string; readonly problem?: string | undefined },
+): Html {
+  return html`<form method="post" action="${action}">
+    <div class="field" data-passkey data-origin="${origin}" data-otherwise="Nothing moves until then.">
+      ${problem !== undefined && html`<p class="wrong">${problem}</p>`}
+      <input type="hidden" name="passkey" value="" />
+      <div data-passkey-ready hidden>
+        <button type="button" data-passkey-use data-options="${JSON.stringify(options)}">
+          Sign with your passkey
+        </button>
+      </div>
+      <p class="small" role="status" data-passkey-says>
+        Passkeys need script in this browser. Nothing moves until then.
+      </p>
+    </div>
+  </form>`
+}
+
+/** The form that makes one more passkey for somebody who is signed in. */
+export function passkeyAdditionBox(
+  { origin, options }: PasskeyOptions,
+  { action, problem }: { readonly action: string; readonly problem?: string | undefined },
+): Html {
+  return html`<form method="post" action="${action}">
+    <div class="field" data-passkey data-origin="${origin}" data-otherwise="Sign in with your link here.">
+      ${problem !== undefined && html`<p class="wrong">${problem}</p>`}
+      <input type="hidden" name="passkey" value="" />
+      <div data-passkey-ready hidden>
+        <button
+          type="button"
+          data-passkey-make
+          data-passkey-sends
+          data-field="passkey"
+          data-options="${JSON.stringify(options)}"
+        >
+          Make a passkey
+        </button>
+      </div>
+      <p class="small" role="status" data-passkey-says>
+        Passkeys need script in this browser. Sign in with your link here.
+      </p>
+    </div>
+  </form>`
+}
+
 /** The form of the door: signs in without a link. */
 export function passkeySignInBox({ origin, options }: PasskeyOptions, problem?: string): Html {
   return html`<form method="post" action="/me/passkey">
-    <div class="field" data-passkey data-origin="${origin}">
+    <div class="field" data-passkey data-origin="${origin}" data-otherwise="Use your link instead.">
       <strong>Your passkey</strong>
       ${problem !== undefined && html`<p class="wrong">${problem}</p>`}
       <input type="hidden" name="passkey" value="" />

@@ -9,14 +9,20 @@ for (const box of document.querySelectorAll('[data-passkey]')) {
   else say(box, obstacle)
 }
 
-/** Why passkeys do not work here; undefined when they do. */
-function obstacleOf({ origin }) {
+/** Why passkeys do not work here; undefined when they do. A passkey belongs to a name, never to a number. */
+function obstacleOf({ origin, otherwise }) {
   if (location.origin !== origin)
-    return `Passkeys work at ${origin} alone. Open this page there, or go on without one.`
-  if (!globalThis.isSecureContext)
-    return 'Passkeys need an address that begins with https://, or localhost. Go on without one here.'
-  if (!browserSupportsWebAuthn()) return 'This browser has no passkeys. Go on without one.'
+    return `Passkeys work at ${origin} alone. Open this page there. ${otherwise}`
+  if (!globalThis.isSecureContext || isNumber(location.hostname))
+    return `Passkeys need an address that begins with https:// and has a name, or localhost. ${otherwise}`
+  if (!browserSupportsWebAuthn()) {
+    return `This browser has no passkeys. If another app opened this page, open it in your own browser. ${otherwise}`
+  }
   return undefined
+}
+
+function isNumber(hostname) {
+  return /^[\d.]+$|^\[/.test(hostname)
 }
 
 function open(box) {
@@ -44,6 +50,10 @@ async function make(box, button) {
   const made = await startRegistration({ optionsJSON: JSON.parse(button.dataset.options) })
   const form = box.closest('form')
   form.elements[button.dataset.field].value = JSON.stringify(made)
+  if ('passkeySends' in button.dataset) {
+    form.submit()
+    return
+  }
   const pasted = form.elements.payee
   if (pasted) {
     pasted.required = false
@@ -66,7 +76,8 @@ function say(box, sentence) {
 }
 
 function sentenceFor(error) {
-  if (error.name === 'NotAllowedError') return 'Nothing was done. Try again whenever you like.'
+  if (error.name === 'NotAllowedError')
+    return 'Nothing was done. Try again whenever you like; if your device asked you nothing, open this page in your own browser.'
   if (error.name === 'InvalidStateError') return 'This device has that passkey already.'
   return 'That did not work here. Try again, or go on without a passkey.'
 }

@@ -1,6 +1,6 @@
 // The payees' books, projections, and the chain's small replicated facts, in memory.
 
-import { noPasskeys, noSessions } from './memory-identity.ts'
+import { noAccount, noPasskeys, noSessions } from './memory-identity.ts'
 import { micros } from '#domain/money.ts'
 
 import { notInHistories } from './memory-state.ts'
@@ -30,6 +30,7 @@ export function createMemoryRecommenders(people: Map<string, MemoryPerson>): Rec
         recommenderId,
         sessions: noSessions,
         passkeys: noPasskeys,
+        account: noAccount,
         insertPerson: notInHistories,
         person: notInHistories,
         insertSignIn: notInHistories,

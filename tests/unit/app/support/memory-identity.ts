@@ -2,6 +2,7 @@
 
 import { notInHistories } from './memory-state.ts'
 
+import type { AccountRows } from '#ports/account-rows.ts'
 import type { ApiKeyRows } from '#ports/api-key-rows.ts'
 import type { PasskeyRows } from '#ports/passkey-rows.ts'
 import type { SessionRows } from '#ports/session-rows.ts'
@@ -28,8 +29,21 @@ export const noPasskeys: PasskeyRows = {
   insert: notInHistories,
   passkey: notInHistories,
   list: notInHistories,
+  remove: notInHistories,
   setCounter: notInHistories,
   insertOwner: notInHistories,
   owner: notInHistories,
   removeOwner: notInHistories,
+}
+
+export const noAccount: AccountRows = {
+  insert: notInHistories,
+  signers: notInHistories,
+  lock: notInHistories,
+  insertDraft: notInHistories,
+  instruction: notInHistories,
+  list: notInHistories,
+  underWay: notInHistories,
+  sign: notInHistories,
+  change: notInHistories,
 }

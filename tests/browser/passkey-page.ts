@@ -1,0 +1,39 @@
+// A phone's browser with a device that makes passkeys, as Chromium's virtual authenticator plays it.
+
+import type { Browser, CDPSession, Page } from 'playwright-core'
+
+export type PasskeyPage = {
+  readonly page: Page
+  readonly session: CDPSession
+  readonly authenticatorId: string
+}
+
+/** Opens a page of its own, as wide as a phone, with a device that unlocks at once. */
+export async function openPasskeyPage(browser: Browser): Promise<PasskeyPage> {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 } })
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  await session.send('WebAuthn.enable')
+  return { page, session, authenticatorId: await addDevice(session, 'internal') }
+}
+
+/** A device: the browser's own, or a key beside it; Chromium asks the one that can answer. */
+export async function addDevice(session: CDPSession, transport: 'internal' | 'usb'): Promise<string> {
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport,
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  return authenticatorId
+}
+
+/** Presses the button of the join form, and waits for the passkey. */
+export async function makePasskey({ page }: Pick<PasskeyPage, 'page'>): Promise<void> {
+  await page.getByRole('button', { name: 'Make a passkey' }).click()
+  await page.getByText('Your passkey is ready.').waitFor()
+}
