@@ -12,7 +12,7 @@ import { startRelayer, type TestRelayer } from '../support/relayer.ts'
 import { openShopWithoutPool } from '../support/shop.ts'
 import { until } from '../support/until.ts'
 import { openBrowser } from './open-browser.ts'
-import { addDevice, makePasskey, openPasskeyPage, type PasskeyPage } from './passkey-page.ts'
+import { addDevice, makePasskey, openPasskeyPage, touchAlone, type PasskeyPage } from './passkey-page.ts'
 
 const RECEIVER = getAddress('0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc')
 const SECOND_RECEIVER = getAddress('0x90f79bf6eb2c4f870365e785982e1f101e93b906')
@@ -206,10 +206,13 @@ describe('what can take a passkey’s place', () => {
     const person = await join('edda')
     const { page, session, account } = person
     await page.goto(`${url}/me/home/sign-in`)
-    await addDevice(session, 'usb')
+    const first = person.authenticatorId
+    const second = await addDevice(session, 'usb')
+    await touchAlone(session, second, [first])
     await page.getByRole('button', { name: 'Make a passkey' }).click()
     await until('the second passkey', async () => (await page.getByText(/^Made on/).count()) === 2)
     await page.goto(`${url}/me/home/money`)
+    await touchAlone(session, first, [second])
     await page.getByText('Change it').click()
     await page.getByRole('button', { name: 'Let it take the first one’s place one day' }).click()
     await sign(person)
@@ -217,7 +220,8 @@ describe('what can take a passkey’s place', () => {
     await chain.anvil.warp(SEVEN_DAYS)
     await becomes(person, 'done')
 
-    await session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: person.authenticatorId })
+    await session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: first })
+    await touchAlone(session, second, [])
     await page.goto(`${url}/me/home/money`)
     await page.getByRole('button', { name: 'Let the second take over' }).click()
     await page.getByText('Your second passkey signs this').waitFor()

@@ -32,6 +32,18 @@ export async function addDevice(session: CDPSession, transport: 'internal' | 'us
   return authenticatorId
 }
 
+/** Of several devices the person touches one alone. */
+export async function touchAlone(
+  session: CDPSession,
+  touched: string,
+  others: readonly string[],
+): Promise<void> {
+  for (const authenticatorId of [touched, ...others]) {
+    const enabled = authenticatorId === touched
+    await session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
+  }
+}
+
 /** Presses the button of the join form, and waits for the passkey. */
 export async function makePasskey({ page }: Pick<PasskeyPage, 'page'>): Promise<void> {
   await page.getByRole('button', { name: 'Make a passkey' }).click()
