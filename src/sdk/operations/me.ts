@@ -77,11 +77,7 @@ export const meOperations = {
     createPasskeyOptions: writes('/v1/me/passkey-options', passkeyAdditionAnswerSchema, emptyBodySchema),
     addPasskey: writes('/v1/me/passkeys', passkeyAddedAnswerSchema, addPasskeySchema),
     listPasskeys: reads('/v1/me/passkeys', passkeysAnswerSchema, anyPageQuerySchema),
-    removePasskey: writes(
-      '/v1/me/passkeys/:passkeyId/remove',
-      passkeyRemovedAnswerSchema,
-      emptyBodySchema,
-    ),
+    removePasskey: writes('/v1/me/passkeys/:passkeyId/remove', passkeyRemovedAnswerSchema, emptyBodySchema),
     readAccount: reads('/v1/me/account', accountAnswerSchema),
     instructAccount: writes('/v1/me/account/instructions', draftAnswerSchema, instructSchema),
     readInstruction: reads('/v1/me/account/instructions/:instructionId', draftAnswerSchema),
