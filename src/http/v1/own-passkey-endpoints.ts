@@ -17,7 +17,7 @@ import { recommenderAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { ownAdditionOptions } from '../pages/own-passkeys.ts'
 import { passkeySiteOf } from '../pages/passkey-site.ts'
-import { pageOfRows } from '../paging.ts'
+import { pageOfRows, placeOf } from '../paging.ts'
 import { ownKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -66,7 +66,11 @@ const listEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who: { recommenderId }, query }) => {
     const passkeys = await listPasskeys(deps, { recommenderId })
-    const { data, page } = pageOfRows(passkeys, ({ passkeyId }) => passkeyId, query)
+    const { data, page } = pageOfRows(
+      passkeys,
+      { place: ({ createdAt, passkeyId }) => placeOf(createdAt, passkeyId), order: 'ascending' },
+      query,
+    )
     return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })
