@@ -15,6 +15,16 @@ const microsTextSchema = z
 const hashSchema = hexSchema(32)
 const placeParts = { pool: z.int().min(0), seq: z.int().min(1) }
 
+const capSchema = z.string().optional()
+const capsSchema = z.object({
+  perRecommenderDay: capSchema,
+  perRecommenderMonth: capSchema,
+  perCustomerDay: capSchema,
+  perCustomerMonth: capSchema,
+  perDay: capSchema,
+  perMonth: capSchema,
+})
+
 const beganSchema = z.object({
   kind: z.literal('began'),
   chainId: z.int().min(1),
@@ -46,10 +56,32 @@ const batchSchema = z.object({
       netted: microsTextSchema,
       amount: microsTextSchema,
       paidAt: z.int(),
+      grant: z.object({ micros: microsTextSchema, orderMicros: microsTextSchema }).optional(),
+      buyer: z.array(z.string()).optional(),
     }),
   ),
-  pins: z.array(z.object({ code: z.string(), payee: addressSchema })),
+  pins: z.array(
+    z.object({
+      code: z.string(),
+      payee: addressSchema,
+      place: z.object({ programId: z.string(), campaignId: z.string().nullable() }).optional(),
+    }),
+  ),
   coupons: z.array(z.object({ coupon: z.string(), code: z.string() })),
+  campaigns: z
+    .array(
+      z.object({
+        campaignId: z.string(),
+        parentCampaignId: z.string().nullable(),
+        startsAt: z.int(),
+        endsAt: z.int().nullable(),
+      }),
+    )
+    .optional(),
+  versions: z
+    .array(z.object({ versionNo: z.int().min(1), policyHash: hashSchema, effectiveFrom: z.int() }))
+    .optional(),
+  caps: capsSchema.optional(),
 })
 
 const amendmentSchema = z.object({

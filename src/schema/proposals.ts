@@ -11,6 +11,14 @@ import { answeredInstantSchema, pageSchema } from './answered.ts'
 import { hexSchema, hexUpToSchema } from './hex.ts'
 import { retailerOwnedIdSchema } from './ids.ts'
 import { answeredMicrosSchema } from './money.ts'
+import {
+  instantOf,
+  PARTS_MAX,
+  proposedSourceSchema,
+  proposedVersionSchema,
+  readSource,
+  readVersion,
+} from './proposed-order.ts'
 import { reviewRefusalReasonSchema } from './reviews.ts'
 
 /** Bytes of an ECDSA signature: r 32, s 32, v 1. */
@@ -24,9 +32,6 @@ const RECORDS_BYTES_MAX = MAX_PAYEES * RECORDS_HEAD_BYTES + RECORDS_MAX * RECORD
 
 /** Most reasons in one refusal: what the largest batch that travels in one chain transaction has. */
 const REASONS_MAX = 10_000
-
-/** Most people credited for one order, and versions of one policy, that are read. */
-const PARTS_MAX = 1_000
 
 const proposalIdSchema = z
   .string()
@@ -91,35 +96,6 @@ export const refusedAnswerSchema = z.object({
 export const resumedAnswerSchema = z.object({ rewardId: z.string(), state: z.literal('resumed') })
 export const refusedRewardAnswerSchema = z.object({ rewardId: z.string(), state: z.literal('refused') })
 
-const creditSchema = z.object({
-  recommenderId: z.string(),
-  payee: addressSchema,
-  code: z.string(),
-  role: z.enum(['direct', 'upline']),
-  weight: z.number(),
-  ofRecommenderId: z.string().optional(),
-  room: answeredMicrosSchema.optional(),
-})
-
-const sourceSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('order'),
-    connectionId: z.string(),
-    externalId: z.string(),
-    ruleContext: z.object({
-      tier: z.enum(['micro', 'macro', 'mega']),
-      code: z.string(),
-      campaignIds: z.array(z.string()),
-      isNewCustomer: z.boolean(),
-      isFirstOrder: z.boolean(),
-      country: z.string().optional(),
-    }),
-    credits: z.array(creditSchema).max(PARTS_MAX),
-    room: answeredMicrosSchema.optional(),
-  }),
-  z.object({ kind: z.literal('deal'), dealId: z.string() }),
-])
-
 const rewardParts = {
   rewardId: retailerOwnedIdSchema,
   recommenderId: z.string(),
@@ -127,7 +103,7 @@ const rewardParts = {
   code: z.string(),
   tag: hexSchema(6),
   sourceOrder: hexSchema(32),
-  source: sourceSchema,
+  source: proposedSourceSchema,
   amount: answeredMicrosSchema,
 }
 
@@ -143,6 +119,8 @@ const placeParts = {
   // Form alone: whether it is what its hash says is for the check to find out.
   policy: z.looseObject({}),
   laterPolicies: z.array(z.looseObject({})).max(PARTS_MAX),
+  versions: z.array(proposedVersionSchema).max(PARTS_MAX),
+  lastOrderAt: answeredInstantSchema.optional(),
   deadlineSeconds: instantSecondsSchema,
   records: hexUpToSchema(RECORDS_BYTES_MAX),
 }
@@ -193,35 +171,28 @@ export const proposalAnswerSchema = z.discriminatedUnion('kind', [batchSchema, a
 
 /** The same as the rules see it: amounts in micros. */
 export const readProposalSchema = proposalAnswerSchema.transform((answer): Proposal => {
-  const source = (one: z.infer<typeof sourceSchema>) => {
-    if (one.kind === 'deal') return one
-    const { room, credits, ...order } = one
-    return {
-      ...order,
-      ...roomOf(room),
-      credits: credits.map(({ room: own, ...credit }) => ({ ...credit, ...roomOf(own) })),
-    }
-  }
   const rewards =
     answer.kind === 'batch'
       ? answer.rewards.map((reward) => ({
           ...reward,
-          source: source(reward.source),
+          source: readSource(reward.source),
           amount: amountOf(reward.amount),
           earned: amountOf(reward.earned),
           netted: amountOf(reward.netted),
         }))
       : answer.rewards.map((reward) => ({
           ...reward,
-          source: source(reward.source),
+          source: readSource(reward.source),
           amount: amountOf(reward.amount),
         }))
-  return { ...answer, rewards } as unknown as Proposal
+  const { lastOrderAt } = answer
+  return {
+    ...answer,
+    ...(lastOrderAt === undefined ? {} : { lastOrderAt: instantOf(lastOrderAt) }),
+    versions: answer.versions.map(readVersion),
+    rewards,
+  } as unknown as Proposal
 })
-
-function roomOf(room: string | undefined) {
-  return room === undefined ? {} : { roomMicros: amountOf(room) }
-}
 
 function amountOf(text: string) {
   return micros(parseMicros(text) ?? 0n)

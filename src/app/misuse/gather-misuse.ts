@@ -1,10 +1,10 @@
 // What is known to the rules against misuse when an order's payment is first evaluated: the people whose links it carried,
 // what they sold lately, and what the shop has seen of the buyer. Costly counts are made only where a rule asks.
 
+import { bindingOf } from '#domain/misuse/f05-bound-customer.ts'
 import { RETURN_ORDERS_MIN, RETURNS_USUAL_BPS } from '#domain/misuse/f15-refund-ring.ts'
 import { USUAL_ORDERS } from '#domain/misuse/f16-odd-order.ts'
 import { BPS_PER_ONE } from '#domain/money.ts'
-import { TOUCH_SOURCES, type Policy, type TouchSource } from '#domain/policy.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '#domain/time.ts'
 import { toHex } from 'viem/utils'
 
@@ -17,6 +17,7 @@ import type {
   Returns,
 } from '#domain/misuse/order-context.ts'
 import type { PaidFact } from '#domain/order-facts.ts'
+import type { Policy } from '#domain/policy.ts'
 import type { OtherOrders } from '#ports/misuse-rows.ts'
 import type { EnrollmentRow } from '#ports/program-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
@@ -61,8 +62,7 @@ export async function gatherMisuse(unit: RetailerUnit, order: JudgedOrder): Prom
     ...buyerOf(paid),
     earlierOrders: await earlierOrders(unit, order),
     newCustomersOnly: policy.eligibility?.newCustomersOnly ?? false,
-    ...boundTo(touches),
-    bindingGoesBefore: (source) => bindingGoesBefore(policy, source),
+    ...bindingOf(policy, touches),
     usual: { orders: usualOrders, largestMicros: larger },
     returns: people.some((person) => isOften(person.returns))
       ? await unit.misuse.returnsOfProgram(programId, othersBefore(order, LOOK_BACK_MS))
@@ -91,18 +91,6 @@ async function earlierOrders(unit: RetailerUnit, { programId, paid }: JudgedOrde
   const customer = { buyerKey: paid.buyerKey, customerKey: paid.customerKey }
   const stored = await unit.orders.earlier(customer, { paidAt: paid.paidAt, programId })
   return Math.max(paid.earlierOrders ?? 0, stored.orders)
-}
-
-function boundTo(touches: readonly Touch[]): Pick<OrderMisuseContext, 'boundTo'> {
-  const binding = touches.find((touch) => touch.source === 'customer-binding')
-  return binding ? { boundTo: binding.recommenderId } : {}
-}
-
-function bindingGoesBefore({ attribution }: Policy, source: TouchSource): boolean {
-  const precedence = attribution.precedence ?? TOUCH_SOURCES
-  const place = precedence.indexOf(source)
-  const binding = precedence.indexOf('customer-binding')
-  return binding >= 0 && (place < 0 || binding < place)
 }
 
 async function personAtOrder(

@@ -8,18 +8,17 @@ import { getAddress, bytesToHex } from 'viem/utils'
 import { rewardSource } from '../deals/reward-source.ts'
 import { laterVersions } from '../policies/policy-in-force.ts'
 import { findProposal, isWaiting, type FoundProposal } from './find-proposal.ts'
+import { proposedSource } from './proposed-source.ts'
 
 import type {
   AmendmentProposal,
   BatchProposal,
   Proposal,
   ProposalPlace,
-  ProposedCredit,
   ProposedRecord,
   ProposedReward,
-  ProposedSource,
+  ProposedRules,
 } from '#domain/countersign/proposal.ts'
-import type { Credit } from '#domain/attribution.ts'
 import type { AmendmentRow, BatchRow, RecordRow } from '#ports/batch-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { RewardRow } from '#ports/reward-rows.ts'
@@ -57,7 +56,7 @@ function placeOf({ chainIdentity }: ReadDeps, { pool, batch, amendment }: FoundP
 }
 
 async function readBatch(unit: RetailerUnit, place: ProposalPlace, batch: BatchRow): Promise<BatchProposal> {
-  const { classes, policyHash } = batch
+  const { classes } = batch
   invariant(classes !== null, 'a proposed batch has classes')
   const rewards: ProposedRecord[] = []
   for (const record of await unit.batches.records(batch)) rewards.push(await proposedRecord(unit, record))
@@ -68,10 +67,9 @@ async function readBatch(unit: RetailerUnit, place: ProposalPlace, batch: BatchR
     holdSeconds: batch.holdSeconds,
     deadlineSeconds: batch.deadlineSeconds,
     evidenceRoot: batch.evidenceRoot,
-    policyHash,
     counts: batch.counts.toString(),
     classes,
-    ...(await policiesOf(unit, batch)),
+    ...(await rulesOf(unit, batch)),
     rewards,
   }
 }
@@ -94,19 +92,24 @@ async function readAmendment(
     netList: amendment.fromNetList,
     reductions: amendment.reductions,
     deadlineSeconds: amendment.deadlineSeconds,
-    policyHash: batch.policyHash,
-    ...(await policiesOf(unit, batch)),
+    ...(await rulesOf(unit, batch)),
     rewards,
   }
 }
 
-async function policiesOf(
-  unit: RetailerUnit,
-  { programId, policyHash }: BatchRow,
-): Promise<Pick<BatchProposal, 'policy' | 'laterPolicies'>> {
+async function rulesOf(unit: RetailerUnit, { programId, policyHash }: BatchRow): Promise<ProposedRules> {
   const policy = await unit.programs.policy(programId, policyHash)
   invariant(policy, "a batch's policy is kept for ever")
-  return { policy, laterPolicies: await laterVersions(unit, { programId, policyHash }) }
+  const versions = await unit.policies.versions(programId)
+  return {
+    policyHash,
+    policy,
+    laterPolicies: await laterVersions(unit, { programId, policyHash }),
+    versions: versions.map(({ versionNo, policyHash: hash, effectiveFrom }) => ({
+      ...{ versionNo, policyHash: hash, effectiveFrom },
+    })),
+    lastOrderAt: (await unit.closings.find(programId))?.lastOrderAt,
+  }
 }
 
 async function proposedRecord(unit: RetailerUnit, record: RecordRow): Promise<ProposedRecord> {
@@ -142,29 +145,7 @@ async function proposedReward(
     code: reward.code,
     tag,
     sourceOrder: bytesToHex(source.sourceOrder),
-    source: await sourceOf(unit, reward),
+    source: await proposedSource(unit, reward),
   }
   return { reward, proposed }
-}
-
-async function sourceOf(unit: RetailerUnit, { orderId, role }: RewardRow): Promise<ProposedSource> {
-  if (role === 'deal') return { kind: 'deal', dealId: orderId }
-  const order = await unit.orders.find(orderId)
-  invariant(order?.attribution?.outcome === 'credited', 'a reward belongs to a credited order')
-  const { connectionId, externalId, attribution } = order
-  const payees = new Map(
-    (await unit.rewards.ofOrder(orderId)).map((reward) => [reward.recommenderId, reward.payee]),
-  )
-  const credits = attribution.credits.map((credit): ProposedCredit => {
-    const payee = payees.get(credit.recommenderId)
-    invariant(payee, 'whoever is credited has a reward')
-    return proposedCredit(credit, getAddress(payee))
-  })
-  const { ruleContext, roomMicros } = attribution
-  return { kind: 'order', connectionId, externalId, ruleContext, credits, roomMicros }
-}
-
-function proposedCredit(credit: Credit, payee: ProposedCredit['payee']): ProposedCredit {
-  const { recommenderId, code, role, weight, ofRecommenderId, roomMicros } = credit
-  return { recommenderId, payee, code, role, weight, ofRecommenderId, roomMicros }
 }

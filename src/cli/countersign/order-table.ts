@@ -2,9 +2,10 @@
 
 import { readFileSync, statSync } from 'node:fs'
 import { readOrderExport } from '#commerce/export/read-order-export.ts'
-import { orderSource, type OwnOrder } from '#domain/countersign/own-order.ts'
+import { orderSource, type OwnBuyers, type OwnOrder } from '#domain/countersign/own-order.ts'
 import { Problem } from '#domain/problem.ts'
 import { CommandEnd, EXIT } from '../exit-codes.ts'
+import { createBuyers } from './buyers.ts'
 
 export type OrderTable = {
   readonly kind: 'export'
@@ -13,23 +14,32 @@ export type OrderTable = {
   readonly currency: string
 }
 
-export type OpenTable = { readonly refresh: () => void; readonly orders: ReadonlyMap<string, OwnOrder> }
+export type OpenTable = {
+  readonly refresh: () => void
+  readonly orders: ReadonlyMap<string, OwnOrder>
+  readonly ordersOfBuyer: OwnBuyers
+}
 
 /** Opens the table; rows that say too little go to `warnings`. */
 export function openTable({ connectionId, file, currency }: OrderTable, warnings: string[]): OpenTable {
   const orders = new Map<string, OwnOrder>()
+  let buyers = createBuyers()
   let seen = ''
   return {
     orders,
+    ordersOfBuyer: (order) => buyers.othersOf(order),
     refresh: () => {
       const version = versionOf(file)
       if (version === seen) return
       const table = readTable(file, currency)
       seen = version
       orders.clear()
-      for (const { name, externalId, facts } of table.orders) {
-        const order = { facts, knowsLinks: false }
-        orders.set(orderSource(connectionId, externalId ?? name), order)
+      buyers = createBuyers()
+      for (const { name, externalId, facts, customer } of table.orders) {
+        const source = orderSource(connectionId, externalId ?? name)
+        const order = { facts, knowsLinks: false, names: new Set([source]) }
+        orders.set(source, order)
+        if (customer !== undefined) buyers.note(order, [customer])
       }
       for (const { line, reason } of table.skipped) warnings.push(`${file}, line ${line}: ${reason}`)
     },

@@ -1,7 +1,7 @@
 // The shop's own books for the countersigner: exports of orders, copies of webhooks, and the platform's own interface. What
 // a platform tells comes first, since it says by which link a buyer came.
 
-import { orderSource, type OwnOrders } from '#domain/countersign/own-order.ts'
+import { orderSource, type OwnBuyers, type OwnOrders } from '#domain/countersign/own-order.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import { openTable, type OrderTable } from './order-table.ts'
 import { shopInterface, type ShopInterface } from './shop-interface.ts'
@@ -15,6 +15,7 @@ export type OwnBooks = {
   /** Reads what is new; rejects when a shop does not answer. */
   readonly refresh: () => Promise<void>
   readonly orders: OwnOrders
+  readonly ordersOfBuyer: OwnBuyers
   /** Whether any of them shows an order only some moments after it was made. */
   readonly isLate: boolean
   /** What could not be read, since the last time it was asked. */
@@ -52,6 +53,7 @@ export function openOwnBooks(sources: readonly BookSource[], deps: BooksDeps): O
       const name = orderSource(connectionId, externalId)
       return books.map(({ orders }) => orders.get(name)).find((order) => order !== undefined)
     },
+    ordersOfBuyer: (order) => books.flatMap((book) => book.ordersOfBuyer(order)),
     isLate: interfaces.length > 0,
     takeWarnings: () => warnings.splice(0),
   }

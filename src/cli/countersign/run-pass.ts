@@ -117,7 +117,8 @@ function firstMissing({ book }: StateFile, pool: number, from: number, nextSeq: 
 async function answer(deps: PassDeps, head: LedgerAtBlock, proposal: Proposal): Promise<Decision> {
   const { terms, state, books } = deps
   const pool = await head.pool(proposal.pool)
-  const context: CheckContext = { terms, pool, book: state.book, orders: books.orders, now: deps.now() }
+  const { orders, ordersOfBuyer } = books
+  const context: CheckContext = { terms, pool, book: state.book, orders, ordersOfBuyer, now: deps.now() }
   const judgement = patiently(deps, proposal, await judgeProposal(proposal, context, head))
   if (judgement.kind === 'sign') await handInSignature(deps, proposal, judgement)
   if (judgement.kind === 'refuse') await handInRefusal(deps, proposal, judgement.reasons)

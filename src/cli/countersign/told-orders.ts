@@ -2,8 +2,9 @@
 // one fact under each key, however often and by whichever way it was told.
 
 import type { commerceAdapters } from '#commerce/adapters.ts'
-import { orderSource, type OwnOrder } from '#domain/countersign/own-order.ts'
+import { orderSource, type OwnBuyers, type OwnOrder } from '#domain/countersign/own-order.ts'
 import type { Instant, OrderFact } from '#domain/order-facts.ts'
+import { buyerNames, createBuyers } from './buyers.ts'
 
 type Told = ReturnType<ReturnType<typeof commerceAdapters>['standard']['decode']>
 type ToldFact = Extract<Told, { kind: 'facts' }>['facts'][number]
@@ -11,6 +12,7 @@ type ToldOrder = OwnOrder & { readonly facts: OrderFact[]; readonly names: Set<s
 
 export type ToldOrders = {
   readonly orders: ReadonlyMap<string, OwnOrder>
+  readonly ordersOfBuyer: OwnBuyers
   /** Takes what one message says; `at` dates what says no instant of its own. */
   readonly take: (connectionId: string, told: Told, at: Instant) => void
 }
@@ -18,13 +20,18 @@ export type ToldOrders = {
 /** No orders yet; in the sandbox of a platform nothing is paid unless the chain's money is made up as well. */
 export function createToldOrders({ isTestnet }: { readonly isTestnet: boolean }): ToldOrders {
   const orders = new Map<string, ToldOrder>()
+  const buyers = createBuyers()
   return {
     orders,
+    ordersOfBuyer: (order) => buyers.othersOf(order),
     take: (connectionId, told, at) => {
       if (told.kind !== 'facts' && told.kind !== 'names') return
       const order = orderOf(orders, connectionId, told)
       const facts = told.kind === 'facts' ? told.facts : []
-      for (const one of facts) keep(order, wholeFact(one, at, isTestnet))
+      for (const one of facts) {
+        keep(order, wholeFact(one, at, isTestnet))
+        if (one.kind === 'paid') buyers.note(order, buyerNames(connectionId, one))
+      }
     },
   }
 }

@@ -9,6 +9,7 @@ import {
   recordsHash,
 } from '../records.ts'
 import { checkPlace } from './check-header.ts'
+import { checkCredits } from './check-order.ts'
 import { sourceName } from './check-reward.ts'
 import { ownState } from './own-order.ts'
 import { ownShare } from './own-share.ts'
@@ -18,7 +19,7 @@ import type { Hex } from 'viem'
 import type { Micros } from '../money.ts'
 import type { AmendmentProposal, ProposedReduction } from './proposal.ts'
 import type { LogAmendment, LogBatch, SignedReduction } from './signed-log.ts'
-import type { CheckContext, Reason } from './verdict.ts'
+import type { CheckContext, Reason, Wrong } from './verdict.ts'
 
 /** A reduction as the bytes have it; `payee` in lower case. */
 export type ReductionInBytes = { readonly payee: string; readonly tag: string; readonly micros: bigint }
@@ -119,7 +120,7 @@ function checkReduction(
   proposal: AmendmentProposal,
   { batch, slot }: Known,
   context: CheckContext,
-): Omit<Reason, 'rewardId'> | undefined {
+): Wrong | undefined {
   const source = sourceName(reward.source)
   const record = batch.records.find((one) => one.payee === reward.payee && one.tag === reward.tag)
   if (record?.source !== source) {
@@ -146,10 +147,11 @@ function checkReduction(
 
 /** What the reward is worth by the shop's own books now. */
 function rightShare(
-  { source, recommenderId }: ProposedReduction,
+  reward: ProposedReduction,
   proposal: AmendmentProposal,
   { orders }: CheckContext,
-): Micros | Omit<Reason, 'rewardId'> {
+): Micros | Wrong {
+  const { source, recommenderId } = reward
   if (source.kind === 'deal') {
     return { reason: 'refund-unknown', detail: 'A fee that was agreed is never given back.' }
   }
@@ -157,8 +159,10 @@ function rightShare(
   const state = order && ownState(order)
   if (!state)
     return { reason: 'refund-unknown', detail: `The books know no paid order ${source.externalId}.` }
+  const differing = checkCredits(proposal, { recommenderId }, source, state)
+  if (differing) return differing
   return (
-    ownShare(proposal, state, { source, recommenderId }) ?? {
+    ownShare(proposal, state, { source, recommenderId })?.micros ?? {
       reason: 'refund-unknown',
       detail: 'The rules have no rate for the currency of the order.',
     }

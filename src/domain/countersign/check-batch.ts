@@ -5,9 +5,10 @@ import { batchHash, encodeNetList, netListOf, recordsHash } from '../records.ts'
 import { checkBytes, type RecordInBytes } from './check-bytes.ts'
 import { checkEvidence, checkHeader, checkPlace } from './check-header.ts'
 import { checkLimits, type RightRecord } from './check-limits.ts'
-import { checkReward } from './check-reward.ts'
+import { checkReward, type Links } from './check-reward.ts'
 import { slotKey } from './signed-book.ts'
 
+import type { Pinned } from './check-links.ts'
 import type { BatchProposal } from './proposal.ts'
 import type { LogBatch, SignedCoupon, SignedPin, SignedRecord } from './signed-log.ts'
 import type { CheckContext, Reason } from './verdict.ts'
@@ -36,7 +37,7 @@ export function checkBatch(
   if (whole) return { kind: 'refuse', reasons: whole }
 
   const slot = context.book.slots.get(slotKey(proposal.pool, proposal.seq))
-  const pinned = new Map<string, string>()
+  const pinned: Pinned = { payees: new Map(), places: new Map(), campaigns: new Map() }
   const records: SignedRecord[] = []
   const right: RightRecord[] = []
   const reasons: Reason[] = []
@@ -56,21 +57,30 @@ export function checkBatch(
     }
     records.push(checked.record)
     right.push({ rewardId: reward.rewardId, record: checked.record })
-    for (const pin of checked.links.pins) pinned.set(pin.code, pin.payee)
+    keepPins(pinned, checked.links)
     pins.push(...checked.links.pins)
     coupons.push(...checked.links.coupons)
   }
   reasons.push(...checkLimits(proposal, right, { ...context, slot }))
   if (reasons.length > 0) return { kind: 'refuse', reasons }
-  const { programId, pool, seq, deadlineSeconds } = proposal
+  const { programId, pool, seq, deadlineSeconds, versions, policy } = proposal
   const hash = recordsHash(proposal.records)
   const netList = netListOf(proposal.rewards.map((reward) => ({ ...reward, micros: reward.amount })))
   return {
     kind: 'sign',
     line: {
       ...{ kind: 'batch', programId, pool, seq, deadlineSeconds, records, pins, coupons },
+      ...{ campaigns: [...pinned.campaigns.values()], versions, caps: policy.caps },
       recordsHash: hash,
       batchHash: batchHash(hash, encodeNetList(netList)),
     },
   }
+}
+
+function keepPins(pinned: Pinned, { pins, campaigns }: Links): void {
+  for (const { code, payee, place } of pins) {
+    pinned.payees.set(code, payee)
+    if (place) pinned.places.set(code, place)
+  }
+  for (const campaign of campaigns) pinned.campaigns.set(campaign.campaignId, campaign)
 }

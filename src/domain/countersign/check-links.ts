@@ -1,72 +1,92 @@
-// Whose link it is: an address is kept with a link the first time the link is seen, and a change is refused; and the order
-// has to have come by the link.
+// What stays with a link for good: the address that it pays to, its program and its campaign, each as the key saw it first.
 
-import { carriedCodes, type OwnOrder, type OwnPaidState } from './own-order.ts'
-
-import type { Policy } from '../policy.ts'
-import type { OrderSourceOf } from './own-share.ts'
+import type { LinkCode, ProgramId } from '../ids.ts'
 import type { ProposedReward } from './proposal.ts'
+import type { ProposedCampaign, ProposedOrder } from './proposed-order.ts'
 import type { SignedBook } from './signed-book.ts'
-import type { SignedCoupon, SignedPin } from './signed-log.ts'
-import type { Reason } from './verdict.ts'
+import type { LinkPlace, SignedPin } from './signed-log.ts'
+import type { Wrong } from './verdict.ts'
 
-export type Links = { readonly pins: readonly SignedPin[]; readonly coupons: readonly SignedCoupon[] }
+/** What this proposal has pinned before this reward, by link code and campaign. */
+export type Pinned = {
+  readonly payees: Map<string, string>
+  readonly places: Map<LinkCode, LinkPlace>
+  readonly campaigns: Map<string, ProposedCampaign>
+}
 
-/** Links that belong to an address from now on, or the reason why one cannot. */
+export type LinkPins = {
+  readonly pins: readonly SignedPin[]
+  readonly campaigns: readonly ProposedCampaign[]
+}
+
+type LinkContext = {
+  readonly programId: ProgramId
+  readonly book: SignedBook
+  readonly pinned: Pinned
+}
+
+/** Links that belong to an address, a program and a campaign from now on, or the reason why one cannot. */
 export function checkLinks(
-  reward: Pick<ProposedReward, 'payee' | 'recommenderId'>,
-  source: OrderSourceOf,
-  {
-    book,
-    order,
-    state,
-    policy,
-    pinned,
-  }: {
-    readonly book: SignedBook
-    readonly order: OwnOrder
-    readonly state: OwnPaidState
-    readonly policy: Policy
-    /** By this proposal's rewards before this one. */
-    readonly pinned: ReadonlyMap<string, string>
-  },
-): Links | Omit<Reason, 'rewardId'> {
-  const own = source.credits.find((credit) => credit.recommenderId === reward.recommenderId)
-  if (own?.payee.toLowerCase() !== reward.payee.toLowerCase()) {
+  reward: Pick<ProposedReward, 'payee' | 'recommenderId' | 'code'>,
+  source: ProposedOrder,
+  context: LinkContext,
+): LinkPins | Wrong {
+  const own = source.credits.filter((credit) => credit.recommenderId === reward.recommenderId)
+  if (!own.some((credit) => credit.payee.toLowerCase() === reward.payee.toLowerCase())) {
     return { reason: 'payee-changed', detail: 'The reward is not of anybody who is credited for the order.' }
   }
-  const coupons: SignedCoupon[] = []
+  if (!own.some(({ code }) => code === reward.code)) {
+    return { reason: 'credit-differs', detail: `The person is not credited for the link ${reward.code}.` }
+  }
+  const pins: SignedPin[] = []
   for (const { code, payee, role } of source.credits) {
-    const known = book.payees.get(code) ?? pinned.get(code)
+    const known = context.book.payees.get(code) ?? context.pinned.payees.get(code)
     if (known !== undefined && known.toLowerCase() !== payee.toLowerCase()) {
       return {
         reason: 'payee-changed',
         detail: `Link ${code} belonged to ${known}, and ${payee} is proposed.`,
       }
     }
-    if (role === 'upline' || !order.knowsLinks) continue
-    const carried = carriage(code, { book, state, policy })
-    if (carried === undefined) {
-      return { reason: 'link-not-in-order', detail: `The order did not come by the link ${code}.` }
+    if (role === 'upline') {
+      pins.push({ code, payee })
+      continue
     }
-    if (carried.coupon !== undefined) coupons.push({ coupon: carried.coupon, code })
+    const place = { programId: context.programId, campaignId: campaignOf(source, code)?.campaignId ?? null }
+    const moved = movedLink(code, place, context)
+    if (moved) return moved
+    pins.push({ code, payee, place })
   }
-  return { pins: source.credits.map(({ code, payee }) => ({ code, payee })), coupons }
+  const campaigns = source.links.flatMap((link) => link.campaigns)
+  return changedCampaign(campaigns, context) ?? { pins, campaigns }
 }
 
-/** How the order came by a link: itself, by a discount code that is nobody else's, or by a buyer who stays with somebody. */
-function carriage(
-  code: string,
-  {
-    book,
-    state,
-    policy,
-  }: { readonly book: SignedBook; readonly state: OwnPaidState; readonly policy: Policy },
-): { readonly coupon?: string } | undefined {
-  const { links, coupons } = carriedCodes(state.paid)
-  if (links.has(code)) return {}
-  const coupon = coupons.find((one) => (book.coupons.get(one) ?? code) === code)
-  if (coupon !== undefined) return { coupon }
-  const isBinding = (policy.attribution.bindCustomerDays ?? 0) > 0
-  return isBinding && book.payees.has(code) ? {} : undefined
+function campaignOf({ links }: ProposedOrder, code: LinkCode): ProposedCampaign | undefined {
+  return links.find((link) => link.code === code)?.campaigns[0]
+}
+
+function movedLink(code: LinkCode, place: LinkPlace, { book, pinned }: LinkContext): Wrong | undefined {
+  const known = book.places.get(code) ?? pinned.places.get(code)
+  if (known === undefined) return undefined
+  if (known.programId === place.programId && known.campaignId === place.campaignId) return undefined
+  const detail = `Link ${code} belonged to program ${known.programId} and ${known.campaignId ?? 'no campaign'}.`
+  return { reason: 'link-moved', detail }
+}
+
+/** The terms of a campaign stay; its end alone may come earlier. */
+function changedCampaign(
+  campaigns: readonly ProposedCampaign[],
+  { book, pinned }: LinkContext,
+): Wrong | undefined {
+  const changed = campaigns.find((one) => {
+    const known = book.campaigns.get(one.campaignId) ?? pinned.campaigns.get(one.campaignId)
+    if (known === undefined) return false
+    const isLater = known.endsAt !== null && (one.endsAt === null || one.endsAt > known.endsAt)
+    return isLater || one.startsAt !== known.startsAt || one.parentCampaignId !== known.parentCampaignId
+  })
+  return (
+    changed && {
+      reason: 'campaign-differs',
+      detail: `Campaign ${changed.campaignId} had other terms before.`,
+    }
+  )
 }

@@ -3,14 +3,14 @@
 
 import { micros, minMicros, type Micros } from '../money.ts'
 
-import { checkLinks, type Links } from './check-links.ts'
-import { orderSource, ownState, type OwnOrder } from './own-order.ts'
-import { ownShare, type OrderSourceOf } from './own-share.ts'
+import { checkOrder } from './check-order.ts'
+import { orderSource } from './own-order.ts'
 import { isLiveElsewhere, standingOf, type Slot } from './signed-book.ts'
 
+import type { LinkPins, Pinned } from './check-links.ts'
 import type { BatchProposal, ProposedRecord, ProposedSource } from './proposal.ts'
-import type { SignedRecord } from './signed-log.ts'
-import type { CheckContext, Reason } from './verdict.ts'
+import type { SignedCoupon, SignedGrant, SignedRecord } from './signed-log.ts'
+import type { CheckContext, Reason, Wrong } from './verdict.ts'
 
 /** Characters of `0x` and the six bytes of a tag. */
 const TAG_CHARACTERS = 14
@@ -18,9 +18,12 @@ const TAG_CHARACTERS = 14
 /** What the same proposal has brought before this reward. */
 export type SoFar = {
   readonly slot: Slot | undefined
-  readonly pinned: ReadonlyMap<string, string>
+  readonly pinned: Pinned
   readonly records: readonly SignedRecord[]
 }
+
+/** What stays with links and discount codes from now on. */
+export type Links = LinkPins & { readonly coupons: readonly SignedCoupon[] }
 
 export type CheckedReward =
   | { readonly kind: 'right'; readonly record: SignedRecord; readonly links: Links }
@@ -41,7 +44,7 @@ export function checkReward(given: Given): CheckedReward {
   const source = sourceName(reward.source)
   const misnamed = checkName(given, source) ?? checkCap(given)
   if (misnamed) return wrong(reward, misnamed)
-  const worth = reward.source.kind === 'deal' ? dealWorth(given) : orderWorth(given, reward.source)
+  const worth = worthOf(given)
   if ('reason' in worth) return wrong(reward, worth)
 
   if (isLiveElsewhere(context.book, source, soFar.slot)) return { kind: 'open' }
@@ -57,7 +60,8 @@ export function checkReward(given: Given): CheckedReward {
     })
   }
   const { payee, tag, code, earned, netted, amount, sourceOrder } = reward
-  const record = { source, sourceOrder, payee, tag, code, earned, netted, amount, paidAt: worth.paidAt }
+  const { paidAt, grant, buyer } = worth
+  const record = { source, sourceOrder, payee, tag, code, earned, netted, amount, paidAt, grant, buyer }
   return { kind: 'right', record, links: worth.links }
 }
 
@@ -68,8 +72,13 @@ export function sourceName(source: ProposedSource): string {
     : orderSource(source.connectionId, source.externalId)
 }
 
-type Wrong = Omit<Reason, 'rewardId'>
-type Worth = { readonly micros: Micros; readonly paidAt: number; readonly links: Links }
+type Worth = {
+  readonly micros: Micros
+  readonly paidAt: number
+  readonly grant?: SignedGrant
+  readonly buyer?: readonly string[]
+  readonly links: Links
+}
 
 /** An order has one mark for good, and no mark is of two orders: so none is ever paid twice under two names. */
 function checkName({ reward, context: { book, terms }, soFar }: Given, source: string): Wrong | undefined {
@@ -104,6 +113,15 @@ function checkCap({ reward, context: { terms, pool } }: Given): Wrong | undefine
     : undefined
 }
 
+function worthOf(given: Given): Worth | Wrong {
+  const { source } = given.reward
+  if (source.kind === 'deal') return dealWorth(given)
+  const checked = checkOrder(given, source)
+  if ('reason' in checked) return checked
+  const { micros: worth, grant, buyer, ...links } = checked
+  return { micros: worth, paidAt: source.paidAt, grant, buyer, links }
+}
+
 function dealWorth({ reward, proposal, context: { terms, book }, soFar }: Given): Worth | Wrong {
   const { source, payee } = reward
   const fee = source.kind === 'deal' ? terms.deals.get(source.dealId) : undefined
@@ -111,46 +129,11 @@ function dealWorth({ reward, proposal, context: { terms, book }, soFar }: Given)
     return { reason: 'deal-unknown', detail: 'The shop has named no fee for this deal.' }
   }
   const name = sourceName(source)
-  const known = book.payees.get(name) ?? soFar.pinned.get(name)
+  const known = book.payees.get(name) ?? soFar.pinned.payees.get(name)
   if (known !== undefined && known.toLowerCase() !== payee.toLowerCase()) {
     return { reason: 'payee-changed', detail: `The deal's fee was ${known}'s before.` }
   }
-  return { micros: fee, paidAt: 0, links: { pins: [{ code: name, payee }], coupons: [] } }
-}
-
-function orderWorth({ proposal, reward, context, soFar }: Given, source: OrderSourceOf): Worth | Wrong {
-  const { connectionId, externalId } = source
-  const order = context.orders(connectionId, externalId)
-  if (!order)
-    return { reason: 'order-unknown', detail: `No order ${externalId} of connection ${connectionId}.` }
-  const alias = otherName(order, { source: sourceName(source), context, soFar })
-  if (alias !== undefined)
-    return { reason: 'order-renamed', detail: `Order ${externalId} was signed for as ${alias} before.` }
-  const state = ownState(order)
-  if (!state) return { reason: 'order-not-paid', detail: `Order ${externalId} is not paid, or is a test.` }
-  const { policy } = proposal
-  const { recommenderId } = reward
-  const share = ownShare(proposal, state, { source, recommenderId })
-  if (share === undefined) {
-    return {
-      reason: 'currency-differs',
-      detail: `Order ${externalId} is in ${state.paid.currency}, for which the rules have no rate.`,
-    }
-  }
-  const links = checkLinks(reward, source, { book: context.book, order, state, policy, pinned: soFar.pinned })
-  if ('reason' in links) return links
-  return { micros: share, paidAt: state.paid.paidAt, links }
-}
-
-/** Another number of the same order that something was signed for: none is paid once under each of its numbers. */
-function otherName(
-  { names = new Set() }: OwnOrder,
-  { source, context: { book }, soFar }: Pick<Given, 'context' | 'soFar'> & { readonly source: string },
-): string | undefined {
-  return [...names].find(
-    (name) =>
-      name !== source && (book.sourceOrders.has(name) || soFar.records.some((one) => one.source === name)),
-  )
+  return { micros: fee, paidAt: 0, links: { pins: [{ code: name, payee }], campaigns: [], coupons: [] } }
 }
 
 function wrong({ rewardId }: ProposedRecord, reason: Wrong): CheckedReward {

@@ -1,6 +1,5 @@
 // An order by the shop's own books, in the form that the rules compute with.
 
-import { parseClickToken } from '../click-token.ts'
 import { foldOrder } from '../fold-order.ts'
 
 import type { OrderFact, OrderState, PaidFact } from '../order-facts.ts'
@@ -16,6 +15,9 @@ export type OwnOrder = {
 /** Finds an order by the connection and the shop's own number. */
 export type OwnOrders = (connectionId: string, externalId: string) => OwnOrder | undefined
 
+/** Other orders of the same buyer as `order`; none where the books do not name its buyer. */
+export type OwnBuyers = (order: OwnOrder) => readonly OwnOrder[]
+
 export type OwnPaidState = OrderState & { readonly paid: PaidFact }
 
 /** What the books add up to; undefined while the order is not paid, or is a test. */
@@ -23,20 +25,6 @@ export function ownState({ facts }: OwnOrder): OwnPaidState | undefined {
   const state = foldOrder(facts)
   const { paid } = state
   return paid === undefined || paid.test ? undefined : { ...state, paid }
-}
-
-/** Link codes that the order carried, and its discount codes. */
-export function carriedCodes({ references }: PaidFact): {
-  readonly links: ReadonlySet<string>
-  readonly coupons: readonly string[]
-} {
-  const links = new Set<string>()
-  const coupons: string[] = []
-  for (const { kind, value } of references) {
-    if (kind === 'coupon') coupons.push(value)
-    else links.add(kind === 'click-token' ? (parseClickToken(value)?.code ?? '') : value)
-  }
-  return { links, coupons }
 }
 
 /** Names an order among all of the shop's. */

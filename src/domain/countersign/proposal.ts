@@ -1,13 +1,14 @@
 // What is put before a retailer's own order key: a batch or an amendment with everything that it was made of, so that
 // whoever holds the key can make it anew and compare. Amounts are micros of the token.
 
-import type { RuleContext } from '../attribution.ts'
-import type { ConnectionId, DealId, LinkCode, ProgramId, RecommenderId, RewardId } from '../ids.ts'
+import type { DealId, LinkCode, ProgramId, RecommenderId, RewardId } from '../ids.ts'
 import type { Micros } from '../money.ts'
 import type { OrderClasses } from '../order-classes.ts'
+import type { Instant } from '../order-facts.ts'
 import type { Policy } from '../policy.ts'
 import type { Trace } from '../trace.ts'
 import type { Address, Hex } from 'viem'
+import type { ProposedOrder, ProposedVersion } from './proposed-order.ts'
 
 /** Where a proposal belongs, and what names it. */
 export type ProposalPlace = {
@@ -21,33 +22,8 @@ export type ProposalPlace = {
   readonly orderSigner: Address
 }
 
-/** A person's part in an order, as it was frozen when the order was first seen. */
-export type ProposedCredit = {
-  readonly recommenderId: RecommenderId
-  readonly payee: Address
-  readonly code: LinkCode
-  readonly role: 'direct' | 'upline'
-  readonly weight: number
-  /** For an upline: whose parent. */
-  readonly ofRecommenderId?: RecommenderId | undefined
-  /** What the caps of this person leave for this order; absent without such caps. */
-  readonly roomMicros?: Micros | undefined
-}
-
 /** What a reward is for. */
-export type ProposedSource =
-  | {
-      readonly kind: 'order'
-      readonly connectionId: ConnectionId
-      /** The shop's number of the order. */
-      readonly externalId: string
-      readonly ruleContext: RuleContext
-      /** Everybody who is credited for the order. */
-      readonly credits: readonly ProposedCredit[]
-      /** What the program's and the customer's caps leave for this order; absent without such caps. */
-      readonly roomMicros?: Micros | undefined
-    }
-  | { readonly kind: 'deal'; readonly dealId: DealId }
+export type ProposedSource = ProposedOrder | { readonly kind: 'deal'; readonly dealId: DealId }
 
 /** Whose reward it is, for what, and by which mark the ledger knows it. */
 export type ProposedReward = {
@@ -75,23 +51,32 @@ export type ProposedRecord = ProposedReward & {
   readonly salt: Hex
 }
 
-export type BatchProposal = ProposalPlace & {
-  readonly kind: 'batch'
-  /** The bytes that the ledger takes. */
-  readonly records: Hex
-  readonly holdSeconds: number
-  readonly deadlineSeconds: number
-  readonly evidenceRoot: Hex
+/** The rules that a proposal stands on. */
+export type ProposedRules = {
   readonly policyHash: Hex
-  /** The header's word of counts, a decimal integer. */
-  readonly counts: string
-  readonly classes: { readonly orders: OrderClasses; readonly salt: Hex }
   readonly policy: Policy
   /** Published after `policy`, oldest first: they can give an order the currency rate that it waits for. */
   readonly laterPolicies: readonly Policy[]
-  /** In the order of the bytes. */
-  readonly rewards: readonly ProposedRecord[]
+  /** All versions of the program's rules, in the order of publication. */
+  readonly versions: readonly ProposedVersion[]
+  /** Of a program that ends: orders paid later earn nothing. */
+  readonly lastOrderAt?: Instant | undefined
 }
+
+export type BatchProposal = ProposalPlace &
+  ProposedRules & {
+    readonly kind: 'batch'
+    /** The bytes that the ledger takes. */
+    readonly records: Hex
+    readonly holdSeconds: number
+    readonly deadlineSeconds: number
+    readonly evidenceRoot: Hex
+    /** The header's word of counts, a decimal integer. */
+    readonly counts: string
+    readonly classes: { readonly orders: OrderClasses; readonly salt: Hex }
+    /** In the order of the bytes. */
+    readonly rewards: readonly ProposedRecord[]
+  }
 
 export type ProposedReduction = ProposedReward & {
   readonly amount: Micros
@@ -99,20 +84,18 @@ export type ProposedReduction = ProposedReward & {
   readonly isRefusedInReview: boolean
 }
 
-export type AmendmentProposal = ProposalPlace & {
-  readonly kind: 'amendment'
-  /** As committed. */
-  readonly records: Hex
-  /** As it stands on the ledger before this amendment. */
-  readonly netList: Hex
-  /** The bytes that the ledger takes. */
-  readonly reductions: Hex
-  readonly deadlineSeconds: number
-  readonly policyHash: Hex
-  readonly policy: Policy
-  readonly laterPolicies: readonly Policy[]
-  readonly rewards: readonly ProposedReduction[]
-}
+export type AmendmentProposal = ProposalPlace &
+  ProposedRules & {
+    readonly kind: 'amendment'
+    /** As committed. */
+    readonly records: Hex
+    /** As it stands on the ledger before this amendment. */
+    readonly netList: Hex
+    /** The bytes that the ledger takes. */
+    readonly reductions: Hex
+    readonly deadlineSeconds: number
+    readonly rewards: readonly ProposedReduction[]
+  }
 
 export type Proposal = BatchProposal | AmendmentProposal
 

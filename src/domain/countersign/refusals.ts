@@ -34,12 +34,45 @@ export const refusalTable = {
     sentence: "The shop's own books do not show that the buyer came by this link.",
     heals: false,
   },
+  'link-moved': {
+    sentence: 'This link belonged to another program or campaign before; the shop has to look at it.',
+    heals: false,
+  },
+  'paid-otherwise': {
+    sentence: "The shop's own books say that this order was paid at another time.",
+    heals: false,
+  },
+  'rules-not-in-force': {
+    sentence: 'Other rules were in force when this order was paid.',
+    heals: false,
+  },
+  'not-eligible': {
+    sentence: "By the shop's own books and rules this order earns nothing.",
+    heals: false,
+  },
+  'credit-differs': {
+    sentence: "By the shop's rules other people, or other parts, are credited for this order.",
+    heals: false,
+  },
+  'tier-differs': { sentence: "By the shop's rules this reward is of another tier.", heals: false },
+  'campaign-differs': {
+    sentence: "By the shop's rules this order does not belong to the campaign.",
+    heals: false,
+  },
+  'customer-known': {
+    sentence: "By the shop's own books the buyer had bought before.",
+    heals: false,
+  },
   'already-signed': { sentence: 'The shop has confirmed this reward before.', heals: false },
   'order-renamed': {
     sentence: 'This order was known by another mark before; the shop has to look at it.',
     heals: false,
   },
   'above-cap': { sentence: 'This is more than the shop confirms for one reward.', heals: false },
+  'cap-reached': {
+    sentence: "By the shop's own books the limits of the program are reached.",
+    heals: false,
+  },
   'policy-unknown': { sentence: 'The shop has not accepted the rules of this reward yet.', heals: true },
   'deal-unknown': { sentence: 'The shop has not confirmed this deal.', heals: false },
   'refund-unknown': { sentence: "The shop's own books do not show this refund yet.", heals: true },

@@ -2,10 +2,12 @@
 // come of it. Batches under one number exclude each other, since the ledger takes a number once: the larger one counts.
 
 import { maxMicros, micros, ZERO_MICROS, type Micros } from '../money.ts'
+import { monthPeriod } from '../period.ts'
 
 import type { Address, Hex } from 'viem'
 import type { Instant } from '../order-facts.ts'
-import type { LogAmendment, LogBatch, LogLine, SignedRecord } from './signed-log.ts'
+import type { ProposedCampaign, ProposedVersion } from './proposed-order.ts'
+import type { LinkPlace, LogAmendment, LogBatch, LogLine, SignedGrant, SignedRecord } from './signed-log.ts'
 
 export type SlotState = 'live' | 'committed' | 'dead'
 
@@ -22,6 +24,17 @@ export type Slot = {
   readonly applied: Set<Hex>
 }
 
+/** An order of a buyer that was signed for. */
+export type BuyersOrder = { readonly programId: string; readonly paidAt: Instant }
+
+/** What caps count of an order that was signed for, whatever became of it: refunds make no room. */
+export type Granted = Pick<SignedRecord, 'source' | 'payee' | 'paidAt'> & {
+  readonly buyer: readonly string[]
+  readonly grant: SignedGrant
+  /** Of the rules that it was granted under. */
+  readonly caps: LogBatch['caps']
+}
+
 export type SignedBook = {
   readonly began: Extract<LogLine, { kind: 'began' }> | undefined
   /** By pool: the first batch that the log knows of. */
@@ -35,6 +48,15 @@ export type SignedBook = {
   readonly sourceOrders: ReadonlyMap<string, Hex>
   readonly sources: ReadonlyMap<Hex, string>
   readonly policies: ReadonlyMap<string, ReadonlySet<Hex>>
+  /** By link code, program or campaign: what stays as it was first seen. */
+  readonly places: ReadonlyMap<string, LinkPlace>
+  readonly campaigns: ReadonlyMap<string, ProposedCampaign>
+  /** By program, then by number. */
+  readonly versions: ReadonlyMap<string, ReadonlyMap<number, ProposedVersion>>
+  /** By mark of a buyer, and by name of an order: the orders signed for. */
+  readonly buyers: ReadonlyMap<string, ReadonlyMap<string, BuyersOrder>>
+  /** By program and month of payment, then by order and payee. */
+  readonly grants: ReadonlyMap<string, ReadonlyMap<string, Granted>>
   /** By order or deal: the slots that it is in. */
   readonly slotsOf: ReadonlyMap<string, ReadonlySet<Slot>>
   readonly add: (line: LogLine) => void
@@ -61,6 +83,11 @@ type Indexes = {
   readonly sourceOrders: Map<string, Hex>
   readonly sources: Map<Hex, string>
   readonly policies: Map<string, Set<Hex>>
+  readonly places: Map<string, LinkPlace>
+  readonly campaigns: Map<string, ProposedCampaign>
+  readonly versions: Map<string, Map<number, ProposedVersion>>
+  readonly buyers: Map<string, Map<string, BuyersOrder>>
+  readonly grants: Map<string, Map<string, Granted>>
   readonly slotsOf: Map<string, Set<Slot>>
 }
 
@@ -74,6 +101,11 @@ function emptyIndexes(): Indexes {
     sourceOrders: new Map(),
     sources: new Map(),
     policies: new Map(),
+    places: new Map(),
+    campaigns: new Map(),
+    versions: new Map(),
+    buyers: new Map(),
+    grants: new Map(),
     slotsOf: new Map(),
   }
 }
@@ -123,13 +155,50 @@ function addBatch(indexes: Indexes, line: LogBatch): void {
   // Nothing signed for it before can be used any more, and this can.
   if (slot.state === 'dead') slot.state = 'live'
   if (!slot.batches.some(({ digest }) => digest === line.digest)) slot.batches.push(line)
-  for (const { code, payee } of line.pins) indexes.payees.set(code, payee)
-  for (const { coupon, code } of line.coupons) indexes.coupons.set(coupon, code)
-  for (const { source, sourceOrder } of line.records) {
-    indexes.sourceOrders.set(source, sourceOrder)
-    indexes.sources.set(sourceOrder, source)
-    indexes.slotsOf.set(source, (indexes.slotsOf.get(source) ?? new Set()).add(slot))
+  addPins(indexes, line)
+  for (const record of line.records) addRecord(indexes, line, record, slot)
+}
+
+function addPins({ payees, places, coupons, campaigns, versions }: Indexes, line: LogBatch): void {
+  for (const { code, payee, place } of line.pins) {
+    payees.set(code, payee)
+    if (place) places.set(code, place)
   }
+  for (const { coupon, code } of line.coupons) coupons.set(coupon, code)
+  for (const campaign of line.campaigns ?? []) campaigns.set(campaign.campaignId, campaign)
+  const known = versions.get(line.programId) ?? new Map<number, ProposedVersion>()
+  versions.set(line.programId, known)
+  for (const version of line.versions ?? []) known.set(version.versionNo, version)
+}
+
+function addRecord(indexes: Indexes, { programId, caps }: LogBatch, record: SignedRecord, slot: Slot): void {
+  const { source, sourceOrder, paidAt, buyer = [] } = record
+  indexes.sourceOrders.set(source, sourceOrder)
+  indexes.sources.set(sourceOrder, source)
+  indexes.slotsOf.set(source, (indexes.slotsOf.get(source) ?? new Set()).add(slot))
+  if (record.grant === undefined) return
+  for (const mark of [source, ...buyer]) {
+    const orders = indexes.buyers.get(mark) ?? new Map<string, BuyersOrder>()
+    indexes.buyers.set(mark, orders.set(source, { programId, paidAt }))
+  }
+  const month = monthKey(programId, paidAt)
+  const grants = indexes.grants.get(month) ?? new Map<string, Granted>()
+  indexes.grants.set(month, grants)
+  const { payee, grant } = record
+  const key = `${source} ${payee}`
+  const before = grants.get(key)
+  grants.set(key, {
+    ...{ source, payee, paidAt, buyer, caps },
+    grant: {
+      micros: maxMicros(grant.micros, before?.grant.micros ?? ZERO_MICROS),
+      orderMicros: maxMicros(grant.orderMicros, before?.grant.orderMicros ?? ZERO_MICROS),
+    },
+  })
+}
+
+/** Names a month (UTC) of a program. */
+export function monthKey(programId: string, paidAt: Instant): string {
+  return `${programId} ${monthPeriod(paidAt).from}`
 }
 
 /** Names a slot. */
@@ -186,37 +255,6 @@ export function signedSince(book: SignedBook, since: Instant, except: Slot | und
     )
   }
   return micros(sum)
-}
-
-/** What was signed for a program's orders that `counts` takes, reductions taken off. */
-export function standingWhere(
-  book: SignedBook,
-  {
-    programId,
-    except,
-    counts,
-  }: {
-    readonly programId: string
-    readonly except: Slot | undefined
-    readonly counts: (record: SignedRecord) => boolean
-  },
-): Micros {
-  let sum = 0n
-  for (const slot of book.slots.values()) {
-    if (slot === except || slot.state === 'dead') continue
-    if (slot.batches[0]?.programId !== programId) continue
-    const counted = new Set<string>()
-    sum += largest(slot, ({ records }) => {
-      const own = records.filter(counts)
-      for (const { payee, tag } of own) counted.add(`${payee}:${tag}`)
-      return own.reduce((total, one) => total + one.earned, 0n)
-    })
-    for (const { reductions, toHash } of slot.amendments) {
-      if (!slot.applied.has(toHash)) continue
-      for (const one of reductions) if (counted.has(`${one.payee}:${one.tag}`)) sum -= one.amount
-    }
-  }
-  return maxMicros(micros(sum > 0n ? sum : 0n), ZERO_MICROS)
 }
 
 function largest({ batches }: Slot, sumOf: (batch: LogBatch) => bigint): bigint {

@@ -1,9 +1,11 @@
 // What a retailer's order key has signed, and what it has seen, as lines of a log that only grows. Each line is written
 // before the signature leaves, so nothing is ever signed that the log does not know.
 
-import type { ProgramId } from '../ids.ts'
+import type { CampaignId, ProgramId } from '../ids.ts'
 import type { Micros } from '../money.ts'
 import type { Instant } from '../order-facts.ts'
+import type { Policy } from '../policy.ts'
+import type { ProposedCampaign, ProposedVersion } from './proposed-order.ts'
 import type { Address, Hex } from 'viem'
 
 /** The first line: what the log is of. */
@@ -31,15 +33,34 @@ export type SignedRecord = {
   readonly earned: Micros
   readonly netted: Micros
   readonly amount: Micros
-  /** When the order was paid, by the shop's own books; 0 for a deal. */
+  /** When the order was paid; 0 for a deal. */
   readonly paidAt: Instant
+  /** What the caps count of it; absent for a deal. */
+  readonly grant?: SignedGrant | undefined
+  /** Marks of the order's buyer; absent when nothing is known. */
+  readonly buyer?: readonly string[] | undefined
 }
 
+/** What an order gives as it was paid, before refunds: to the person of the record, and to everybody together. */
+export type SignedGrant = { readonly micros: Micros; readonly orderMicros: Micros }
+
 /** Somebody who is credited for an order of the batch: their link belongs to this address from then on. */
-export type SignedPin = { readonly code: string; readonly payee: Address }
+export type SignedPin = {
+  readonly code: string
+  readonly payee: Address
+  /** The program and the campaign that a link belongs to; absent for a deal, and for whoever brought somebody. */
+  readonly place?: LinkPlace | undefined
+}
+
+export type LinkPlace = { readonly programId: ProgramId; readonly campaignId: CampaignId | null }
 
 /** A discount code of an order, and whose link it speaks for from then on. */
 export type SignedCoupon = { readonly coupon: string; readonly code: string }
+
+/** Decimal amounts, by name of the cap. */
+export type LoggedCaps = {
+  readonly [Name in keyof NonNullable<Policy['caps']>]?: string | undefined
+}
 
 export type LogBatch = {
   readonly kind: 'batch'
@@ -56,6 +77,12 @@ export type LogBatch = {
   readonly records: readonly SignedRecord[]
   readonly pins: readonly SignedPin[]
   readonly coupons: readonly SignedCoupon[]
+  /** Campaigns of its links. */
+  readonly campaigns?: readonly ProposedCampaign[] | undefined
+  /** The program's versions of its rules. */
+  readonly versions?: readonly ProposedVersion[] | undefined
+  /** Of the rules that it was made under; absent when they have none. */
+  readonly caps?: LoggedCaps | undefined
 }
 
 export type SignedReduction = {

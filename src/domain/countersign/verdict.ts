@@ -3,7 +3,7 @@
 import type { Address, Hex } from 'viem'
 import type { Micros } from '../money.ts'
 import type { Instant } from '../order-facts.ts'
-import type { OwnOrders } from './own-order.ts'
+import type { OwnBuyers, OwnOrders } from './own-order.ts'
 import type { ProposedSource } from './proposal.ts'
 import type { RefusalCode } from './refusals.ts'
 import type { SignedBook } from './signed-book.ts'
@@ -15,6 +15,9 @@ export type Reason = {
   /** For the shop's own eyes: what was compared. */
   readonly detail: string
 }
+
+/** The same, while it is clear which reward it speaks of. */
+export type Wrong = Omit<Reason, 'rewardId'>
 
 /** What the shop signs at most, and what it knows of itself. */
 export type OwnTerms = {
@@ -56,5 +59,7 @@ export type CheckContext = {
   readonly pool: PoolOnChain
   readonly book: SignedBook
   readonly orders: OwnOrders
+  /** Other orders of an order's buyer, as far as the books name buyers; absent where none do. */
+  readonly ordersOfBuyer?: OwnBuyers | undefined
   readonly now: Instant
 }

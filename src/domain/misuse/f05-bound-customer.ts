@@ -1,7 +1,9 @@
 // F05: the buyer already belongs to somebody else, and the program keeps to the first.
 
+import { TOUCH_SOURCES, type Policy } from '../policy.ts'
 import { passed, rejected, type MisuseVerdict } from './verdict.ts'
 
+import type { Touch } from '../attribution.ts'
 import type { OrderMisuseContext, PersonAtOrder } from './order-context.ts'
 
 /** Rejects whoever comes after the person that the buyer is bound to, where the policy puts the binding first. */
@@ -15,4 +17,20 @@ export function boundCustomer(
     recommenderId,
     sentence: 'The buyer came through somebody else first, and the program keeps to the first.',
   })
+}
+
+/** Whom an order's touches bind the buyer to, and before which kinds of touch the policy puts that. */
+export function bindingOf(
+  { attribution: { precedence = TOUCH_SOURCES } }: Policy,
+  touches: readonly Touch[],
+): Pick<OrderMisuseContext, 'boundTo' | 'bindingGoesBefore'> {
+  const binding = touches.find((touch) => touch.source === 'customer-binding')
+  const place = precedence.indexOf('customer-binding')
+  return {
+    ...(binding ? { boundTo: binding.recommenderId } : {}),
+    bindingGoesBefore: (source) => {
+      const other = precedence.indexOf(source)
+      return place >= 0 && (other < 0 || place < other)
+    },
+  }
 }

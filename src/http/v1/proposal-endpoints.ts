@@ -6,13 +6,7 @@ import { refuseProposal } from '#app/proposals/refuse-proposal.ts'
 import { refuseReward } from '#app/proposals/refuse-reward.ts'
 import { resumeReward } from '#app/proposals/resume-reward.ts'
 import { signProposal } from '#app/proposals/sign-proposal.ts'
-import type {
-  Proposal,
-  ProposalSummary,
-  ProposedReward,
-  ProposedSource,
-} from '#domain/countersign/proposal.ts'
-import { formatMicros, type Micros } from '#domain/money.ts'
+import type { ProposalSummary } from '#domain/countersign/proposal.ts'
 import { rewardParamsSchema } from '#schema/ids.ts'
 import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import {
@@ -32,6 +26,7 @@ import { retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { pageOfRows, placeOf } from '../paging.ts'
 import { retailerKeyScope } from './key-scopes.ts'
+import { proposalJson } from './proposal-json.ts'
 import { viewJson } from './view-json.ts'
 
 const listProposalsEndpoint = getEndpoint({
@@ -135,35 +130,3 @@ export const proposalEndpoints: readonly Endpoint[] = [
   resumeRewardEndpoint,
   refuseRewardEndpoint,
 ]
-
-/** Amounts as decimal strings; everything that is hashed goes out as it is. */
-function proposalJson(proposal: Proposal): object {
-  if (proposal.kind === 'amendment') {
-    return { ...proposal, rewards: proposal.rewards.map((reward) => ({ ...reward, ...rewardPart(reward) })) }
-  }
-  const rewards = proposal.rewards.map((reward) => ({
-    ...reward,
-    ...rewardPart(reward),
-    earned: formatMicros(reward.earned),
-    netted: formatMicros(reward.netted),
-  }))
-  return { ...proposal, rewards }
-}
-
-function rewardPart({ amount, source }: ProposedReward & { readonly amount: Micros }): object {
-  return { amount: formatMicros(amount), source: sourceJson(source) }
-}
-
-function sourceJson(source: ProposedSource): object {
-  if (source.kind === 'deal') return source
-  const { roomMicros, credits, ...order } = source
-  return {
-    ...order,
-    ...roomJson(roomMicros),
-    credits: credits.map(({ roomMicros: own, ...credit }) => ({ ...credit, ...roomJson(own) })),
-  }
-}
-
-function roomJson(room: Micros | undefined): object {
-  return room === undefined ? {} : { room: formatMicros(room) }
-}

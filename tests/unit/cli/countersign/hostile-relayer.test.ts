@@ -50,8 +50,8 @@ describe('a bent batch is refused', () => {
       (proposal) => bend(proposal, (one) => ({ ...one, payee: other })),
     ],
     [
-      'with a link that the order did not come by',
-      'link-not-in-order',
+      'with a credit for a link that none of its touches is on',
+      'credit-differs',
       (proposal) =>
         bend(proposal, (one) => ({
           ...one,

@@ -5,10 +5,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openOwnBooks, type BookSource, type OwnBooks } from '#cli/countersign/own-books.ts'
-import { carriedCodes, ownState, type OwnOrder } from '#domain/countersign/own-order.ts'
-import { formatClickToken } from '#domain/click-token.ts'
+import { ownState, type OwnOrder } from '#domain/countersign/own-order.ts'
+import { formatClickToken, parseClickToken } from '#domain/click-token.ts'
 import type { LinkCode } from '#domain/ids.ts'
 import { keptMicros } from '#domain/fold-order.ts'
+import type { PaidFact } from '#domain/order-facts.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import { openPlatformServer, type PlatformServer } from '../../../support/shops/platform-server.ts'
@@ -41,8 +42,12 @@ function worthOf(books: OwnBooks, externalId: string) {
   return state && { kept: keptMicros(state), ...linksOf(order, state.paid) }
 }
 
-const linksOf = ({ knowsLinks }: OwnOrder, paid: Parameters<typeof carriedCodes>[0]) =>
-  knowsLinks ? { links: [...carriedCodes(paid).links] } : {}
+const linksOf = ({ knowsLinks }: OwnOrder, { references }: Pick<PaidFact, 'references'>) => {
+  const links = references
+    .filter(({ kind }) => kind !== 'coupon')
+    .map(({ kind, value }) => (kind === 'click-token' ? parseClickToken(value)?.code : value))
+  return knowsLinks ? { links: [...new Set(links)] } : {}
+}
 
 describe('an export of orders', () => {
   const write = (...lines: readonly string[]) => {
