@@ -44,6 +44,8 @@ export type ApiClient = {
   readonly list: <T extends Listed>(path: string, answer: z.ZodType<T>, part?: ListPart) => Promise<T>
   /** The answer to a POST, under an Idempotency-Key of its own where none is given. */
   readonly post: <T>(path: string, body: unknown, answer: z.ZodType<T>, call?: CallOptions) => Promise<T>
+  /** Changes settings that are read at the same path, unless somebody else changes them in between. */
+  readonly replace: <T extends object>(path: string, body: unknown, answer: z.ZodType<T>) => Promise<T>
   /** The same with a file as the body. */
   readonly postFile: <T>(path: string, file: SentFile, answer: z.ZodType<T>) => Promise<T>
 }
@@ -63,6 +65,10 @@ export function createApiClient({ url, key }: { url: string; key: string }): Api
     list: (path, answer, part) =>
       readPages((query) => ask({ method: 'GET', path, query }, answer), part ?? {}),
     post: (path, body, answer, call) => ask({ method: 'POST', path, body }, answer, call),
+    replace: async (path, body, answer) => {
+      const ifMatch = await ask({ method: 'GET', path }, answer)
+      return ask({ method: 'POST', path, body }, answer, { ifMatch })
+    },
     postFile: (path, file, answer) => ask({ method: 'POST', path, file }, answer),
   }
 }

@@ -115,7 +115,7 @@ function switchCommand(
   return serverCommand(name, description)
     .argument('<id>', 'id of the endpoint')
     .action(async (id: string, options: ServerOptions) => {
-      const answer = await clientOf(options).post(pathOf(id), { state }, endpointAnswerSchema)
+      const answer = await clientOf(options).replace(pathOf(id), { state }, endpointAnswerSchema)
       print(surroundings, options, answer, endpointLines)
     })
 }

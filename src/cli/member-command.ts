@@ -61,7 +61,7 @@ function setCommand(surroundings: Surroundings): Command {
         status,
         trusted: trusted === undefined ? undefined : trusted === 'yes',
       })
-      const answer = await clientOf(options).post(path, body, memberAnswerSchema)
+      const answer = await clientOf(options).replace(path, body, memberAnswerSchema)
       print(surroundings, options, answer, answerLines)
     })
 }

@@ -117,7 +117,7 @@ function lowMarkCommand(surroundings: Surroundings): Command {
       const path = `${poolPath(program)}/low-mark`
       const answer = await (lowMark === undefined
         ? client.get(path, lowMarkAnswerSchema)
-        : client.post(path, { lowMark }, lowMarkAnswerSchema))
+        : client.replace(path, { lowMark }, lowMarkAnswerSchema))
       print(surroundings, options, answer, (mark) => [
         `Low below ${mark.lowMark} test dollars; ${mark.available} are free${mark.isLow ? ', so it is low' : ''}.`,
       ])

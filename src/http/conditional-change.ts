@@ -1,44 +1,37 @@
-// Changes that are bound to what was read (RFC 9110 §13.1.1, RFC 6585 §3): refused when it has become another since.
-// Two such changes of one thing are not made at once, so that one of them sees the other.
+// Changes that are bound to what was read (RFC 9110 §13.1.1, RFC 6585 §3): refused when it has become another since. The
+// check itself runs inside the database transaction of the change.
 
+import type { AsRead } from '#app/as-read.ts'
+import { invariant } from '#domain/invariant.ts'
 import { Problem } from '#domain/problem.ts'
 import type { Request } from 'express'
-import type { Answer, IdempotencyScope } from './answer-once.ts'
-import type { HttpContext } from './context.ts'
 import { etagOf, matchesStrongly } from './etag.ts'
+import { toJsonText } from './problem-response.ts'
+import { viewJson } from './v1/view-json.ts'
 
-/** Among the principals of Idempotency-Keys none has this name: it stands for whoever changes a thing right now. */
-const CHANGING = 'changing'
+/** Whether a change may be bound to what was read, has to be, or is bound to nothing. */
+export type Conditions = 'none' | 'optional' | 'required'
 
-/** The If-Match header where it counts; throws `precondition_required` where it is missing and has to be there. */
-export function conditionOf(
-  { changes, isConditionRequired }: { readonly changes?: unknown; readonly isConditionRequired?: boolean },
-  request: Request,
-): string | undefined {
-  if (changes === undefined) return undefined
-  const header = request.headers['if-match']
-  if (header === undefined && isConditionRequired === true) throw new Problem('precondition_required')
-  return header
+/** The check of a change, and whether it was made: a change that says nothing of a condition would pass it over. */
+export type ConditionalChange = {
+  readonly asRead: AsRead<object> | undefined
+  readonly expectChecked: () => void
 }
 
-/**
- * Runs `answer` while what `read` gives still has a tag of the condition; throws `precondition_failed`, also while
- * another such change of the same thing runs.
- */
-export async function answerIfUnchanged(
-  { deps }: Pick<HttpContext, 'deps'>,
-  { condition, place }: { condition: string | undefined; place: IdempotencyScope },
-  read: () => Promise<string>,
-  answer: () => Promise<Answer>,
-): Promise<Answer> {
-  if (condition === undefined) return answer()
-  const scope = { ...place, principal: CHANGING, route: 'If-Match' }
-  if ((await deps.idempotency.begin(scope, CHANGING)).state !== 'fresh')
-    throw new Problem('precondition_failed')
-  try {
-    if (!matchesStrongly(condition, etagOf(await read()))) throw new Problem('precondition_failed')
-    return await answer()
-  } finally {
-    await deps.idempotency.release(scope)
+/** The condition of a request as a check; throws `precondition_required` where there is none and has to be one. */
+export function conditionalChange(conditions: Conditions, request: Request): ConditionalChange {
+  const header = conditions === 'none' ? undefined : request.headers['if-match']
+  if (header === undefined) {
+    if (conditions === 'required') throw new Problem('precondition_required')
+    return { asRead: undefined, expectChecked: () => undefined }
+  }
+  let isChecked = false
+  return {
+    asRead: (now) => {
+      isChecked = true
+      if (!matchesStrongly(header, etagOf(toJsonText(viewJson(now)))))
+        throw new Problem('precondition_failed')
+    },
+    expectChecked: () => invariant(isChecked, 'a change with a condition holds it against what is there'),
   }
 }

@@ -1,11 +1,9 @@
 // What an endpoint says of itself, for the description of the API and for tests that hold answers against it.
 
 import type { z } from 'zod'
+import type { Conditions } from './conditional-change.ts'
 
 export type SuccessStatus = 200 | 201 | 202
-
-/** Whether a change may be bound to what was read, by If-Match. */
-type Conditions = 'none' | 'optional' | 'required'
 
 /** What every endpoint states. */
 export type Describing = {
@@ -37,14 +35,12 @@ type Forms = Describing & {
   readonly params: z.ZodType
   readonly query: z.ZodType
   readonly body?: (who: never) => z.ZodType
-  readonly changes?: unknown
-  readonly isConditionRequired?: boolean
+  readonly conditions?: Conditions
 }
 
 /** The description of an endpoint by its shape. */
 export function describedBy(shape: Forms): Described {
   const { summary, answers, params, query, bodyForm } = shape
-  const conditions = shape.isConditionRequired === true ? 'required' : 'optional'
   return {
     summary,
     answers,
@@ -54,6 +50,6 @@ export function describedBy(shape: Forms): Described {
     params,
     query,
     body: bodyForm === undefined ? shape.body : () => bodyForm,
-    conditions: shape.changes === undefined ? 'none' : conditions,
+    conditions: shape.conditions ?? 'none',
   }
 }

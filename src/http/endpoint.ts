@@ -1,6 +1,7 @@
 // One endpoint of the JSON API, and the steps every request to it takes: who asks → body → key → form → once → answer.
 // Authentication comes first, so that nothing else can be learned without a key.
 
+import type { AsRead } from '#app/as-read.ts'
 import { authorize, permissionFor } from '#domain/access/authorize.ts'
 import type { Principal, Role } from '#domain/access/principal.ts'
 import { canonicalHash } from '#domain/policy.ts'
@@ -10,7 +11,7 @@ import type { z } from 'zod'
 import { identify, type Access } from './access.ts'
 import { answerOnce, idempotencyKeyOf, type Answer } from './answer-once.ts'
 import { checkInput, readQuery } from './check-input.ts'
-import { answerIfUnchanged, conditionOf } from './conditional-change.ts'
+import { conditionalChange, type Conditions } from './conditional-change.ts'
 import type { HttpContext, HttpLimits } from './context.ts'
 import { describedBy, type Described, type Describing } from './described.ts'
 import { etagOf, matchesWeakly } from './etag.ts'
@@ -59,11 +60,18 @@ export type PostShape<Who, Params, Query, Body> = EndpointShape<Who, Params, Que
   /** For a body that is no JSON, or a large one. */
   readonly readBody?: (request: Request, response: Response, limits: HttpLimits) => Promise<ReadBody>
   readonly keyScope: (who: Who, params: Params, body: Body) => KeyScope
-  /** What is changed, as the GET of it answers: the change may then be bound to what was read, by If-Match. */
-  readonly changes?: (context: HttpContext, input: { who: Who; params: Params }) => Promise<unknown>
-  /** A change that would overwrite another unseen is refused without If-Match. */
-  readonly isConditionRequired?: boolean
-  readonly answer: (context: HttpContext, input: EndpointInput<Who, Params, Query, Body>) => Promise<Answer>
+  /**
+   * `optional`: the change may be bound to what was read, by If-Match. `required`: it replaces settings, so that without
+   * one it would overwrite another unseen; its answer is what the GET of the thing answers then. `none` when left out.
+   */
+  readonly conditions?: Conditions
+  readonly answer: (
+    context: HttpContext,
+    input: EndpointInput<Who, Params, Query, Body> & {
+      /** The condition of the request, for the use-case to hold against what it changes. */
+      readonly asRead: AsRead<object> | undefined
+    },
+  ) => Promise<Answer>
 }
 
 export type Endpoint = {
@@ -180,15 +188,14 @@ async function answerPost<Who, Params, Query, Body>(
 
   const scope = { ...shape.keyScope(who, params, body), route: `POST ${shape.path}`, key: idempotencyKey }
   const bodyHash = canonicalHash({ params, query, body: compared })
-  const condition = conditionOf(shape, request)
-  const kept = await answerOnce(context, { scope, bodyHash, toText: toJsonText }, () =>
-    answerIfUnchanged(
-      context,
-      { condition, place: { ...scope, key: canonicalHash(params) } },
-      async () => toJsonText(await shape.changes?.(context, { who, params })),
-      () => shape.answer(context, { who, params, query, body, idempotencyKey }),
-    ),
-  )
+  const { conditions = 'none' } = shape
+  const { asRead, expectChecked } = conditionalChange(conditions, request)
+  const kept = await answerOnce(context, { scope, bodyHash, toText: toJsonText }, async () => {
+    const answer = await shape.answer(context, { who, params, query, body, idempotencyKey, asRead })
+    expectChecked()
+    return answer
+  })
+  if (conditions === 'required') response.set('ETag', etagOf(kept.text))
   if (kept.replayed) response.set('Idempotency-Replayed', 'true')
   sendJson(response, kept.status, kept.text)
 }

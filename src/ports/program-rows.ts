@@ -96,6 +96,11 @@ export type ProgramRows = {
     programId: ProgramId,
     recommenderId: RecommenderId,
   ) => Promise<EnrollmentRow | undefined>
+  /** The same, and nobody else changes it until the database transaction ends. */
+  readonly lockEnrollment: (
+    programId: ProgramId,
+    recommenderId: RecommenderId,
+  ) => Promise<EnrollmentRow | undefined>
   /** What the shop or the person says of themselves; nothing else of an enrolment ever changes. */
   readonly updateEnrollment: (
     programId: ProgramId,

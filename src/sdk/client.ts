@@ -1,7 +1,7 @@
 // The client: a method for every endpoint, typed by the schemas that the server itself checks by.
 
 import { operations, type Operations } from './operations.ts'
-import type { Operation } from './operation.ts'
+import type { Conditional, Operation } from './operation.ts'
 import { createRequester, type CallOptions, type Requester, type RequesterOptions } from './requester.ts'
 import { requestOf, type GivenInput } from './request-of.ts'
 
@@ -18,7 +18,17 @@ type Method<Input, Output> =
     ? (input?: Input, options?: CallOptions) => Answered<Output>
     : (input: Input, options?: CallOptions) => Answered<Output>
 
-type MethodOf<One> = One extends Operation<infer Input, infer Output> ? Method<Input, Output> : never
+type BoundMethod<Input, Output> = (
+  input: Input,
+  options: CallOptions & { readonly ifMatch: string | object },
+) => Promise<Output>
+
+type MethodOf<One> =
+  One extends Operation<infer Input, infer Output>
+    ? One extends Conditional
+      ? BoundMethod<Input, Output>
+      : Method<Input, Output>
+    : never
 
 export type Client = {
   readonly [Group in keyof Operations]: {

@@ -37,6 +37,9 @@ export type Operation<Input, Output> = {
   readonly input?: (input: Input) => void
 }
 
+/** Its change is bound to what was read: a call without `ifMatch` does not compile. */
+export type Conditional = { readonly needsIfMatch: true }
+
 /** An endpoint that is read. */
 export function reads<const Path extends string, Answer extends z.ZodType, Query extends z.ZodType>(
   path: Path,
@@ -67,6 +70,15 @@ export function writes<const Path extends string, Answer extends z.ZodType, Body
     PathInput<Path> & z.input<Body>,
     z.output<Answer>
   >
+}
+
+/** An endpoint that replaces settings, and so asks what they were when they were read. */
+export function replaces<const Path extends string, Answer extends z.ZodType, Body extends z.ZodType>(
+  path: Path,
+  answer: Answer,
+  body: Body,
+): Operation<PathInput<Path> & z.input<Body>, z.output<Answer>> & Conditional {
+  return { ...writes(path, answer, body), needsIfMatch: true }
 }
 
 /** An endpoint that takes a file. */

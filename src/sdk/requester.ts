@@ -52,8 +52,8 @@ export type CallOptions = {
   readonly idempotencyKey?: string | undefined
   /** Gives the call up. */
   readonly signal?: AbortSignal | undefined
-  /** `ETag` of what is changed, as it was read: sent as `If-Match`. */
-  readonly ifMatch?: string | undefined
+  /** What is changed, as an answer told it, or its `ETag`; `*` for whatever it is by now. Sent as `If-Match`. */
+  readonly ifMatch?: string | object | undefined
 }
 
 export type Requester = {
@@ -173,7 +173,7 @@ function requestInit({ key }: RequesterOptions, shape: RequestShape, call: CallO
           'Content-Type': sent.type,
           'Idempotency-Key': call.idempotencyKey ?? crypto.randomUUID(),
         }),
-    ...(call.ifMatch === undefined ? {} : { 'If-Match': call.ifMatch }),
+    ...(call.ifMatch === undefined ? {} : { 'If-Match': tagOf(call.ifMatch) }),
   }
   return { method, headers, redirect: 'manual', ...(isRead ? {} : { body: sent.bytes }) }
 }
@@ -216,6 +216,13 @@ const etags = new WeakMap<object, string>()
 function rememberEtag(answer: unknown, response: Response): void {
   const etag = response.headers.get('ETag')
   if (etag !== null && typeof answer === 'object' && answer !== null) etags.set(answer, etag)
+}
+
+function tagOf(read: string | object): string {
+  const etag = typeof read === 'string' ? read : etagOf(read)
+  if (etag === undefined)
+    throw new TypeError('ifMatch is no answer that came with an ETag; read it by itself.')
+  return etag
 }
 
 /** The `ETag` that an answer came with, for `ifMatch`; undefined when it had none. */

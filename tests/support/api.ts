@@ -24,6 +24,23 @@ export async function post<Answer>(
   return request<Answer>(server, path, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
+/** Changes settings as they were read just before, by If-Match; throws for anything but a 2xx. */
+export async function replace<Answer>(
+  server: Server,
+  path: string,
+  body: object,
+  bearer: string,
+): Promise<Answer> {
+  const read = await fetch(`${server.url}${path}`, { headers: authorization(bearer) })
+  const headers = {
+    'content-type': 'application/json',
+    'idempotency-key': randomUUID(),
+    'if-match': read.headers.get('etag') ?? '',
+    ...authorization(bearer),
+  }
+  return request<Answer>(server, path, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
 function authorization(bearer: string | undefined): Record<string, string> {
   return bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
 }

@@ -39,6 +39,8 @@ export type ApiCall = {
   readonly method?: 'GET' | 'POST'
   readonly path: string
   readonly bearer?: string | undefined
+  /** ETag of what is changed, where a change asks for it. */
+  readonly ifMatch?: string
   readonly json?: unknown
 }
 
@@ -63,12 +65,13 @@ export function createHttpClient({ url, keyPrefix }: { url: string; keyPrefix: s
 
   /** One call to the API, with its key and, for a POST, the key that makes it count once. */
   async function callApi(
-    { method = 'GET', path, bearer }: ApiCall,
+    { method = 'GET', path, bearer, ifMatch }: ApiCall,
     type: string,
     body?: string,
   ): Promise<HttpAnswer> {
     const headers: Record<string, string> = { accept: 'application/json' }
     if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`
+    if (ifMatch !== undefined) headers['if-match'] = ifMatch
     if (method === 'POST') {
       headers['content-type'] = type
       headers['idempotency-key'] = `${keyPrefix}-${keys++}`

@@ -77,6 +77,8 @@ async function check(
     method: 'POST',
     path: `/v1/programs/${programId}/recommenders/${recommenderId}`,
     bearer: apiKey,
+    // Nobody else looks after this shop.
+    ifMatch: '*',
     json: { followers },
   })
 }

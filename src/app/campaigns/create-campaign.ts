@@ -5,14 +5,20 @@ import { retailerIdOf, type CampaignId } from '#domain/ids.ts'
 import { Problem } from '#domain/problem.ts'
 
 import { newId } from '../new-id.ts'
+import { viewCampaign, type CampaignView } from './read-campaign.ts'
 
 import type { ShareKit } from '#domain/campaign.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
+import type { AsRead } from '../as-read.ts'
 import type { AppDeps } from '../deps.ts'
 
 type CampaignDeps = Pick<AppDeps, 'retailers' | 'random' | 'clock'>
+
+type CampaignRef = { readonly retailerId: string; readonly campaignId: CampaignId }
+
+type BoundToCampaign = { readonly asRead?: AsRead<CampaignView> | undefined }
 
 type CampaignWords = {
   readonly retailerId: string
@@ -69,33 +75,36 @@ export async function createSecondaryCampaign(
   return { campaignId }
 }
 
-/** Chooses more people for a directed campaign; those chosen already keep their answer. Throws `not_found`. */
+/** Chooses more people for a directed campaign; those chosen already keep their answer. Throws `not_found`, and what `asRead` does. */
 export async function choosePeople(
   deps: Pick<AppDeps, 'retailers' | 'clock'>,
   {
     retailerId,
     campaignId,
     people,
-  }: { readonly retailerId: string; readonly campaignId: CampaignId; readonly people: readonly string[] },
+    asRead,
+  }: CampaignRef & BoundToCampaign & { readonly people: readonly string[] },
 ): Promise<{ readonly chosen: number }> {
   if (retailerIdOf(campaignId) !== retailerId) throw new Problem('not_found')
   return deps.retailers.transaction(retailerId, async (unit) => {
     const campaign = await unit.campaigns.find(campaignId)
     if (campaign?.kind !== 'directed') throw new Problem('not_found')
+    asRead?.(await viewCampaign(unit, campaign, deps.clock.now()))
     return { chosen: await choose(deps, unit, { campaignId, programId: campaign.programId, people }) }
   })
 }
 
-/** Ends a campaign now, or leaves the end that has passed; its links stay, and count for no campaign any more. */
+/** Ends a campaign now, or leaves the end that has passed; its links stay, and count for no campaign any more. Throws as `choosePeople`. */
 export async function endCampaign(
   deps: Pick<AppDeps, 'retailers' | 'clock'>,
-  { retailerId, campaignId }: { readonly retailerId: string; readonly campaignId: CampaignId },
+  { retailerId, campaignId, asRead }: CampaignRef & BoundToCampaign,
 ): Promise<{ readonly endsAt: Instant }> {
   if (retailerIdOf(campaignId) !== retailerId) throw new Problem('not_found')
   return deps.retailers.transaction(retailerId, async (unit) => {
     const campaign = await unit.campaigns.find(campaignId)
     if (!campaign) throw new Problem('not_found')
     const now = deps.clock.now()
+    asRead?.(await viewCampaign(unit, campaign, now))
     if (campaign.endsAt !== null && campaign.endsAt <= now) return { endsAt: campaign.endsAt }
     await unit.campaigns.setEnd(campaignId, now)
     return { endsAt: now }

@@ -72,9 +72,7 @@ export async function readCampaign(
   return deps.retailers.transaction(retailerId, async (unit) => {
     const campaign = await unit.campaigns.find(campaignId)
     if (!campaign) throw new Problem('not_found')
-    const [view] = await viewCampaigns(unit, campaign.programId, [campaign], deps.clock.now())
-    if (!view) throw new Problem('not_found')
-    return view
+    return viewCampaign(unit, campaign, deps.clock.now())
   })
 }
 
@@ -88,6 +86,17 @@ export async function listCampaigns(
     const campaigns = await unit.campaigns.ofProgram(programId)
     return viewCampaigns(unit, programId, campaigns, deps.clock.now())
   })
+}
+
+/** The view of a campaign already read; throws `not_found` where its program is for deals. */
+export async function viewCampaign(
+  unit: RetailerUnit,
+  campaign: CampaignRow,
+  now: Instant,
+): Promise<CampaignView> {
+  const [view] = await viewCampaigns(unit, campaign.programId, [campaign], now)
+  if (!view) throw new Problem('not_found')
+  return view
 }
 
 async function viewCampaigns(
@@ -108,7 +117,7 @@ async function viewCampaigns(
     // What a click or order counts for is decided by when it was: only the campaign's own time is read.
     const period = { from: campaign.startsAt, to: campaign.endsAt ?? now + CLOCK_SLACK_MS }
     const figures = await readFigures(unit, program, period)
-    views.push(await viewCampaign(unit, campaign, { now, enrolled, mentions, figures }))
+    views.push(await withFigures(unit, campaign, { now, enrolled, mentions, figures }))
   }
   return views
 }
@@ -120,7 +129,7 @@ type Surroundings = {
   readonly figures: Figures
 }
 
-async function viewCampaign(
+async function withFigures(
   unit: RetailerUnit,
   campaign: CampaignRow,
   { now, enrolled, mentions, figures }: Surroundings,

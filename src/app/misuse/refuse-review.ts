@@ -6,7 +6,7 @@ import { Problem } from '#domain/problem.ts'
 import { SECOND_MS } from '#domain/time.ts'
 
 import { evaluateOrder } from '../orders/evaluate-order.ts'
-import { caseOf, openCase, type ReviewKey } from './release-review.ts'
+import { caseOf, openCase, type BoundToReview, type ReviewKey } from './release-review.ts'
 import { endOf, viewReview, type ReviewView } from './view-review.ts'
 
 import type { RefusalReason } from '#domain/misuse/review.ts'
@@ -14,12 +14,13 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 import type { AppDeps } from '../deps.ts'
 
-export type RefuseReviewInput = ReviewKey & {
-  /** Read by the recommender. */
-  readonly reason: RefusalReason
-  /** The shop's own words, for itself. */
-  readonly note?: string | undefined
-}
+export type RefuseReviewInput = ReviewKey &
+  BoundToReview & {
+    /** Read by the recommender. */
+    readonly reason: RefusalReason
+    /** The shop's own words, for itself. */
+    readonly note?: string | undefined
+  }
 
 /**
  * Refuses the reward of an open case. Throws `not_found`, and `review_over` once it was decided, or the time is up: by
@@ -27,10 +28,11 @@ export type RefuseReviewInput = ReviewKey & {
  */
 export async function refuseReview(
   deps: Pick<AppDeps, 'retailers' | 'clock' | 'chainClock' | 'random' | 'macs' | 'sealer'>,
-  { retailerId, reviewId, reason, note }: RefuseReviewInput,
+  { retailerId, reviewId, reason, note, asRead }: RefuseReviewInput,
 ): Promise<ReviewView> {
   return deps.retailers.transaction(retailerId, async (unit) => {
     const review = await openCase(unit, reviewId)
+    asRead?.(await viewReview(unit, review))
     const order = await lockedOrder(deps, unit, review.orderId)
     const now = deps.clock.now()
     const end = await endOf(unit, review)

@@ -7,17 +7,21 @@ import { viewReview, type ReviewView } from './view-review.ts'
 import type { ReviewRow } from '#ports/review-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
+import type { AsRead } from '../as-read.ts'
 import type { AppDeps } from '../deps.ts'
 
 export type ReviewKey = { readonly retailerId: string; readonly reviewId: string }
 
-/** Ends an open case. Throws `not_found`, and `review_over` for one that is no longer open. */
+export type BoundToReview = { readonly asRead?: AsRead<ReviewView> | undefined }
+
+/** Ends an open case; nobody ends it twice. Throws what `asRead` does, `not_found`, and `review_over` for one that is no longer open. */
 export async function releaseReview(
   deps: Pick<AppDeps, 'retailers' | 'clock'>,
-  { retailerId, reviewId }: ReviewKey,
+  { retailerId, reviewId, asRead }: ReviewKey & BoundToReview,
 ): Promise<ReviewView> {
   return deps.retailers.transaction(retailerId, async (unit) => {
-    await openCase(unit, reviewId)
+    const review = await openCase(unit, reviewId)
+    asRead?.(await viewReview(unit, review))
     const isDone = await unit.reviews.decide(reviewId, { state: 'released', at: deps.clock.now() })
     if (!isDone) throw new Problem('review_over')
     return viewReview(unit, await caseOf(unit, reviewId))

@@ -12,6 +12,7 @@ import type { Instant } from '#domain/order-facts.ts'
 import type { ShopEventType } from '#domain/webhooks/shop-event.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
+import type { AsRead } from '../as-read.ts'
 import type { AppDeps } from '../deps.ts'
 
 /** Milliseconds that the secret before a change is signed with too: a day, to put the new one in place. */
@@ -26,15 +27,24 @@ export type EndpointChange = {
   readonly state?: 'active' | 'disabled'
 }
 
-/** The endpoint as it is then; throws `not_found` and `webhook_url_refused`. What is not named stays. */
+/** The endpoint as it is then; throws `not_found`, `webhook_url_refused` and what `asRead` does. What is not named stays. */
 export async function changeEndpoint(
   deps: Pick<AppDeps, 'retailers' | 'clock' | 'webhooks'>,
-  { retailerId, endpointId, change }: EndpointRef & { readonly change: EndpointChange },
+  {
+    retailerId,
+    endpointId,
+    change,
+    asRead,
+  }: EndpointRef & {
+    readonly change: EndpointChange
+    readonly asRead?: AsRead<WebhookEndpointView> | undefined
+  },
 ): Promise<WebhookEndpointView> {
   const { state, ...words } = change
   if (words.url !== undefined) checkUrl(deps, words.url)
   return deps.retailers.transaction(retailerId, async (unit) => {
     const row = await ownEndpoint(unit, endpointId)
+    asRead?.(viewEndpoint(row))
     const isOn = row.disabledAt === null
     // Switched on again, it begins anew; what failed before counts for nothing.
     const switched =

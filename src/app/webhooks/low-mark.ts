@@ -9,6 +9,7 @@ import type { Micros } from '#domain/money.ts'
 import type { PoolRow } from '#ports/pool-rows.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 
+import type { AsRead } from '../as-read.ts'
 import type { AppDeps } from '../deps.ts'
 
 type ProgramRef = { readonly retailerId: string; readonly programId: string }
@@ -30,14 +31,21 @@ export async function readLowMark(
   )
 }
 
-/** Sets the mark, and tells at once that a pool is low which was not; throws as {@link readLowMark} does. */
+/** Sets the mark, and tells at once that a pool is low which was not; throws as {@link readLowMark} and `asRead` do. */
 export async function setLowMark(
   deps: TellDeps & Pick<AppDeps, 'retailers'>,
-  { retailerId, programId, lowMark }: ProgramRef & { readonly lowMark: Micros },
+  {
+    retailerId,
+    programId,
+    lowMark,
+    asRead,
+  }: ProgramRef & { readonly lowMark: Micros; readonly asRead?: AsRead<LowMarkView> | undefined },
 ): Promise<LowMarkView> {
   return deps.retailers.transaction(retailerId, async (unit) => {
     const pool = await ownPool(unit, programId)
+    await unit.pools.lock(programId)
     const before = await viewLowMark(unit, pool)
+    asRead?.(before)
     await unit.webhooks.setLowMark(programId, lowMark)
     const after = await viewLowMark(unit, pool)
     if (after.isLow && !before.isLow && pool.pool !== undefined) {

@@ -8,6 +8,7 @@ import { readLowMark, setLowMark } from '#app/webhooks/low-mark.ts'
 import { listWebhookDeliveries } from '#app/webhooks/read-deliveries.ts'
 import { resendWebhook } from '#app/webhooks/resend-webhook.ts'
 import { testEndpoint } from '#app/webhooks/test-endpoint.ts'
+import { formatMicros, type Micros } from '#domain/money.ts'
 import { Problem } from '#domain/problem.ts'
 import { SHOP_EVENT_TYPES } from '#domain/webhooks/shop-event.ts'
 import { programParamsSchema } from '#schema/ids.ts'
@@ -94,8 +95,13 @@ function addActs(router: Router, context: HttpContext): void {
     resendWebhook(deps, { retailerId, ...paramsOf(webhookDeliveryParamsSchema, request) }),
   )
   post(`${PAGE}/low-mark/:programId`, async (retailerId, request, response) => {
-    const { lowMark } = checkInput(lowMarkSchema, await readForm(request, response))
-    await setLowMark(deps, { retailerId, ...paramsOf(programParamsSchema, request), lowMark })
+    const { before, ...form } = await readForm(request, response)
+    const { lowMark } = checkInput(lowMarkSchema, form)
+    // Money comes and goes in the pool; the mark alone is what the form was filled in for.
+    const asRead = (now: { readonly lowMark: Micros }): void => {
+      if (formatMicros(now.lowMark) !== before) throw new Problem('precondition_failed')
+    }
+    await setLowMark(deps, { retailerId, ...paramsOf(programParamsSchema, request), lowMark, asRead })
   })
 }
 

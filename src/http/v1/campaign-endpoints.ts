@@ -26,9 +26,7 @@ import {
   campaignsAnswerSchema,
   peopleChosenAnswerSchema,
 } from '#schema/way-answers.ts'
-import type { Retailer } from '#domain/access/principal.ts'
 import { recommenderAccess, retailerAccess } from '../access.ts'
-import type { HttpContext } from '../context.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { linkJson } from '../link-json.ts'
 import { pageOfRows } from '../paging.ts'
@@ -106,14 +104,6 @@ const createSecondaryEndpoint = postEndpoint({
   }),
 })
 
-/** The campaign as its GET answers it. */
-async function campaignAsRead(
-  { deps }: HttpContext,
-  { who, params }: { readonly who: Retailer; readonly params: { readonly campaignId: string } },
-): Promise<unknown> {
-  return viewJson(await readCampaign(deps, { retailerId: who.retailerId, ...params }))
-}
-
 /** API key · `{people}` → 200 `{chosen}`: chooses more people. */
 const choosePeopleEndpoint = postEndpoint({
   path: '/v1/campaigns/:campaignId/people',
@@ -124,10 +114,10 @@ const choosePeopleEndpoint = postEndpoint({
   query: noQuerySchema,
   body: () => choosePeopleSchema,
   keyScope: retailerKeyScope,
-  changes: campaignAsRead,
-  answer: async ({ deps }, { who, params, body }) => ({
+  conditions: 'optional',
+  answer: async ({ deps }, { who, params, body, asRead }) => ({
     status: 200,
-    body: await choosePeople(deps, { retailerId: who.retailerId, ...params, ...body }),
+    body: await choosePeople(deps, { retailerId: who.retailerId, ...params, ...body, asRead }),
   }),
 })
 
@@ -141,10 +131,10 @@ const endCampaignEndpoint = postEndpoint({
   query: noQuerySchema,
   body: () => emptyBodySchema,
   keyScope: retailerKeyScope,
-  changes: campaignAsRead,
-  answer: async ({ deps }, { who, params }) => ({
+  conditions: 'optional',
+  answer: async ({ deps }, { who, params, asRead }) => ({
     status: 200,
-    body: viewJson(await endCampaign(deps, { retailerId: who.retailerId, ...params })),
+    body: viewJson(await endCampaign(deps, { retailerId: who.retailerId, ...params, asRead })),
   }),
 })
 

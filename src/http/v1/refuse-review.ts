@@ -1,7 +1,6 @@
 // POST /v1/reviews/:reviewId/refuse: the shop has looked and refuses the reward.
 
 import { refuseReview } from '#app/misuse/refuse-review.ts'
-import { readReview } from '#app/misuse/read-review.ts'
 import { noQuerySchema } from '#schema/page.ts'
 import { refuseReviewSchema, reviewAnswerSchema, reviewParamsSchema } from '#schema/reviews.ts'
 import { retailerAccess } from '../access.ts'
@@ -19,10 +18,9 @@ export const refuseReviewEndpoint = postEndpoint({
   query: noQuerySchema,
   body: () => refuseReviewSchema,
   keyScope: retailerKeyScope,
-  changes: async ({ deps }, { who: { retailerId }, params }) =>
-    viewJson(await readReview(deps, { retailerId, ...params })),
-  answer: async ({ deps }, { who, params, body }) => {
-    const review = await refuseReview(deps, { retailerId: who.retailerId, ...params, ...body })
+  conditions: 'optional',
+  answer: async ({ deps }, { who, params, body, asRead }) => {
+    const review = await refuseReview(deps, { retailerId: who.retailerId, ...params, ...body, asRead })
     return { status: 200, body: viewJson(review) }
   },
 })

@@ -1,7 +1,6 @@
 // POST /v1/reviews/:reviewId/release: the shop has looked and found nothing.
 
 import { releaseReview } from '#app/misuse/release-review.ts'
-import { readReview } from '#app/misuse/read-review.ts'
 import { noQuerySchema } from '#schema/page.ts'
 import { releaseReviewSchema, reviewAnswerSchema, reviewParamsSchema } from '#schema/reviews.ts'
 import { retailerAccess } from '../access.ts'
@@ -19,10 +18,9 @@ export const releaseReviewEndpoint = postEndpoint({
   query: noQuerySchema,
   body: () => releaseReviewSchema,
   keyScope: retailerKeyScope,
-  changes: async ({ deps }, { who: { retailerId }, params }) =>
-    viewJson(await readReview(deps, { retailerId, ...params })),
-  answer: async ({ deps }, { who, params }) => {
-    const review = await releaseReview(deps, { retailerId: who.retailerId, ...params })
+  conditions: 'optional',
+  answer: async ({ deps }, { who, params, asRead }) => {
+    const review = await releaseReview(deps, { retailerId: who.retailerId, ...params, asRead })
     return { status: 200, body: viewJson(review) }
   },
 })

@@ -1,7 +1,6 @@
 // POST /v1/programs/:programId/recommenders/:recommenderId: what the shop says of a person in its program.
 
 import { setMember } from '#app/people/set-member.ts'
-import { readMember } from '#app/people/read-member.ts'
 import { memberParamsSchema } from '#schema/ids.ts'
 import { noQuerySchema } from '#schema/page.ts'
 import { setMemberSchema } from '#schema/people.ts'
@@ -21,10 +20,9 @@ export const setMemberEndpoint = postEndpoint({
   query: noQuerySchema,
   body: () => setMemberSchema,
   keyScope: retailerKeyScope,
-  changes: async ({ deps }, { who: { retailerId }, params }) =>
-    viewJson(await readMember(deps, { retailerId, ...params })),
-  answer: async ({ deps }, { who, params, body }) => {
-    const member = await setMember(deps, { retailerId: who.retailerId, ...params, ...body })
+  conditions: 'required',
+  answer: async ({ deps }, { who: { retailerId }, params, body, asRead }) => {
+    const member = await setMember(deps, { retailerId, ...params, ...body, asRead })
     return { status: 200, body: viewJson(member) }
   },
 })

@@ -93,11 +93,10 @@ const changeEndpointEndpoint = postEndpoint({
   params: endpointParamsSchema,
   body: () => changeEndpointSchema,
   keyScope: retailerKeyScope,
-  changes: async ({ deps }, { who: { retailerId }, params }) =>
-    viewJson(await readEndpoint(deps, { retailerId, ...params })),
-  answer: async ({ deps }, { who: { retailerId }, params, body: change }) => ({
+  conditions: 'required',
+  answer: async ({ deps }, { who: { retailerId }, params, body: change, asRead }) => ({
     status: 200,
-    body: viewJson(await changeEndpoint(deps, { retailerId, ...params, change })),
+    body: viewJson(await changeEndpoint(deps, { retailerId, ...params, change, asRead })),
   }),
 })
 
@@ -211,9 +210,10 @@ const setLowMarkEndpoint = postEndpoint({
   params: programParamsSchema,
   body: () => lowMarkSchema,
   keyScope: retailerKeyScope,
-  answer: async ({ deps }, { who: { retailerId }, params, body }) => ({
+  conditions: 'required',
+  answer: async ({ deps }, { who: { retailerId }, params, body, asRead }) => ({
     status: 200,
-    body: viewJson(await setLowMark(deps, { retailerId, ...params, ...body })),
+    body: viewJson(await setLowMark(deps, { retailerId, ...params, ...body, asRead })),
   }),
 })
 

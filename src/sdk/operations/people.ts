@@ -32,7 +32,7 @@ import {
   rankingQuerySchema,
   recordLeadSchema,
 } from '#schema/ways.ts'
-import { reads, writes } from '../operation.ts'
+import { reads, replaces, writes } from '../operation.ts'
 
 /** By subject. */
 export const peopleOperations = {
@@ -40,7 +40,7 @@ export const peopleOperations = {
     join: writes('/v1/programs/:programId/recommenders', joinedAnswerSchema, joinSchema.or(joinAgainSchema)),
     list: reads('/v1/programs/:programId/recommenders', membersAnswerSchema, anyPageQuerySchema),
     read: reads('/v1/programs/:programId/recommenders/:recommenderId', memberAnswerSchema),
-    set: writes('/v1/programs/:programId/recommenders/:recommenderId', memberAnswerSchema, setMemberSchema),
+    set: replaces('/v1/programs/:programId/recommenders/:recommenderId', memberAnswerSchema, setMemberSchema),
   },
   buyers: {
     erase: writes('/v1/buyers/erasure', buyerErasureAnswerSchema, eraseBuyerSchema),

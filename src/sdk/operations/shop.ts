@@ -60,7 +60,7 @@ import {
   withdrawalRequestAnswerSchema,
   withdrawalsAnswerSchema,
 } from '#schema/withdrawals.ts'
-import { reads, takesFile, writes } from '../operation.ts'
+import { reads, replaces, takesFile, writes } from '../operation.ts'
 
 /** By subject. */
 export const shopOperations = {
@@ -119,7 +119,7 @@ export const shopOperations = {
       emptyBodySchema,
     ),
     readLowMark: reads('/v1/programs/:programId/pool/low-mark', lowMarkAnswerSchema),
-    setLowMark: writes('/v1/programs/:programId/pool/low-mark', lowMarkAnswerSchema, lowMarkSchema),
+    setLowMark: replaces('/v1/programs/:programId/pool/low-mark', lowMarkAnswerSchema, lowMarkSchema),
   },
   coupons: {
     import: writes('/v1/programs/:programId/coupons', couponOutcomesAnswerSchema, importCouponsSchema),

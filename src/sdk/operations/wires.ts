@@ -31,7 +31,7 @@ import {
   webhookDeliveriesQuerySchema,
   webhookDeliveryDetailSchema,
 } from '#schema/webhooks.ts'
-import { reads, writes } from '../operation.ts'
+import { reads, replaces, writes } from '../operation.ts'
 
 /** By subject. */
 export const wiresOperations = {
@@ -39,7 +39,7 @@ export const wiresOperations = {
     create: writes('/v1/webhook-endpoints', newEndpointAnswerSchema, addEndpointSchema),
     list: reads('/v1/webhook-endpoints', endpointsAnswerSchema, anyPageQuerySchema),
     read: reads('/v1/webhook-endpoints/:endpointId', endpointAnswerSchema),
-    update: writes('/v1/webhook-endpoints/:endpointId', endpointAnswerSchema, changeEndpointSchema),
+    update: replaces('/v1/webhook-endpoints/:endpointId', endpointAnswerSchema, changeEndpointSchema),
     rotate: writes(
       '/v1/webhook-endpoints/:endpointId/rotate',
       rotatedEndpointAnswerSchema,

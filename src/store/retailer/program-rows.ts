@@ -186,10 +186,17 @@ function programRow(row: {
   }
 }
 
-function joinedRows({
-  transaction,
-  retailerId,
-}: RetailerScope): Pick<ProgramRows, 'insertEnrollment' | 'enrollment' | 'insertLink' | 'link'> {
+type JoinedMethods = 'insertEnrollment' | 'enrollment' | 'lockEnrollment' | 'insertLink' | 'link'
+
+function joinedRows({ transaction, retailerId }: RetailerScope): Pick<ProgramRows, JoinedMethods> {
+  const enrollments = (programId: string, recommenderId: string) =>
+    transaction
+      .selectFrom('retailer_enrollments')
+      .selectAll()
+      .where('retailer_id', '=', retailerId)
+      .where('program_id', '=', programId)
+      .where('recommender_id', '=', recommenderId)
+
   return {
     async insertEnrollment(row) {
       const result = await transaction
@@ -224,13 +231,12 @@ function joinedRows({
     },
 
     async enrollment(programId, recommenderId): Promise<EnrollmentRow | undefined> {
-      const row = await transaction
-        .selectFrom('retailer_enrollments')
-        .selectAll()
-        .where('retailer_id', '=', retailerId)
-        .where('program_id', '=', programId)
-        .where('recommender_id', '=', recommenderId)
-        .executeTakeFirst()
+      const row = await enrollments(programId, recommenderId).executeTakeFirst()
+      return row && enrollmentRow(row)
+    },
+
+    async lockEnrollment(programId, recommenderId) {
+      const row = await enrollments(programId, recommenderId).forUpdate().executeTakeFirst()
       return row && enrollmentRow(row)
     },
 

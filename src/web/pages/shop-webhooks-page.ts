@@ -1,6 +1,6 @@
 // A shop's webhook endpoints: where its own server is told what happens, what was sent, and below what a pool is low.
 
-import type { Micros } from '#domain/money.ts'
+import { formatMicros, type Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import { SHOP_EVENT_TYPES, type ShopEventType } from '#domain/webhooks/shop-event.ts'
 import { formField } from './form-field.ts'
@@ -173,6 +173,7 @@ function poolCard(base: string, pool: ShopWebhooksPage['pools'][number]): Html {
     </div>
     <p>${digits(available)} test dollars are free for new rewards.</p>
     <form method="post" action="${base}/low-mark/${programId}">
+      <input type="hidden" name="before" value="${formatMicros(lowMark)}" />
       ${formField({
         name: 'lowMark',
         label: 'Low below',

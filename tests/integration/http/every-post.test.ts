@@ -54,6 +54,8 @@ async function send({ path, bearer, type, body }: GoodPost, key: string | undefi
     method: 'POST',
     headers: {
       'content-type': type,
+      // Of whatever it is by now: what is replaced has to have been read.
+      'if-match': '*',
       ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     },

@@ -23,6 +23,8 @@ export type ServedRelayer = {
   readonly rowCounts: () => Promise<Record<string, number>>
   /** Every row of ours in which `text` stands, as text, with its table. */
   readonly rowsNaming: (text: string) => Promise<readonly string[]>
+  /** Another process, as it were, on the same database and chain, with the same secrets and limits. */
+  readonly serveAgain: () => Promise<{ readonly url: string; readonly stop: () => Promise<void> }>
   readonly stop: () => Promise<void>
 }
 
@@ -51,24 +53,35 @@ export async function serveRelayer({
     DATA_DIR: secrets,
     LOG_LEVEL: 'error',
   })
-  const relayer = await compose(config)
-  const app = createHttpApp({
-    ...relayer.http,
-    deps: { ...relayer.deps, ...(typeof deps === 'function' ? deps(relayer.deps) : deps) },
-    publicUrl: 'http://vouch.test',
-    limits: { ...AS_FAST_AS_TESTS_ASK, ...limits },
-  })
-  const server = await listen(app, { host: '127.0.0.1', port: 0 })
+  const serve = async () => {
+    const relayer = await compose(config)
+    const app = createHttpApp({
+      ...relayer.http,
+      deps: { ...relayer.deps, ...(typeof deps === 'function' ? deps(relayer.deps) : deps) },
+      publicUrl: 'http://vouch.test',
+      limits: { ...AS_FAST_AS_TESTS_ASK, ...limits },
+    })
+    const server = await listen(app, { host: '127.0.0.1', port: 0 })
+    return {
+      deps: relayer.deps,
+      url: `http://127.0.0.1:${server.port}`,
+      async stop() {
+        await server.close()
+        await relayer.stop()
+      },
+    }
+  }
+  const first = await serve()
   const counting = openDatabase({ connectionString: database.url })
   return {
-    url: `http://127.0.0.1:${server.port}`,
+    url: first.url,
     operatorKey: readSecrets(secrets).operatorKey,
-    deps: relayer.deps,
+    deps: first.deps,
+    serveAgain: serve,
     rowCounts: () => countRows(counting),
     rowsNaming: (text) => findRows(counting, text),
     async stop() {
-      await server.close()
-      await relayer.stop()
+      await first.stop()
       await counting.destroy()
       await chain.stop()
       await database.drop()

@@ -2,7 +2,7 @@
 // the pot, the part of whoever brought the seller, and the rewards on the chain.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { get, post } from '../../support/api.ts'
+import { get, post, replace } from '../../support/api.ts'
 import { findFaults, paidTo, warp } from '../../support/books.ts'
 import { startTestChain, type TestChain } from '../../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
@@ -104,7 +104,7 @@ test('an order is shared, part of it goes to whoever brought the seller, and all
   await until('the second order', async () => (await rewards()).length === 3)
 
   // The shop has looked: now it is 10 %, Bob's rewards are held for an hour, and Ann's part of them for two.
-  const member = await post(
+  const member = await replace(
     relayer,
     `/v1/programs/${shop.programId}/recommenders/${bob.recommenderId}`,
     { followers: 20_000, trusted: true },

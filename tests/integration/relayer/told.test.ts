@@ -53,7 +53,12 @@ test('a try is answered with how it went', async () => {
 })
 
 test('a sale is told when it is reserved, with the pool that it leaves low', async () => {
-  await api.post(relayer, `/v1/programs/${shop.programId}/pool/low-mark`, { lowMark: '496.00' }, shop.apiKey)
+  await api.replace(
+    relayer,
+    `/v1/programs/${shop.programId}/pool/low-mark`,
+    { lowMark: '496.00' },
+    shop.apiKey,
+  )
   // The first answer is a failure: the same event comes again under the same id.
   receiver.answerNext(500)
   person = await shops.join(relayer, shop)

@@ -1,23 +1,27 @@
 // Answers that are named by a tag, and changes that are bound to what was read, over a real socket.
 
-import express from 'express'
+import express, { type Request } from 'express'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { operator } from '#domain/access/permission.ts'
 import { operatorAccess } from '#http/access.ts'
 import { answerProblem } from '#http/answer-problem.ts'
 import { defaultLimits, type HttpContext } from '#http/context.ts'
+import { conditionalChange } from '#http/conditional-change.ts'
 import { getEndpoint, postEndpoint } from '#http/endpoint.ts'
 import { listen, type Listening } from '#http/listen.ts'
 import { countedInMemory } from './counted-in-memory.ts'
 import { keptInMemory } from './kept-in-memory.ts'
 
 let thingName = 'tea'
-let hold: Promise<void> = Promise.resolve()
 
 const context = {
   deps: { idempotency: keptInMemory(), rateLimits: countedInMemory() },
-  permissions: { 'POST /v1/things/:id/name': operator, 'GET /v1/things/:id': operator },
+  permissions: {
+    'POST /v1/things/:id/name': operator,
+
+    'GET /v1/things/:id': operator,
+  },
   checkOperatorKey: (key: string) => key === 'right',
   publicUrl: 'http://shop.test',
   limits: defaultLimits,
@@ -37,15 +41,14 @@ beforeAll(async () => {
     ...common,
     path: '/v1/things/:id/name',
     summary: 'Names a thing.',
-    answers: z.object({ name: z.string() }),
+    answers,
     body: () => z.strictObject({ name: z.string() }),
     keyScope: () => ({ retailerId: 'abcde', principal: 'caller' }),
-    changes: async (_context, input) => ({ id: input.params.id, name: thingName }),
-    isConditionRequired: true,
-    answer: async (_context, { body }) => {
-      await hold
+    conditions: 'required',
+    answer: async (_context, { params: { id }, body, asRead }) => {
+      asRead?.({ id, name: thingName })
       thingName = body.name
-      return { status: 200, body: { name: thingName } }
+      return { status: 200, body: { id, name: thingName } }
     },
   }).mount(router, context)
   getEndpoint({
@@ -126,17 +129,23 @@ describe('a thing that was read', () => {
     expect((await rename('n6', 'red', { 'if-match': '*' })).status).toBe(200)
   })
 
-  test('is changed by one of two who read the same', async () => {
-    const etag = await tag()
-    const gate = Promise.withResolvers<void>()
-    hold = gate.promise
-    const both = [rename('n7', 'one', { 'if-match': etag }), rename('n8', 'two', { 'if-match': etag })]
-    const refused = await Promise.race(both)
-    gate.resolve()
-    hold = Promise.resolve()
-    expect(refused.status).toBe(412)
-    expect((await Promise.all(both)).map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
-      200, 412,
-    ])
+  test('is told with its tag when it is changed, so that it can be changed again', async () => {
+    const first = await rename('n7', 'one', { 'if-match': await tag() })
+    const told = first.headers.get('etag') ?? ''
+    expect(told).toBe(await tag())
+    const second = await rename('n8', 'two', { 'if-match': told })
+    expect(second.status).toBe(200)
+    // The repeat of the first is told what it was told then.
+    const again = await rename('n7', 'one', { 'if-match': '"other"' })
+    expect([again.status, again.headers.get('etag')]).toEqual([200, told])
   })
+})
+
+test('a condition that an endpoint passes over is its fault', () => {
+  const asking = { headers: { 'if-match': '"read"' } } as unknown as Request
+  expect(() => conditionalChange('optional', asking).expectChecked()).toThrow('holds it against')
+  const silent = { headers: {} } as unknown as Request
+  expect(() => conditionalChange('optional', silent).expectChecked()).not.toThrow()
+  // What binds changes to nothing looks at no condition.
+  expect(() => conditionalChange('none', asking).expectChecked()).not.toThrow()
 })

@@ -67,7 +67,8 @@ test('every parameter of a path is described', () => {
 test('what needs no key says so, and everything else names the key it needs', () => {
   const securityOf = (id: string) =>
     operations.find(({ operation }) => operation.operationId === id)?.operation.security
-  expect(securityOf('getStoriesByCode')).toContainEqual({})
+  expect(securityOf('getStoriesByCode')).toEqual([])
+  expect(securityOf('postProgramsByProgramIdRecommenders')).toEqual([{}, { signInToken: [] }])
   expect(securityOf('postRetailers')).toEqual([{ operatorKey: [] }])
   expect(securityOf('getOrders')).toEqual([{ apiKey: [] }])
   expect(securityOf('getMe')).toEqual([{ signInToken: [] }])

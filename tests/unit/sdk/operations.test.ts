@@ -23,6 +23,13 @@ describe('an answer is read by the schema that the server declares:', () => {
   })
 })
 
+test('a change that has to be bound to what was read asks for it, and no other does', () => {
+  const asking = known.filter((one) => 'needsIfMatch' in one).map(nameOf)
+  const required = endpoints.filter(({ described }) => described.conditions === 'required').map(nameOf)
+  expect(asking.toSorted()).toEqual(required.toSorted())
+  expect(required.length).toBeGreaterThanOrEqual(3)
+})
+
 test('no field of a body has the name of a parameter of its path', () => {
   const bodies = endpoints.map(({ path, described }) => {
     const body = described.body?.({ kind: 'anyone' } as never) as { shape?: object } | undefined

@@ -170,6 +170,8 @@ function programRows(memory: MemoryState): ProgramRows {
     },
     enrollment: (programId, recommenderId) =>
       Promise.resolve(memory.enrollments.get(`${programId}:${recommenderId}`)),
+    lockEnrollment: (programId, recommenderId) =>
+      Promise.resolve(memory.enrollments.get(`${programId}:${recommenderId}`)),
     insertLink: (row) => {
       memory.links.set(row.code, row)
       return Promise.resolve('inserted')
