@@ -10,7 +10,7 @@ import {
   type Surroundings,
 } from './start/arguments.ts'
 import { StoryFault } from './demo/story/http-client.ts'
-import { announceMarket, playMarket, readMarket, type Doors } from './start/market.ts'
+import { announceMarket, playMarket, readMarket, withNewLinks, type Doors } from './start/market.ts'
 import { printDoors } from './start/print-doors.ts'
 import { clearSystem } from './system/clear-system.ts'
 import { DATA_FOLDER } from './system/folders.ts'
@@ -70,7 +70,8 @@ type Serving = { playsMarket: boolean; interruption: Interruption; surroundings:
 
 async function serve(system: System, { playsMarket, interruption, surroundings }: Serving): Promise<number> {
   const known = readMarket(DATA_FOLDER)
-  let doors: Doors | undefined = known.state === 'played' ? known.doors : undefined
+  let doors: Doors | undefined =
+    known.state === 'played' ? await withNewLinks(system, known.doors) : undefined
   if (playsMarket) {
     const played = await Promise.race([fillMarket(system), interruption.requested])
     if (played === 'interrupted') return 0

@@ -1,8 +1,11 @@
 // The demo's market as a first start's content: played once, and the ways into its pages remembered.
 
+import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { audit } from '#audit/audit.ts'
+import { RETAILER_ID_LENGTH } from '#domain/ids.ts'
+import { createHttpClient } from '../demo/story/http-client.ts'
 import { playStory, type StoryResult } from '../demo/story/play-story.ts'
 import { SEED_DEFAULT } from '../demo/arguments.ts'
 import type { System } from '../system/system.ts'
@@ -48,6 +51,22 @@ export async function playMarket(
   writeFileSync(doorsFileIn(folder), JSON.stringify(doors), { mode: PRIVATE_MODE })
   rmSync(unfinishedFileIn(folder), { force: true })
   return doors
+}
+
+/** The doors with new links to the shops' pages: those of an earlier start may have ended. */
+export async function withNewLinks({ url, operatorKey }: System, doors: Doors): Promise<Doors> {
+  const http = createHttpClient({ url, keyPrefix: randomUUID() })
+  const shops = doors.shops.map(async (shop) => {
+    const retailerId = new URL(shop.pageUrl).pathname.split('/').at(-1)?.slice(0, RETAILER_ID_LENGTH)
+    const { shopUrl } = await http.api<{ shopUrl: string }>({
+      method: 'POST',
+      path: `/v1/retailers/${retailerId}/sign-in-links`,
+      bearer: operatorKey,
+      json: {},
+    })
+    return { ...shop, pageUrl: shopUrl }
+  })
+  return { ...doors, shops: await Promise.all(shops) }
 }
 
 function doorsFileIn(folder: string): string {

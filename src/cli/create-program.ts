@@ -26,6 +26,7 @@ import { reviewCommand } from './review-command.ts'
 import { proposalCommand } from './proposal-command.ts'
 import { rewardCommand } from './reward-command.ts'
 import { sessionCommand, walletCommand } from './sign-in-commands.ts'
+import { signInLinkCommand } from './sign-in-link-command.ts'
 import { spreadCommand } from './spread-command.ts'
 import { productCommand, storyCommand } from './story-command.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -50,6 +51,7 @@ export function createProgram(surroundings: Surroundings, audit: AuditCommandDep
     .addCommand(apiKeyCommand(surroundings))
     .addCommand(sessionCommand(surroundings))
     .addCommand(walletCommand(surroundings))
+    .addCommand(signInLinkCommand(surroundings))
     .addCommand(couponCommand(surroundings))
     .addCommand(productCommand(surroundings))
     .addCommand(storyCommand(surroundings))

@@ -21,9 +21,17 @@ type ProposeOptions = {
   readonly dueAt?: string
 }
 
-/** The command `deal` with `program`, `propose`, `deliver`, `withdraw`, `list` and, for people, `answer`. */
+/** The command `deal` with `program`, `propose`, `deliver`, `withdraw`, `list`, `show` and, for people, `answer`. */
 export function dealCommand(surroundings: Surroundings): Command {
-  return [programCommand, proposeCommand, deliverCommand, withdrawCommand, listCommand, answerCommand].reduce(
+  return [
+    programCommand,
+    proposeCommand,
+    deliverCommand,
+    withdrawCommand,
+    listCommand,
+    showCommand,
+    answerCommand,
+  ].reduce(
     (command, partOf) => command.addCommand(partOf(surroundings)),
     new Command('deal').description('Deals: agreed fixed fees, apart from sales.'),
   )
@@ -80,6 +88,11 @@ function withdrawCommand(surroundings: Surroundings): Command {
     path: `/v1/deals/${inPath(deal)}/withdrawn`,
     body: {},
   }))
+}
+
+function showCommand(surroundings: Surroundings): Command {
+  const command = serverCommand('show', 'Show one deal.').argument('<deal>', 'id of the deal')
+  return asking(surroundings, command, ([deal]) => ({ path: `/v1/deals/${inPath(deal)}` }))
 }
 
 function listCommand(surroundings: Surroundings): Command {

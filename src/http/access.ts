@@ -84,12 +84,12 @@ async function principalOf({ deps, checkOperatorKey }: HttpContext, secret: stri
 }
 
 async function personOfSession(deps: HttpContext['deps'], secret: string): Promise<Principal> {
-  const { recommenderId } = await authenticatePersonSession(deps, secret)
-  return { kind: 'recommender', recommenderId }
+  const { recommenderId, sessionId } = await authenticatePersonSession(deps, secret)
+  return { kind: 'recommender', recommenderId, sessionId }
 }
 
 /** Whoever signed in as the shop may do what the shop may. */
 async function shopOfSession(deps: HttpContext['deps'], secret: string): Promise<Principal> {
   const { retailerId, sessionId } = await authenticateShopSession(deps, secret)
-  return { kind: 'retailer', retailerId, keyId: sessionId, scopes: ['admin'] }
+  return { kind: 'retailer', retailerId, keyId: sessionId, sessionId, scopes: ['admin'] }
 }

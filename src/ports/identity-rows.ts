@@ -1,4 +1,4 @@
-// Who a retailer is and how it proves it.
+// Who a retailer is.
 
 import type { Instant } from '#domain/order-facts.ts'
 
@@ -10,10 +10,4 @@ export type IdentityRows = {
     readonly createdAt: Instant
   }) => Promise<'inserted' | 'exists'>
   readonly profile: () => Promise<{ readonly name: string; readonly secretSealed: Uint8Array } | undefined>
-  readonly insertSignIn: (row: {
-    readonly tokenHash: Uint8Array
-    readonly createdAt: Instant
-    readonly expiresAt: Instant
-  }) => Promise<void>
-  readonly hasSignIn: (tokenHash: Uint8Array, now: Instant) => Promise<boolean>
 }

@@ -113,8 +113,12 @@ export type RecommenderUnit = {
   readonly insertPerson: (row: PersonRow & { readonly createdAt: Instant }) => Promise<'inserted' | 'exists'>
   readonly person: () => Promise<PersonRow | undefined>
   readonly insertSignIn: (tokenHash: Uint8Array, createdAt: Instant) => Promise<void>
-  readonly hasSignIn: (tokenHash: Uint8Array) => Promise<boolean>
-  readonly revokeSignIns: (now: Instant) => Promise<void>
+  /** What a sign-in link does: it works, or it works and takes the place of all others; undefined for none. */
+  readonly signIn: (tokenHash: Uint8Array) => Promise<'works' | 'takes-over' | undefined>
+  /** A link that will take over once it is used; one that was to do so, and was not used, is revoked. */
+  readonly insertSuccessor: (tokenHash: Uint8Array, createdAt: Instant) => Promise<void>
+  /** Revokes every other sign-in link. */
+  readonly takeOver: (tokenHash: Uint8Array, now: Instant) => Promise<void>
   readonly insertLink: (row: PersonLinkRow & { readonly createdAt: Instant }) => Promise<void>
   readonly links: () => Promise<readonly PersonLinkRow[]>
   readonly setDisclosure: (code: LinkCode, disclosure: DisclosureVariant) => Promise<void>

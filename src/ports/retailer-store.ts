@@ -30,6 +30,7 @@ import type { ReviewRows } from './review-rows.ts'
 import type { PullRows } from './pull-rows.ts'
 import type { RewardRows } from './reward-rows.ts'
 import type { SessionRows } from './session-rows.ts'
+import type { SignInLinkRows } from './sign-in-link-rows.ts'
 import type { StoryRows } from './story-rows.ts'
 import type { WayRows } from './way-rows.ts'
 import type { WebhookRows } from './webhook-rows.ts'
@@ -85,6 +86,7 @@ export type RetailerUnit = {
   readonly identity: IdentityRows
   readonly apiKeys: ApiKeyRows
   readonly sessions: SessionRows
+  readonly signInLinks: SignInLinkRows
   readonly programs: ProgramRows
   readonly connections: ConnectionRows
   readonly policies: PolicyRows

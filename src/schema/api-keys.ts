@@ -74,6 +74,14 @@ export const sessionsAnswerSchema = pageOf(sessionAnswerSchema)
 
 export const sessionEndedAnswerSchema = z.object({ sessionId: z.string(), status: z.literal('ended') })
 
+/** A session of a person; its token is answered here alone. */
+export const sessionOpenedAnswerSchema = z.object({
+  recommenderId: z.string(),
+  sessionId: z.string(),
+  sessionToken: z.string(),
+  expiresAt: z.iso.datetime(),
+})
+
 /** Longest message that is read, in characters: ours have some 400. */
 const MESSAGE_MAX_LENGTH = 2_000
 

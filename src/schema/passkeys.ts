@@ -1,6 +1,8 @@
-// What a browser answers when it was asked to make or use a passkey, as JSON in a form's field.
+// What a browser is asked for and answers when it makes or uses a passkey: as JSON, and as JSON in a form's field.
 
 import { z } from 'zod'
+import { addressSchema } from './address.ts'
+import { answeredAddressSchema, answeredInstantSchema } from './answered.ts'
 
 /** Longest field of an answer, in characters: a public key with its frame has a few hundred. */
 const PART_MAX_LENGTH = 4_000
@@ -43,3 +45,34 @@ export const passkeyUsedAnswerSchema = answer({
 export const passkeyMadeSchema = json.pipe(passkeyMadeAnswerSchema)
 
 export const passkeyUsedSchema = json.pipe(passkeyUsedAnswerSchema)
+
+/** A new passkey, and what can take its place one day: a second one, or an address. */
+export const enrolPasskeySchema = z
+  .strictObject({
+    passkey: passkeyMadeAnswerSchema,
+    recoveryPasskey: passkeyMadeAnswerSchema.exactOptional(),
+    recoveryAddress: addressSchema.exactOptional(),
+  })
+  .refine((sent) => sent.recoveryPasskey === undefined || sent.recoveryAddress === undefined, {
+    path: ['recoveryAddress'],
+    message: 'cannot stand beside recoveryPasskey',
+  })
+
+export const usePasskeySchema = z.strictObject({ passkey: passkeyUsedAnswerSchema })
+
+/** What `navigator.credentials` is given, as JSON; its members are the standard's. */
+const optionsSchema = z.looseObject({ challenge: z.string() })
+
+/** `origin` is where passkeys of this server work. */
+export const passkeySignInOptionsAnswerSchema = z.object({ origin: z.string(), options: optionsSchema })
+
+export const passkeyOptionsAnswerSchema = passkeySignInOptionsAnswerSchema.extend({
+  spareOptions: optionsSchema,
+})
+
+/** `enrolment` stands in place of a payout address when joining. */
+export const passkeyEnrolledAnswerSchema = z.object({
+  payee: answeredAddressSchema,
+  enrolment: z.string(),
+  expiresAt: answeredInstantSchema,
+})

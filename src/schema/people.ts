@@ -19,6 +19,24 @@ export const joinSchema = z.strictObject({
   invitation: secretSchema.exactOptional(),
 })
 
+/** Longest sealed enrolment, in characters: two passkeys have some 1 500. */
+const ENROLMENT_MAX_LENGTH = 8_000
+
+/** The same to the API: paid at an address, or at the account of a passkey that was enrolled. */
+export const joinBodySchema = joinSchema
+  .extend({
+    payee: addressSchema.exactOptional(),
+    enrolment: z
+      .string()
+      .max(ENROLMENT_MAX_LENGTH)
+      .regex(/^[0-9a-f]+$/, 'is not an enrolment')
+      .exactOptional(),
+  })
+  .refine((person) => (person.payee === undefined) !== (person.enrolment === undefined), {
+    path: ['payee'],
+    message: 'is needed, or enrolment in its place',
+  })
+
 /** Somebody who is signed in joins another program with nothing but their sign-in token. */
 export const joinAgainSchema = z.strictObject({
   locale: localeSchema.exactOptional(),

@@ -99,7 +99,7 @@ const dealTerms = {
   rewardId: z.string().nullable(),
 }
 
-const dealAnswerSchema = z
+export const dealAnswerSchema = z
   .object({
     ...dealTerms,
     programId: z.string(),

@@ -2,6 +2,7 @@
 
 import { exportQuerySchema } from '#schema/exports.ts'
 import { downloads } from './operation.ts'
+import { doorOperations } from './operations/doors.ts'
 import { meOperations } from './operations/me.ts'
 import { peopleOperations } from './operations/people.ts'
 import { recordsOperations } from './operations/records.ts'
@@ -13,6 +14,7 @@ export const operations = {
   ...peopleOperations,
   ...recordsOperations,
   ...wiresOperations,
+  ...doorOperations,
   ...meOperations,
   exports: {
     download: downloads('/v1/exports/:file', exportQuerySchema),

@@ -28,6 +28,7 @@ import * as outbound from './migrations/0024-outbound.ts'
 import * as identity from './migrations/0023-identity.ts'
 import * as withdrawals from './migrations/0025-withdrawals.ts'
 import * as poolOffers from './migrations/0026-pool-offers.ts'
+import * as doors from './migrations/0027-doors.ts'
 import * as lists from './migrations/0028-lists.ts'
 import * as rewardRefusals from './migrations/0030-reward-refusals.ts'
 import * as accounts from './migrations/0032-accounts.ts'
@@ -63,6 +64,7 @@ const migrations: readonly MigrationModule[] = [
   identity,
   withdrawals,
   poolOffers,
+  doors,
   lists,
   rewardRefusals,
   accounts,

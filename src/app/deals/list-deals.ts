@@ -1,6 +1,7 @@
 // Deals as the shop sees them, with what is left of their caps; and as the person does.
 
 import { micros, sumMicros, type Micros } from '#domain/money.ts'
+import { Problem } from '#domain/problem.ts'
 import { policyAmount } from '#domain/policy/amounts.ts'
 
 import { knownPerson } from './propose-deal.ts'
@@ -55,6 +56,18 @@ export async function listDealPrograms(
       })
     }
     return views
+  })
+}
+
+/** One deal; throws `not_found`. */
+export async function readDeal(
+  deps: Pick<AppDeps, 'retailers'>,
+  { retailerId, dealId }: { readonly retailerId: string; readonly dealId: string },
+): Promise<DealView> {
+  return deps.retailers.transaction(retailerId, async (unit) => {
+    const row = await unit.deals.find(dealId)
+    if (!row) throw new Problem('not_found')
+    return viewDeal(unit, row)
   })
 }
 

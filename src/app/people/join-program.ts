@@ -130,7 +130,7 @@ async function checkFree(
 ): Promise<void> {
   const tokenHash = deps.macs.sha256(stringToBytes(signInToken))
   await deps.recommenders.transaction(recommenderId, async (unit) => {
-    if ((await unit.person()) && !(await unit.hasSignIn(tokenHash))) throw new Problem('payee_taken')
+    if ((await unit.person()) && !(await unit.signIn(tokenHash))) throw new Problem('payee_taken')
   })
 }
 
@@ -203,7 +203,7 @@ async function register(
   await deps.recommenders.transaction(recommenderId, async (unit) => {
     if ((await unit.insertPerson({ handle, payee, withoutProfile: false, createdAt })) === 'inserted') {
       await unit.insertSignIn(tokenHash, createdAt)
-    } else if (!(await unit.hasSignIn(tokenHash))) {
+    } else if (!(await unit.signIn(tokenHash))) {
       throw new Problem('payee_taken')
     }
   })

@@ -55,7 +55,7 @@ export async function enrolPasskey(
     recovery,
     site,
   }: { readonly made: PasskeyAnswer; readonly recovery?: Recovery | undefined; readonly site: PasskeySite },
-): Promise<{ readonly payee: Address; readonly sealed: string }> {
+): Promise<{ readonly payee: Address; readonly sealed: string; readonly expiresAt: number }> {
   const factory = deps.settings.passkeyFactory
   if (factory === undefined) throw new Problem('passkeys_unavailable')
   const spend = (challenge: string) => spendChallenge(deps, { challenge, purpose: 'passkey-create' })
@@ -69,7 +69,7 @@ export async function enrolPasskey(
   const payee = passkeyAccountAddress({ factory, ...signers })
   const credentials = [first, second].filter((passkey) => passkey !== undefined).map(credentialOf)
   const expiresAt = deps.clock.now() + ENROLMENT_MS
-  return { payee, sealed: seal(deps, { payee, credentials, signers, expiresAt }) }
+  return { payee, sealed: seal(deps, { payee, credentials, signers, expiresAt }), expiresAt }
 }
 
 /** The address of an enrolment that came back with the form; undefined for what is not one, or too old. */

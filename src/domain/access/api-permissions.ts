@@ -5,6 +5,7 @@ import { key, keyOrPerson, open, openOrPerson, operator, person, type Permission
 /** Rows of the JSON API, by subject. */
 export const apiPermissions: Permissions = {
   'POST /v1/retailers': operator,
+  'POST /v1/retailers/:retailerId/sign-in-links': operator,
 
   'POST /v1/connections': key('orders'),
   'GET /v1/connections': key('read'),
@@ -69,6 +70,7 @@ export const apiPermissions: Permissions = {
   'POST /v1/deal-programs': key('programs'),
   'GET /v1/deal-programs': key('read'),
   'POST /v1/deals': key('programs'),
+  'GET /v1/deals/:dealId': key('read'),
   'POST /v1/deals/:dealId/delivered': key('programs'),
   'POST /v1/deals/:dealId/withdrawn': key('programs'),
 
@@ -116,14 +118,25 @@ export const apiPermissions: Permissions = {
   'POST /v1/wallets/:address/unbind': key('admin'),
   'GET /v1/sessions': key('admin'),
   'POST /v1/sessions/:sessionId/end': key('admin'),
+  'POST /v1/sessions/current/end': key('admin'),
+  'POST /v1/sign-in-links': key('admin'),
+  'GET /v1/sign-in-links': key('admin'),
+  'POST /v1/sign-in-links/:linkId/revoke': key('admin'),
 
   'GET /v1/public/programs': openOrPerson,
   'POST /v1/programs/:programId/recommenders': openOrPerson,
   'GET /v1/stories/:code': open,
+  'POST /v1/programs/:programId/passkey-options': open,
+  'POST /v1/passkey-enrolments': open,
+  'POST /v1/passkey-options': open,
+  'POST /v1/passkey-sessions': open,
 
   'GET /v1/me': person,
   'GET /v1/me/sessions': person,
+  'POST /v1/me/sessions': person,
   'POST /v1/me/sessions/:sessionId/end': person,
+  'POST /v1/me/sessions/current/end': person,
+  'POST /v1/me/sign-in-link': person,
   'GET /v1/me/export': person,
   'GET /v1/me/exports/:file': person,
   'POST /v1/me/profile': person,

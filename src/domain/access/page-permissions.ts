@@ -114,6 +114,8 @@ export const pagePermissions: Permissions = {
   'POST /shop/:token/keys/:keyId/revoke': shop,
   'POST /shop/:token/wallets': shop,
   'POST /shop/:token/wallets/:address/unbind': shop,
+  'POST /shop/:token/links': shop,
+  'POST /shop/:token/links/:linkId/revoke': shop,
   'POST /shop/:token/sessions/:sessionId/end': shop,
   'POST /shop/:token/sign-out': shop,
 }

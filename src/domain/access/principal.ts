@@ -31,13 +31,20 @@ export type Retailer = {
   /** The key's or the session's id. */
   readonly keyId: string
   readonly scopes: readonly Scope[]
+  /** With a session: which. */
+  readonly sessionId?: string
 }
 
 /** Somebody at the shop, in a browser. */
 export type Shop = { readonly kind: 'shop'; readonly retailerId: RetailerId }
 
 /** A person who recommends, by a sign-in link or a session. */
-export type Recommender = { readonly kind: 'recommender'; readonly recommenderId: RecommenderId }
+export type Recommender = {
+  readonly kind: 'recommender'
+  readonly recommenderId: RecommenderId
+  /** With a session: which. */
+  readonly sessionId?: string
+}
 
 export type Anyone = { readonly kind: 'anyone' }
 

@@ -5,7 +5,7 @@ import { readOwnMetrics } from '#app/metrics/read-own-metrics.ts'
 import { declareFollowersEverywhere } from '#app/people/declare-followers.ts'
 import { readPerson } from '#app/people/read-person.ts'
 import { signInByPasskey, type PasskeyAnswer } from '#app/sign-in/sign-in-by-passkey.ts'
-import { revokeSignIns } from '#app/people/revoke-sign-ins.ts'
+import { replaceSignIns } from '#app/people/replace-sign-ins.ts'
 import { Problem } from '#domain/problem.ts'
 import { secretSchema } from '#schema/ids.ts'
 import { passkeyUsedSchema } from '#schema/passkeys.ts'
@@ -66,7 +66,7 @@ export function meRoutes(context: HttpContext): Router {
   })
   router.post('/me/:token/new-link', async (request, response) => {
     const recommenderId = await personOf(context, request)
-    const { signInToken } = await revokeSignIns(context.deps, { recommenderId })
+    const { signInToken } = await replaceSignIns(context.deps, { recommenderId })
     response.redirect(303, `/me/${signInToken}?welcome`)
   })
   router.post('/me/:token/followers', async (request, response) => {

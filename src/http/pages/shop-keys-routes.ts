@@ -1,5 +1,6 @@
 // A shop's API keys, wallets and sessions on a page of their own.
 
+import { createShopSignIn, listShopSignIns, revokeShopSignIn } from '#app/retailers/shop-sign-in.ts'
 import { createApiKey } from '#app/api-keys/create-api-key.ts'
 import { listApiKeys } from '#app/api-keys/list-api-keys.ts'
 import { revokeApiKey } from '#app/api-keys/revoke-api-key.ts'
@@ -14,6 +15,7 @@ import {
   walletParamsSchema,
 } from '#schema/api-keys.ts'
 import { PAGE_LIMIT_MAX } from '#schema/page.ts'
+import { signInLinkParamsSchema } from '#schema/sign-in-links.ts'
 import { shopKeysPage, type ShopKeysPage } from '#web/pages/shop-keys-page.ts'
 import express, { type Request, type Response, type Router } from 'express'
 import type { z } from 'zod'
@@ -55,6 +57,13 @@ export function shopKeysRoutes(context: HttpContext): Router {
       await sendKeys(context, { request, response }, retailerId, { walletProblem: bound })
     else response.redirect(303, `/shop/${tokenOf(request)}/keys`)
   })
+  router.post('/shop/:token/links', async (request, response) => {
+    const retailerId = await shopOf(context, request)
+    const { token } = await createShopSignIn(deps, { retailerId })
+    await sendKeys(context, { request, response }, retailerId, {
+      newLink: `${context.publicUrl}/shop/${token}`,
+    })
+  })
   const post = (path: string, act: (retailerId: string, request: Request) => Promise<unknown>): void => {
     router.post(path, async (request, response) => {
       await act(await shopOf(context, request), request)
@@ -71,12 +80,15 @@ export function shopKeysRoutes(context: HttpContext): Router {
   post('/shop/:token/sessions/:sessionId/end', (retailerId, request) =>
     endSession(deps, { owner: { kind: 'shop', retailerId }, ...paramsOf(sessionParamsSchema, request) }),
   )
+  post('/shop/:token/links/:linkId/revoke', (retailerId, request) =>
+    revokeShopSignIn(deps, { retailerId, ...paramsOf(signInLinkParamsSchema, request) }),
+  )
   router.post('/shop/:token/sign-out', async (request, response) => {
     const retailerId = await shopOf(context, request)
     await signOut(context, { kind: 'shop', retailerId }, { request, response })
   })
   refuseOtherMethods(router, PAGE, ['GET', 'POST'])
-  for (const path of ['/shop/:token/sign-out', '/shop/:token/wallets'])
+  for (const path of ['/shop/:token/sign-out', '/shop/:token/wallets', '/shop/:token/links'])
     refuseOtherMethods(router, path, ['POST'])
   return router
 }
@@ -85,17 +97,19 @@ async function sendKeys(
   { deps, publicUrl }: HttpContext,
   { request, response }: { readonly request: Request; readonly response: Response },
   retailerId: string,
-  news: Pick<ShopKeysPage, 'apiKey' | 'walletProblem'> = {},
+  news: Pick<ShopKeysPage, 'apiKey' | 'newLink' | 'walletProblem'> = {},
 ): Promise<void> {
-  const [{ data: keys, next }, sessions, wallets] = await Promise.all([
+  const [{ data: keys, next }, sessions, wallets, links] = await Promise.all([
     listApiKeys(deps, { retailerId, limit: PAGE_LIMIT_MAX }),
     listSessions(deps, { kind: 'shop', retailerId }),
     listWallets(deps, { retailerId }),
+    listShopSignIns(deps, { retailerId }),
   ])
   const now = deps.clock.now()
   const token = tokenOf(request)
   const { origin } = new URL(publicUrl)
-  const page = shopKeysPage({ token, now, keys, isCut: next !== null, sessions, wallets, origin, ...news })
+  const isCut = next !== null
+  const page = shopKeysPage({ token, now, keys, isCut, sessions, wallets, links, origin, ...news })
   sendAskingPage(response, page, news.walletProblem === undefined ? 200 : problemStatus.signature_invalid)
 }
 

@@ -1,4 +1,4 @@
-// The shop's page: its key opens the door once, a sign-in link keeps it open.
+// The shop's page: a key, a wallet or a sign-in link opens the door, and a session keeps it open.
 
 import { listDeliveries } from '#app/deliveries/list-deliveries.ts'
 import { listNotices } from '#app/misuse/list-notices.ts'
@@ -18,11 +18,12 @@ import { listRewards } from '#app/rewards/list-rewards.ts'
 import { signInByWallet } from '#app/sign-in/wallets.ts'
 import { listEndpoints } from '#app/webhooks/list-endpoints.ts'
 import { Problem } from '#domain/problem.ts'
+import { SECOND_MS } from '#domain/time.ts'
 import { secretSchema } from '#schema/ids.ts'
 import { PAGE_LIMIT_DEFAULT } from '#schema/page.ts'
 import { shopDoorPage, type ShopDoorPage } from '#web/pages/shop-door-page.ts'
 import { shopPage } from '#web/pages/shop-page.ts'
-import express, { type Response, type Router } from 'express'
+import express, { type Request, type Response, type Router } from 'express'
 import type { HttpContext } from '../context.ts'
 import { problemStatus } from '../problem-status.ts'
 import { refuseOtherMethods } from '../refuse-other-methods.ts'
@@ -34,15 +35,20 @@ import { sendAskingPage, sendPage } from './send-page.ts'
 import { signInShop } from './sign-in-links.ts'
 import { signedForm, unlessUnsigned } from './wallet-form.ts'
 
-/** GET /shop asks for the key; POST /shop leads to a fresh sign-in link; GET /shop/:token is the page. */
+/** How long the link of a program works that signed in with a key, in milliseconds: ten minutes, to follow it. */
+const PROGRAM_LINK_MS = 10 * 60 * SECOND_MS
+
+/** GET /shop asks for the key; POST /shop signs in; GET /shop/:token is the page. */
 export function shopRoutes(context: HttpContext): Router {
   const router = express.Router()
   router.get('/shop', (_request, response) => sendDoor(context, response))
   router.post('/shop', async (request, response) => {
     await admitOpenPost(context, request, response)
-    const token = await signInByKey(context, (await readForm(request, response))['key'])
-    if (token === undefined) sendDoor(context, response, { isWrong: true })
-    else response.redirect(303, `/shop/${token}`)
+    refuseCrossSite(context, request, { isCookieTrusted: false })
+    const retailerId = await shopOfKey(context, (await readForm(request, response))['key'])
+    if (retailerId === undefined) return sendDoor(context, response, { isWrong: true })
+    const place = await openByKey(context, retailerId, { request, response })
+    response.redirect(303, `/shop/${place}`)
   })
   router.post('/shop/wallet', async (request, response) => {
     await admitOpenPost(context, request, response)
@@ -139,16 +145,29 @@ async function rulesOf(deps: HttpContext['deps'], retailerId: string, programId:
   return { loss: await readLossBound(deps, asked), versions: await listPolicies(deps, asked) }
 }
 
-/** A link for the shop of a key; its pages do everything, and so the key must. Throws `scope_missing`. */
-async function signInByKey({ deps }: HttpContext, pasted = ''): Promise<string | undefined> {
+/** The shop of a key; its pages do everything, and so the key must. Throws `scope_missing`. */
+async function shopOfKey({ deps }: HttpContext, pasted = ''): Promise<string | undefined> {
   const key = secretSchema.safeParse(pasted.trim())
   if (!key.success) return undefined
   try {
     const { retailerId, scopes } = await authenticateRetailer(deps, key.data)
     if (!scopes.includes('admin')) throw new Problem('scope_missing', { needs: 'admin' })
-    return (await createShopSignIn(deps, { retailerId })).token
+    return retailerId
   } catch (error) {
     if (error instanceof Problem && error.code === 'credentials_invalid') return undefined
     throw error
   }
+}
+
+/** Signs a browser in; a program, which keeps no cookies, is given a link that works for some minutes. */
+async function openByKey(
+  context: HttpContext,
+  retailerId: string,
+  exchange: { readonly request: Request; readonly response: Response },
+): Promise<string> {
+  if ((exchange.request.headers.accept ?? '').includes('text/html')) {
+    await signInShop(context, { retailerId, openedBy: 'key' }, exchange)
+    return HOME
+  }
+  return (await createShopSignIn(context.deps, { retailerId, lastsMs: PROGRAM_LINK_MS })).token
 }

@@ -4,7 +4,7 @@
 import { answerDeal } from '#app/deals/answer-deal.ts'
 import { concludeDeal } from '#app/deals/conclude-deal.ts'
 import { createDealProgram } from '#app/deals/create-deal-program.ts'
-import { listDealPrograms } from '#app/deals/list-deals.ts'
+import { listDealPrograms, readDeal } from '#app/deals/list-deals.ts'
 import { proposeDeal } from '#app/deals/propose-deal.ts'
 import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import {
@@ -15,6 +15,7 @@ import {
   proposeDealSchema,
 } from '#schema/ways.ts'
 import {
+  dealAnswerSchema,
   dealProgramAnswerSchema,
   dealProgramsAnswerSchema,
   dealConcludedAnswerSchema,
@@ -85,6 +86,20 @@ const proposeDealEndpoint = postEndpoint({
   }),
 })
 
+/** API key → 200, the deal. */
+const readDealEndpoint = getEndpoint({
+  path: '/v1/deals/:dealId',
+  summary: 'Reads a deal.',
+  answers: dealAnswerSchema,
+  access: retailerAccess,
+  params: dealParamsSchema,
+  query: noQuerySchema,
+  answer: async ({ deps }, { who: { retailerId }, params }) => ({
+    status: 200,
+    body: viewJson(await readDeal(deps, { retailerId, ...params })),
+  }),
+})
+
 function concludingEndpoint(path: string, step: 'deliver' | 'withdraw'): Endpoint {
   return postEndpoint({
     path,
@@ -118,11 +133,12 @@ const answerDealEndpoint = postEndpoint({
   }),
 })
 
-/** In the order of docs/reference/http.md; the middle two take `{}` and answer 200 `{state, rewardId}`. */
+/** In the order of docs/reference/http.md; the two that conclude take `{}` and answer 200 `{state, rewardId}`. */
 export const dealEndpoints: readonly Endpoint[] = [
   createDealProgramEndpoint,
   listDealProgramsEndpoint,
   proposeDealEndpoint,
+  readDealEndpoint,
   concludingEndpoint('/v1/deals/:dealId/delivered', 'deliver'),
   concludingEndpoint('/v1/deals/:dealId/withdrawn', 'withdraw'),
   answerDealEndpoint,

@@ -54,6 +54,8 @@ import { readTagKeyEndpoint } from './read-tag-key.ts'
 import { readWorkEndpoint } from './read-work.ts'
 import { refuseReviewEndpoint } from './refuse-review.ts'
 import { sessionEndpoints } from './session-endpoints.ts'
+import { signInLinkEndpoints } from './sign-in-link-endpoints.ts'
+import { passkeyEndpoints } from './passkey-endpoints.ts'
 import { simulatePolicyEndpoint } from './simulate-policy.ts'
 import { releaseReviewEndpoint } from './release-review.ts'
 import { setMemberEndpoint } from './set-member.ts'
@@ -148,6 +150,8 @@ export const endpoints: readonly Endpoint[] = [
   ...exportEndpoints,
   ...apiKeyEndpoints,
   ...sessionEndpoints,
+  ...signInLinkEndpoints,
+  ...passkeyEndpoints,
   ...walletEndpoints,
   ...ownPasskeyEndpoints,
   ...accountEndpoints,

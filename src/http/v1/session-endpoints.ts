@@ -1,8 +1,15 @@
-// The devices on which a shop or a person is signed in, and how one of them is signed out.
+// Where a shop or a person is signed in, how a sign-in link becomes a session, and how one is signed out.
 
+import { openPersonSession } from '#app/sessions/open-session.ts'
 import { endSession, listSessions, type SessionOwner } from '#app/sessions/manage-sessions.ts'
 import type { Recommender, Retailer } from '#domain/access/principal.ts'
-import { sessionEndedAnswerSchema, sessionParamsSchema, sessionsAnswerSchema } from '#schema/api-keys.ts'
+import { Problem } from '#domain/problem.ts'
+import {
+  sessionEndedAnswerSchema,
+  sessionOpenedAnswerSchema,
+  sessionParamsSchema,
+  sessionsAnswerSchema,
+} from '#schema/api-keys.ts'
 import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.ts'
 import { emptyBodySchema } from '#schema/ways.ts'
 import { recommenderAccess, retailerAccess } from '../access.ts'
@@ -37,6 +44,23 @@ function endpointsAt<Who extends Retailer | Recommender>(
       },
     }),
     postEndpoint({
+      path: `${path}/current/end`,
+      summary: 'Sign out: the session that asks ends.',
+      answers: sessionEndedAnswerSchema,
+      access,
+      params: noParamsSchema,
+      query: noQuerySchema,
+      body: () => emptyBodySchema,
+      keyScope,
+      answer: async ({ deps }, { who }) => {
+        const { sessionId } = who
+        // An API key or a sign-in token is no session: it is ended where it was made.
+        if (sessionId === undefined) throw new Problem('not_found')
+        await endSession(deps, { owner: ownerOf(who), sessionId })
+        return { status: 200, body: { sessionId, status: 'ended' } }
+      },
+    }),
+    postEndpoint({
       path: `${path}/:sessionId/end`,
       summary: 'Sign one device out.',
       answers: sessionEndedAnswerSchema,
@@ -53,6 +77,25 @@ function endpointsAt<Who extends Retailer | Recommender>(
   ]
 }
 
+/** Sign-in token · `{}` → 201: what following a sign-in link does in a browser. */
+const openOwnEndpoint = postEndpoint({
+  path: '/v1/me/sessions',
+  summary: 'Open a session in place of a sign-in link: it ends, is listed, and is signed out alone.',
+  answers: sessionOpenedAnswerSchema,
+  statuses: [201],
+  access: recommenderAccess,
+  params: noParamsSchema,
+  query: noQuerySchema,
+  body: () => emptyBodySchema,
+  keyScope: ownKeyScope,
+  answer: async ({ deps }, { who: { recommenderId, sessionId } }) => {
+    // A session that opens others would never end.
+    if (sessionId !== undefined) throw new Problem('role_forbidden', { needs: ['sign-in link'] })
+    const { token, ...opened } = await openPersonSession(deps, { recommenderId, openedBy: 'link' })
+    return { status: 201, body: viewJson({ recommenderId, ...opened, sessionToken: token }) }
+  },
+})
+
 function ownerOf(who: Retailer | Recommender): SessionOwner {
   return who.kind === 'retailer'
     ? { kind: 'shop', retailerId: who.retailerId }
@@ -62,5 +105,6 @@ function ownerOf(who: Retailer | Recommender): SessionOwner {
 /** Mounted in this order. */
 export const sessionEndpoints: readonly Endpoint[] = [
   ...endpointsAt('/v1/sessions', { access: retailerAccess, keyScope: retailerKeyScope }),
+  openOwnEndpoint,
   ...endpointsAt('/v1/me/sessions', { access: recommenderAccess, keyScope: ownKeyScope }),
 ]

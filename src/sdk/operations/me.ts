@@ -13,7 +13,11 @@ import {
   signInstructionSchema,
 } from '#schema/accounts.ts'
 import { linkAnswerSchema } from '#schema/answered.ts'
-import { sessionEndedAnswerSchema, sessionsAnswerSchema } from '#schema/api-keys.ts'
+import {
+  sessionEndedAnswerSchema,
+  sessionOpenedAnswerSchema,
+  sessionsAnswerSchema,
+} from '#schema/api-keys.ts'
 import { askCouponSchema, askedCouponAnswerSchema } from '#schema/coupons.ts'
 import { ownMetricsAnswerSchema } from '#schema/figures.ts'
 import { directoryQuerySchema } from '#schema/metrics.ts'
@@ -26,6 +30,7 @@ import {
 import { createLinkSchema, declareFollowersSchema } from '#schema/people.ts'
 import { eraseMeSchema, erasureAnswerSchema, profileAnswerSchema, profileSchema } from '#schema/privacy.ts'
 import { publicProgramsAnswerSchema } from '#schema/retailers.ts'
+import { ownSignInLinkAnswerSchema } from '#schema/sign-in-links.ts'
 import { productPageSchema, removeStorySchema, writeStorySchema } from '#schema/stories.ts'
 import {
   pictureAnswerSchema,
@@ -73,7 +78,10 @@ export const meOperations = {
     declareMention: writes('/v1/me/mentions', recordedAnswerSchema, declareMentionSchema),
     readWays: reads('/v1/me/ways', personWaysAnswerSchema),
     listSessions: reads('/v1/me/sessions', sessionsAnswerSchema, anyPageQuerySchema),
+    openSession: writes('/v1/me/sessions', sessionOpenedAnswerSchema, emptyBodySchema),
     endSession: writes('/v1/me/sessions/:sessionId/end', sessionEndedAnswerSchema, emptyBodySchema),
+    signOut: writes('/v1/me/sessions/current/end', sessionEndedAnswerSchema, emptyBodySchema),
+    replaceSignInLink: writes('/v1/me/sign-in-link', ownSignInLinkAnswerSchema, emptyBodySchema),
     createPasskeyOptions: writes('/v1/me/passkey-options', passkeyAdditionAnswerSchema, emptyBodySchema),
     addPasskey: writes('/v1/me/passkeys', passkeyAddedAnswerSchema, addPasskeySchema),
     listPasskeys: reads('/v1/me/passkeys', passkeysAnswerSchema, anyPageQuerySchema),

@@ -2,13 +2,14 @@
 
 import { anyPageQuerySchema, pageQuerySchema } from '#schema/page.ts'
 import { joinedAnswerSchema, memberAnswerSchema, membersAnswerSchema } from '#schema/people-answers.ts'
-import { joinAgainSchema, joinSchema, setMemberSchema } from '#schema/people.ts'
+import { joinAgainSchema, joinBodySchema, setMemberSchema } from '#schema/people.ts'
 import { buyerErasureAnswerSchema, eraseBuyerSchema } from '#schema/privacy.ts'
 import {
   campaignAnswerSchema,
   campaignCreatedAnswerSchema,
   campaignEndedAnswerSchema,
   campaignsAnswerSchema,
+  dealAnswerSchema,
   dealConcludedAnswerSchema,
   dealProgramAnswerSchema,
   dealProgramsAnswerSchema,
@@ -37,7 +38,11 @@ import { reads, replaces, writes } from '../operation.ts'
 /** By subject. */
 export const peopleOperations = {
   recommenders: {
-    join: writes('/v1/programs/:programId/recommenders', joinedAnswerSchema, joinSchema.or(joinAgainSchema)),
+    join: writes(
+      '/v1/programs/:programId/recommenders',
+      joinedAnswerSchema,
+      joinBodySchema.or(joinAgainSchema),
+    ),
     list: reads('/v1/programs/:programId/recommenders', membersAnswerSchema, anyPageQuerySchema),
     read: reads('/v1/programs/:programId/recommenders/:recommenderId', memberAnswerSchema),
     set: replaces('/v1/programs/:programId/recommenders/:recommenderId', memberAnswerSchema, setMemberSchema),
@@ -61,6 +66,7 @@ export const peopleOperations = {
     createProgram: writes('/v1/deal-programs', dealProgramAnswerSchema, createDealProgramSchema),
     list: reads('/v1/deal-programs', dealProgramsAnswerSchema, anyPageQuerySchema),
     propose: writes('/v1/deals', dealProposedAnswerSchema, proposeDealSchema),
+    read: reads('/v1/deals/:dealId', dealAnswerSchema),
     deliver: writes('/v1/deals/:dealId/delivered', dealConcludedAnswerSchema, emptyBodySchema),
     withdraw: writes('/v1/deals/:dealId/withdrawn', dealConcludedAnswerSchema, emptyBodySchema),
   },

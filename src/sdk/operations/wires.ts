@@ -65,6 +65,7 @@ export const wiresOperations = {
   sessions: {
     list: reads('/v1/sessions', sessionsAnswerSchema, anyPageQuerySchema),
     end: writes('/v1/sessions/:sessionId/end', sessionEndedAnswerSchema, emptyBodySchema),
+    signOut: writes('/v1/sessions/current/end', sessionEndedAnswerSchema, emptyBodySchema),
   },
   wallets: {
     createMessage: writes('/v1/wallet-messages', walletMessageAnswerSchema, walletMessageSchema),

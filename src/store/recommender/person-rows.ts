@@ -12,8 +12,9 @@ type PersonMethods =
   | 'insertPerson'
   | 'person'
   | 'insertSignIn'
-  | 'hasSignIn'
-  | 'revokeSignIns'
+  | 'signIn'
+  | 'insertSuccessor'
+  | 'takeOver'
   | 'insertLink'
   | 'links'
   | 'setDisclosure'
@@ -22,16 +23,13 @@ type PersonMethods =
 
 /** Rows of one person. */
 export function personRows(scope: RecommenderScope): Pick<RecommenderUnit, PersonMethods> {
-  return { ...identityRows(scope), ...linkRows(scope), ...wishRows(scope) }
+  return { ...identityRows(scope), ...successorRows(scope), ...linkRows(scope), ...wishRows(scope) }
 }
 
 function identityRows({
   transaction,
   recommenderId,
-}: RecommenderScope): Pick<
-  RecommenderUnit,
-  'insertPerson' | 'person' | 'insertSignIn' | 'hasSignIn' | 'revokeSignIns'
-> {
+}: RecommenderScope): Pick<RecommenderUnit, 'insertPerson' | 'person' | 'insertSignIn' | 'signIn'> {
   return {
     async insertPerson({ handle, payee, withoutProfile, createdAt }) {
       const result = await transaction
@@ -69,24 +67,50 @@ function identityRows({
         .execute()
     },
 
-    async hasSignIn(tokenHash) {
+    async signIn(tokenHash) {
       const row = await transaction
         .selectFrom('recommender_sign_ins')
-        .select('token_hash')
+        .select('takes_over')
         .where('recommender_id', '=', recommenderId)
         .where('token_hash', '=', tokenHash)
         .where('revoked_at', 'is', null)
         .executeTakeFirst()
-      return row !== undefined
+      return row && (row.takes_over ? 'takes-over' : 'works')
+    },
+  }
+}
+
+function successorRows({
+  transaction,
+  recommenderId,
+}: RecommenderScope): Pick<RecommenderUnit, 'insertSuccessor' | 'takeOver'> {
+  const live = () =>
+    transaction
+      .updateTable('recommender_sign_ins')
+      .where('recommender_id', '=', recommenderId)
+      .where('revoked_at', 'is', null)
+  return {
+    async insertSuccessor(tokenHash, createdAt) {
+      const createdOn = new Date(createdAt)
+      await live().set({ revoked_at: createdOn }).where('takes_over', '=', true).execute()
+      await transaction
+        .insertInto('recommender_sign_ins')
+        .values({
+          recommender_id: recommenderId,
+          token_hash: tokenHash,
+          created_at: createdOn,
+          revoked_at: null,
+          takes_over: true,
+        })
+        .execute()
     },
 
-    async revokeSignIns(now) {
-      await transaction
-        .updateTable('recommender_sign_ins')
+    async takeOver(tokenHash, now) {
+      await live()
         .set({ revoked_at: new Date(now) })
-        .where('recommender_id', '=', recommenderId)
-        .where('revoked_at', 'is', null)
+        .where('token_hash', '!=', tokenHash)
         .execute()
+      await live().set({ takes_over: false }).where('token_hash', '=', tokenHash).execute()
     },
   }
 }

@@ -1,10 +1,10 @@
-// Who a retailer is and how it proves it, in PostgreSQL.
+// Who a retailer is, in PostgreSQL.
 
 import type { IdentityRows } from '#ports/identity-rows.ts'
 
 import type { RetailerScope } from './scope.ts'
 
-/** Rows of the retailer's profile and sign-in links. */
+/** The row of the retailer's profile. */
 export function identityRows({ transaction, retailerId }: RetailerScope): IdentityRows {
   return {
     async insertProfile({ name, secretSealed, createdAt }) {
@@ -28,31 +28,6 @@ export function identityRows({ transaction, retailerId }: RetailerScope): Identi
         .where('retailer_id', '=', retailerId)
         .executeTakeFirst()
       return row && { name: row.name, secretSealed: row.secret_sealed }
-    },
-
-    async insertSignIn({ tokenHash, createdAt, expiresAt }) {
-      await transaction
-        .insertInto('retailer_sign_ins')
-        .values({
-          retailer_id: retailerId,
-          token_hash: tokenHash,
-          created_at: new Date(createdAt),
-          expires_at: new Date(expiresAt),
-          revoked_at: null,
-        })
-        .execute()
-    },
-
-    async hasSignIn(tokenHash, now) {
-      const row = await transaction
-        .selectFrom('retailer_sign_ins')
-        .select('token_hash')
-        .where('retailer_id', '=', retailerId)
-        .where('token_hash', '=', tokenHash)
-        .where('revoked_at', 'is', null)
-        .where('expires_at', '>', new Date(now))
-        .executeTakeFirst()
-      return row !== undefined
     },
   }
 }

@@ -31,6 +31,7 @@ import { reviewRows } from './review-rows.ts'
 import { pullRows } from './pull-rows.ts'
 import { rewardRows } from './reward-rows.ts'
 import { sessionRows } from './session-rows.ts'
+import { signInLinkRows } from './sign-in-link-rows.ts'
 import { storyRows } from './story-rows.ts'
 import { wayRows } from './way-rows.ts'
 import { webhookRows } from './webhook-rows.ts'
@@ -52,6 +53,7 @@ export function createRetailerStore(database: Database, outbox: Outbox): Retaile
           identity: identityRows(scope),
           apiKeys: apiKeyRows(scope),
           sessions: sessionRows(scope),
+          signInLinks: signInLinkRows(scope),
           programs: programRows(scope),
           connections: connectionRows(scope),
           policies: policyRows(scope),

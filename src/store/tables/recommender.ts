@@ -42,6 +42,8 @@ export type RecommenderTables = {
     token_hash: Uint8Array
     created_at: Date
     revoked_at: Date | null
+    /** The next use ends every other sign-in of the person. */
+    takes_over: Generated<boolean>
   }
   recommender_links: {
     recommender_id: string

@@ -43,6 +43,7 @@ export type RetailerTables = RetailerPullTables & {
     token_hash: Uint8Array
     created_at: Date
     expires_at: Date
+    last_used_on: string | null
     revoked_at: Date | null
   }
   retailer_connections: {

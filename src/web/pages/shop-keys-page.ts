@@ -8,6 +8,7 @@ import { layout } from './layout.ts'
 import { day, newestOnly, state } from './parts.ts'
 import { walletScript } from './scripts.ts'
 import { sessionsSection, type ListedSession } from './sessions-section.ts'
+import { signInLinksSection, type ListedSignInLink } from './sign-in-links-section.ts'
 import { walletBox } from './wallet-box.ts'
 
 export type ListedKey = {
@@ -27,6 +28,7 @@ export type ShopKeysPage = {
   /** There are older ones. */
   readonly isCut: boolean
   readonly sessions: readonly ListedSession[]
+  readonly links: readonly ListedSignInLink[]
   readonly wallets: readonly { readonly address: string; readonly boundAt: Instant }[]
   /** Scheme, host and port at which wallets sign in. */
   readonly origin: string
@@ -34,6 +36,8 @@ export type ShopKeysPage = {
   readonly walletProblem?: string | undefined
   /** Shown once, right after it was made. */
   readonly apiKey?: string | undefined
+  /** A sign-in link, shown once, right after it was made. */
+  readonly newLink?: string | undefined
 }
 
 /** Longest name that is taken, in characters. */
@@ -76,7 +80,8 @@ export function shopKeysPage(page: ShopKeysPage): Html {
         <h2>A new key</h2>
         ${keyForm(base)}
       </section>
-      ${walletSection(base, page)} ${sessionsSection(base, page.sessions)}
+      ${walletSection(base, page)} ${signInLinksSection(base, { links: page.links, newLink: page.newLink })}
+      ${sessionsSection(base, page.sessions)}
       <p><a href="${base}">Back to the shop</a></p>
     `,
   })

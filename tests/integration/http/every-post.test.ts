@@ -14,8 +14,15 @@ type Looked = { readonly scope: Scope; readonly bodyHash: string }
 const KEPT = '{"kept":true}'
 const KEPT_STATUS = 418
 
-/** Where one request alone is good: whoever leaves can say nothing else, and nowhere else. */
-const ONE_REQUEST_ALONE = ['POST /v1/me/erasure']
+/** Where one request alone is good: there is nothing else to say, and nowhere else to say it. */
+const ONE_REQUEST_ALONE = [
+  'POST /v1/me/erasure',
+  'POST /v1/me/sessions',
+  'POST /v1/me/sessions/current/end',
+  'POST /v1/me/sign-in-link',
+  'POST /v1/passkey-options',
+  'POST /v1/sessions/current/end',
+]
 
 /** Afterwards the key is nobody's, so that a repeat is not looked at. */
 const ENDS_ITS_KEY = ['POST /v1/me/erasure']

@@ -25,6 +25,9 @@ const SOMEBODY = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
 const ANOTHER = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC'
 const ENDPOINT = { url: 'https://tea.example/hooks' }
 
+/** A browser's answer in form, and of no passkey. */
+const passkeyAnswer = (response: object) => ({ id: 'abcd', rawId: 'abcd', type: 'public-key', response })
+
 /** Bodies that a description alone does not give. */
 const byHand: Readonly<Record<string, (market: Market) => unknown>> = {
   'POST /v1/connections': () => ({ ...goodBodies.connection, currency: 'EUR' }),
@@ -77,6 +80,13 @@ const byHand: Readonly<Record<string, (market: Market) => unknown>> = {
   'POST /v1/proposals/:proposalId/refusal': () => ({ reasons: [{ reason: 'order-unknown' }] }),
   'POST /v1/webhook-endpoints': () => ENDPOINT,
   'POST /v1/webhook-endpoints/:endpointId': () => ENDPOINT,
+  'POST /v1/passkey-enrolments': () => ({
+    passkey: passkeyAnswer({ clientDataJSON: 'e30', attestationObject: 'oA' }),
+    recoveryAddress: SOMEBODY,
+  }),
+  'POST /v1/passkey-sessions': () => ({
+    passkey: passkeyAnswer({ clientDataJSON: 'e30', authenticatorData: 'oA', signature: 'MA' }),
+  }),
   'POST /v1/wallet-messages': () => ({ address: SOMEBODY }),
 }
 

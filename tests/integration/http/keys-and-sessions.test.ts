@@ -233,7 +233,9 @@ describe('a session', () => {
 
     await browser.visit(`/me/${token}`)
     const second = browser.jar.get('vp-me')!
-    await browser.visit('/me/home/new-link', { form: '', headers: OWN_SITE })
+    const renewed = await browser.visit('/me/home/new-link', { form: '', headers: OWN_SITE })
+    expect(await statusOf('GET', '/v1/me', second)).toEqual([200, ''])
+    await browser.visit(renewed.to ?? '')
     expect(await statusOf('GET', '/v1/me', second)).toEqual([401, 'credentials_invalid'])
     expect(await statusOf('GET', '/v1/me', token)).toEqual([401, 'credentials_invalid'])
 

@@ -6,6 +6,7 @@ import type { AccountRows } from '#ports/account-rows.ts'
 import type { ApiKeyRows } from '#ports/api-key-rows.ts'
 import type { PasskeyRows } from '#ports/passkey-rows.ts'
 import type { SessionRows } from '#ports/session-rows.ts'
+import type { SignInLinkRows } from '#ports/sign-in-link-rows.ts'
 
 export const noApiKeys: ApiKeyRows = {
   insert: notInHistories,
@@ -22,6 +23,14 @@ export const noSessions: SessionRows = {
   list: notInHistories,
   remove: notInHistories,
   removeAll: notInHistories,
+  trim: notInHistories,
+}
+
+export const noSignInLinks: SignInLinkRows = {
+  insert: notInHistories,
+  use: notInHistories,
+  list: notInHistories,
+  revoke: notInHistories,
   trim: notInHistories,
 }
 

@@ -13,7 +13,7 @@ import { rewardRows } from './memory-rewards.ts'
 import { noCampaigns, noDeals, noWays } from './memory-ways.ts'
 import { check, copyOf, notInHistories, type MemoryState } from './memory-state.ts'
 
-import { noApiKeys, noSessions } from './memory-identity.ts'
+import { noApiKeys, noSessions, noSignInLinks } from './memory-identity.ts'
 import { noReviews, quietMisuse } from './memory-misuse.ts'
 import { noClosings, noWithdrawals } from './memory-withdrawals.ts'
 import { notExported, unheard } from './memory-webhooks.ts'
@@ -38,11 +38,10 @@ export function createMemoryRetailers(memory: MemoryState): RetailerStore {
             return Promise.resolve('inserted')
           },
           profile: () => Promise.resolve(memory.profile),
-          insertSignIn: notInHistories,
-          hasSignIn: notInHistories,
         },
         apiKeys: noApiKeys,
         sessions: noSessions,
+        signInLinks: noSignInLinks,
         programs: programRows(memory),
         connections: {
           list: () => Promise.resolve([]),
