@@ -45,7 +45,7 @@ function createCommand(surroundings: Surroundings): Command {
 function listCommand(surroundings: Surroundings): Command {
   return serverCommand('list', "List the links that open the shop's pages, the newest first.", WHOSE).action(
     async (options: ServerOptions) => {
-      const answer = await clientOf(options).get('/v1/sign-in-links?limit=100', signInLinksAnswerSchema)
+      const answer = await clientOf(options).list('/v1/sign-in-links', signInLinksAnswerSchema)
       print(surroundings, options, answer, ({ data }) =>
         data.map(({ linkId, createdAt, expiresAt, lastUsedOn }) => {
           const use = lastUsedOn === null ? 'never opened' : `opened ${lastUsedOn}`

@@ -17,7 +17,7 @@ import { emptyBodySchema } from '#schema/ways.ts'
 import { operatorAccess, recommenderAccess, retailerAccess } from '../access.ts'
 import type { HttpContext } from '../context.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
-import { pageOfRows } from '../paging.ts'
+import { pageOfRows, placeOf } from '../paging.ts'
 import { operatorKeyScope, ownKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -58,7 +58,11 @@ const listEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who: { retailerId }, query }) => {
     const links = await listShopSignIns(deps, { retailerId })
-    const { data, page } = pageOfRows(links, ({ linkId }) => linkId, query)
+    const { data, page } = pageOfRows(
+      links,
+      { place: ({ createdAt, linkId }) => placeOf(createdAt, linkId), order: 'descending' },
+      query,
+    )
     return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })

@@ -54,7 +54,7 @@ export function signInLinkRows({ transaction, retailerId }: RetailerScope): Sign
       const rows = await live(now)
         .select(['created_at', 'expires_at', 'last_used_on', linkId.as('link_id')])
         .orderBy('created_at', 'desc')
-        .orderBy('token_hash')
+        .orderBy('token_hash', 'desc')
         .execute()
       return rows.map((row) => ({
         linkId: row.link_id,
@@ -77,7 +77,7 @@ export function signInLinkRows({ transaction, retailerId }: RetailerScope): Sign
       const kept = live(now)
         .select('token_hash')
         .orderBy('created_at', 'desc')
-        .orderBy('token_hash')
+        .orderBy('token_hash', 'desc')
         .limit(most)
       await liveForUpdate()
         .set({ revoked_at: new Date(now) })
