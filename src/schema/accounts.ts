@@ -80,7 +80,8 @@ const signerAnswerSchema = z.object({
   passkeyId: z.string().nullable().optional(),
 })
 
-const coordinatesSchema = z.object({ x: answeredHashSchema, y: answeredHashSchema })
+/** A signer of an account, as the account knows it. */
+export const coordinatesSchema = z.object({ x: answeredHashSchema, y: answeredHashSchema })
 
 const instructionAnswerSchema = z
   .object({
@@ -142,6 +143,9 @@ export const recoveryFormSchema = z.union([
   z.object({ recovery: z.literal('address'), address: addressSchema }),
   z.object({ recovery: z.literal('passkey'), passkeyId: passkeyIdSchema }),
 ])
+
+/** The form that ends all that waits. */
+export const cancelFormSchema = z.object({ by: signedBySchema })
 
 /** The form that lets another passkey take the key's place. */
 export const keyFormSchema = z.object({ passkeyId: passkeyIdSchema, by: z.enum(['key', 'recovery']) })

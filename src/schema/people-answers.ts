@@ -1,6 +1,7 @@
 // People as this server answers them: members of a program to its shop, and a person to themselves.
 
 import { z } from 'zod'
+import { coordinatesSchema } from './accounts.ts'
 import {
   answeredAddressSchema,
   answeredHashSchema,
@@ -105,6 +106,14 @@ export const personAnswerSchema = z
 /** Everything that is kept of a person; `rows` are by table, as they are kept. */
 export const personExportAnswerSchema = z.object({
   person: personAnswerSchema,
+  account: z
+    .object({
+      key: coordinatesSchema,
+      recovery: coordinatesSchema,
+      factory: answeredAddressSchema.nullable(),
+      chainId: z.int(),
+    })
+    .nullable(),
   shops: z.array(
     z.object({
       retailerId: z.string(),

@@ -213,6 +213,7 @@ export const personWaysAnswerSchema = z.object({
       endsAt: answeredInstantSchema.nullable(),
       shopName: z.string(),
       phase: phaseSchema,
+      lastOrderAt: answeredInstantSchema.nullable(),
       state: z.enum(['invited', 'taking-part', 'declined', 'open']),
       link: linkAnswerSchema.nullable(),
       shareTexts: z.array(z.string()),

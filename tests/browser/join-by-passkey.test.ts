@@ -160,6 +160,31 @@ describe('where passkeys cannot work', () => {
     await page.close()
   })
 
+  test('on an address that is a number, as phones of the house are given, joining goes on with a pasted one', async () => {
+    const lan = 'http://192.168.0.7:8787'
+    const housed = await createTestDatabase()
+    const own = await startRelayer({ chain, database: housed, env: { PUBLIC_URL: lan } })
+    const page = await browser.newPage()
+    try {
+      await page.route(`${lan}/**`, async (route) => {
+        const target = route.request().url().replace(lan, own.url)
+        await route.fulfill({ response: await route.fetch({ url: target, maxRedirects: 0 }) })
+      })
+      const { programId: ownProgram } = await openShopWithoutPool(own)
+      await page.goto(`${lan}/join/${ownProgram}`)
+      await page
+        .getByText('Passkeys need an address that begins with https:// and has a name, or localhost.')
+        .waitFor()
+      await page.getByText('Paste a payout address instead.').waitFor()
+      expect(await page.getByRole('button', { name: 'Make a passkey' }).isVisible()).toBe(false)
+      expect(await page.getByLabel('Your payout address').isVisible()).toBe(true)
+    } finally {
+      await page.close()
+      await own.stop()
+      await housed.drop()
+    }
+  })
+
   test('without script, too', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false })
     const page = await context.newPage()

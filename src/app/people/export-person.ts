@@ -3,6 +3,8 @@
 
 import { readPerson } from './read-person.ts'
 
+import type { EnrolledSigners } from '#ports/passkey-accounts.ts'
+import type { Address } from 'viem'
 import type { RetailerId } from '#domain/ids.ts'
 
 import type { AppDeps } from '../deps.ts'
@@ -10,6 +12,8 @@ import type { PersonView } from '../views.ts'
 
 export type PersonExport = {
   readonly person: PersonView
+  /** What the address of a passkey's account was made of, and where; null for an address of the person's own. */
+  readonly account: (EnrolledSigners & { readonly factory: Address | null; readonly chainId: number }) | null
   readonly shops: readonly {
     readonly retailerId: RetailerId
     readonly shopName: string
@@ -20,15 +24,19 @@ export type PersonExport = {
 
 /** Throws `not_found` for an unknown person. */
 export async function exportPerson(
-  deps: Pick<AppDeps, 'retailers' | 'recommenders' | 'clock'>,
+  deps: Pick<AppDeps, 'retailers' | 'recommenders' | 'clock' | 'settings' | 'chainIdentity'>,
   { recommenderId }: { readonly recommenderId: string },
 ): Promise<PersonExport> {
   const person = await readPerson(deps, { recommenderId })
-  const links = await deps.recommenders.transaction(recommenderId, (unit) => unit.links())
+  const { links, signers } = await deps.recommenders.transaction(recommenderId, async (unit) => ({
+    links: await unit.links(),
+    signers: await unit.account.signers(),
+  }))
   const shops = []
   for (const [retailerId, shopName] of new Map(links.map((link) => [link.retailerId, link.shopName]))) {
     const rows = await deps.retailers.transaction(retailerId, (unit) => unit.privacy.ownRows(recommenderId))
     shops.push({ retailerId, shopName, rows })
   }
-  return { person, shops }
+  const place = { factory: deps.settings.passkeyFactory ?? null, chainId: deps.chainIdentity.chainId }
+  return { person, account: signers ? { ...signers, ...place } : null, shops }
 }

@@ -8,6 +8,7 @@ import { isOpenTo } from '../campaigns/take-part.ts'
 import type { DealRow } from '#ports/deal-rows.ts'
 import type { CampaignAnswer, CampaignRow } from '#ports/campaign-rows.ts'
 import type { Micros } from '#domain/money.ts'
+import type { Instant } from '#domain/order-facts.ts'
 import type { PersonLinkRow } from '#ports/recommender-store.ts'
 import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { MentionRow } from '#ports/way-rows.ts'
@@ -23,6 +24,8 @@ export type PersonCampaignView = Pick<
 > & {
   readonly shopName: string
   readonly phase: CampaignPhase
+  /** Orders of the program paid later earn nothing; null while it goes on. */
+  readonly lastOrderAt: Instant | null
   /** open: spread to the person, who has not answered. */
   readonly state: CampaignAnswer | 'open'
   readonly kit: ShareKit | null
@@ -80,6 +83,7 @@ async function campaignsOfPerson(
   )
   const views: PersonCampaignView[] = []
   for (const programId of new Set(links.map((link) => link.programId))) {
+    const lastOrderAt = (await unit.closings.find(programId))?.lastOrderAt ?? null
     for (const campaign of await unit.campaigns.ofProgram(programId)) {
       const answer = answers.get(campaign.campaignId)
       const phase = campaignPhase(campaign, now)
@@ -97,6 +101,7 @@ async function campaignsOfPerson(
         endsAt,
         kit,
         phase,
+        lastOrderAt,
         state: answer ?? 'open',
         shopName: shopNameOf(links),
         link: links.find((link) => link.campaign?.campaignId === campaignId) ?? null,

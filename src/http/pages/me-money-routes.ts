@@ -9,6 +9,7 @@ import { listPasskeys } from '#app/sign-in/list-passkeys.ts'
 import type { ProblemCode } from '#domain/problem-table.ts'
 import { Problem } from '#domain/problem.ts'
 import {
+  cancelFormSchema,
   instructionParamsSchema,
   keyFormSchema,
   moveFormSchema,
@@ -61,7 +62,7 @@ export function meMoneyRoutes(context: HttpContext): Router {
   })
   const forms: readonly (readonly [string, (values: Values) => Wish])[] = [
     ['/me/:token/money', moveWish],
-    ['/me/:token/money/cancel', () => ({ type: 'cancel', by: 'key' })],
+    ['/me/:token/money/cancel', (values) => ({ type: 'cancel', ...checkInput(cancelFormSchema, values) })],
     ['/me/:token/money/recovery', recoveryWish],
     ['/me/:token/money/key', (values) => ({ type: 'set-key', ...checkInput(keyFormSchema, values) })],
   ]
@@ -91,7 +92,6 @@ function recoveryWish(values: Values): Wish {
   }
 }
 
-/** Who may cancel: the key's passkey, or the second one where its holder has no other. */
 async function draft(
   context: HttpContext,
   exchange: Exchange,

@@ -76,8 +76,8 @@ export function personJson(person: PersonView, publicUrl: string): Json {
 }
 
 /** All that is kept of a person; rows are given as they are kept. */
-export function exportJson({ person, shops }: PersonExport, publicUrl: string): Json {
-  return { person: personJson(person, publicUrl), shops }
+export function exportJson({ person, account, shops }: PersonExport, publicUrl: string): Json {
+  return { person: personJson(person, publicUrl), account, shops }
 }
 
 function fieldJson(field: string, value: unknown): unknown {

@@ -69,7 +69,7 @@ export function ownAddressPage({ token, payee }: { readonly token: string; reado
   })
 }
 
-function waitingSection({ token, instructions }: MeMoneyPage): Html {
+function waitingSection({ token, instructions, recovery }: MeMoneyPage): Html {
   const waiting = instructions.filter(({ state }) => state === 'waiting')
   if (waiting.length === 0) return html``
   return html`<section class="banner">
@@ -85,6 +85,13 @@ function waitingSection({ token, instructions }: MeMoneyPage): Html {
     <form method="post" action="/me/${token}/money/cancel">
       <button type="submit">Cancel all of it</button>
     </form>
+    ${
+      recovery.kind === 'passkey' &&
+      html`<form method="post" action="/me/${token}/money/cancel">
+        <input type="hidden" name="by" value="recovery" />
+        <button class="quiet" type="submit">Cancel with the second passkey</button>
+      </form>`
+    }
   </section>`
 }
 

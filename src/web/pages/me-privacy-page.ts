@@ -78,6 +78,10 @@ function eraseSection({ token, isUnconfirmed = false }: MePrivacyPage): Html {
       What was promised to you is still paid to your address. When the last of it is paid, the records of your
       rewards go too. Shops keep the amounts, without you. Payouts that were made stay public.
     </p>
+    <p>
+      If a passkey keeps <a href="/me/${token}/money">your money</a>, move it first: without this page you
+      cannot, unless you took your data along.
+    </p>
     ${isUnconfirmed && html`<p class="wrong" id="confirm-wrong">Please tick the box first.</p>`}
     <form method="post" action="/me/${token}/erase">
       <p>

@@ -5,7 +5,7 @@ import type { Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
-import { day, state, testDollars, type Tone } from './parts.ts'
+import { day, minute, state, testDollars, type Tone } from './parts.ts'
 
 export type MeCampaign = {
   readonly campaignId: string
@@ -15,6 +15,8 @@ export type MeCampaign = {
   readonly phase: 'planned' | 'running' | 'over'
   readonly state: 'invited' | 'open' | 'taking-part' | 'declined'
   readonly endsAt: Instant | null
+  /** Orders of the shop's program paid later earn nothing; null while it goes on. */
+  readonly lastOrderAt: Instant | null
   readonly url: string | null
   /** Ready to send: the link's own text, or those of the share kit. */
   readonly shareTexts: readonly string[]
@@ -138,8 +140,9 @@ function campaignCard(token: string, campaign: MeCampaign): Html {
       ${campaignState(campaign)}
     </div>
     <p class="small soft">
-      ${campaign.shopName}${campaign.endsAt !== null && html`, until ${day(campaign.endsAt)}`}
+      ${campaign.shopName}${campaign.endsAt !== null && html`, until ${minute(campaign.endsAt)}`}
     </p>
+    ${untilWhen(campaign)}
     <p>${campaign.brief}</p>
     ${campaign.url !== null && html`<p class="copy">${campaign.url}</p>`}
     ${campaign.shareTexts.map(
@@ -161,6 +164,14 @@ function campaignCard(token: string, campaign: MeCampaign): Html {
       </form>`
     }
   </article>`
+}
+
+/** That nothing is earned by it from an instant on, where the shop ends before the campaign does. */
+function untilWhen({ endsAt, lastOrderAt }: MeCampaign): Html {
+  if (lastOrderAt === null || (endsAt !== null && endsAt <= lastOrderAt)) return html``
+  return html`<p class="wrong">
+    The shop ends its program: orders paid until ${minute(lastOrderAt)} count, and none later.
+  </p>`
 }
 
 function campaignState({ phase, state: answer }: MeCampaign): Html {

@@ -88,6 +88,8 @@ const byHand: Readonly<Record<string, (market: Market) => unknown>> = {
     passkey: passkeyAnswer({ clientDataJSON: 'e30', authenticatorData: 'oA', signature: 'MA' }),
   }),
   'POST /v1/wallet-messages': () => ({ address: SOMEBODY }),
+  'POST /v1/me/account/instructions': () => ({ type: 'transfer', amount: '1.00', to: SOMEBODY }),
+  'POST /v1/me/account/instructions/:instructionId/signature': () => ({ signature: `0x${'11'.repeat(65)}` }),
 }
 
 const MONTH = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }

@@ -92,7 +92,7 @@ const NOTHING = '2'.repeat(16)
 export function fillPath(path: string, { ids, retailerId }: Market, token = ''): string {
   return path.replaceAll(/:(\w+)/g, (_all, name: string) => {
     if (name === 'token') return token
-    if (name === 'sessionId' || name === 'linkId') return NOTHING
+    if (['sessionId', 'linkId', 'passkeyId', 'instructionId'].includes(name)) return NOTHING
     if (name === 'retailerId') return retailerId
     if (name === 'address') return '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
     if (name === 'proposalId') return '1-1-1'

@@ -29,6 +29,7 @@ const campaign: MeCampaign = {
   phase: 'running',
   state: 'invited',
   endsAt: null,
+  lastOrderAt: null,
   url: null,
   shareTexts: [],
 }
@@ -168,5 +169,27 @@ describe("the shop's page of ways", () => {
     const invitationUrl = 'http://localhost/join/p1?invitation=x'
     expect(htmlText(shopWaysPage({ ...shop, invitationUrl }))).toContain(invitationUrl)
     expect(htmlText(shopWaysPage(shop))).not.toContain('invitation=')
+  })
+})
+
+describe('until when a campaign’s link earns', () => {
+  const lastOrderAt = Date.parse('2026-12-01T09:30:00Z')
+  const pageOf = (dates: Pick<MeCampaign, 'endsAt' | 'lastOrderAt'>): string =>
+    htmlText(meWaysPage({ ...me, campaigns: [{ ...campaign, ...dates }] }))
+  const ending = 'The shop ends its program'
+
+  test('is the campaign’s own end, to the minute', () => {
+    const page = pageOf({ endsAt: Date.parse('2026-11-30T22:00:00Z'), lastOrderAt: null })
+    expect(page).toContain('30 Nov 2026, 22:00 UTC')
+    expect(page).not.toContain(ending)
+  })
+
+  test('is the program’s last instant where that comes first, or the campaign has no end', () => {
+    for (const endsAt of [null, lastOrderAt + 1]) {
+      const page = pageOf({ endsAt, lastOrderAt })
+      expect(page).toContain(ending)
+      expect(page).toContain('1 Dec 2026, 09:30 UTC')
+    }
+    expect(pageOf({ endsAt: lastOrderAt, lastOrderAt })).not.toContain(ending)
   })
 })
