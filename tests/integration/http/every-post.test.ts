@@ -17,6 +17,7 @@ const KEPT_STATUS = 418
 /** Where one request alone is good: there is nothing else to say, and nowhere else to say it. */
 const ONE_REQUEST_ALONE = [
   'POST /v1/me/erasure',
+  'POST /v1/me/passkey-options',
   'POST /v1/me/sessions',
   'POST /v1/me/sessions/current/end',
   'POST /v1/me/sign-in-link',
