@@ -89,7 +89,7 @@ test('no page speaks of the machine room', () => {
 describe('the page of one’s money', () => {
   test('shows what waits until when, with one button that ends all of it', () => {
     const page = meMoneyPage(money)
-    expect(words(page)).toContain('4.25 test dollars go to 0x7099…dc79C8. On 22 Nov 2026, 10:05 UTC.')
+    expect(words(page)).toContain('4.25 test dollars go to 0x7099…dc79C8 . On 22 Nov 2026, 10:05 UTC .')
     expect(htmlText(page)).toContain('action="/me/home/money/cancel"')
     expect(htmlText(meMoneyPage({ ...money, instructions: [] }))).not.toContain('money/cancel')
   })
