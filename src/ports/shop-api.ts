@@ -53,11 +53,20 @@ export type FindShopOrder<P extends PullPlatform> = (
   externalOrderId: string,
 ) => Promise<WebhookRequest | 'gone'>
 
+/**
+ * Reads all that stands of one order now, in the form of the platform's own webhooks; nothing of one that the platform does not
+ * know, or does not show to these credentials. Throws {@link ShopApiFailure} and nothing else.
+ */
+export type ReadShopOrder<P extends PullPlatform> = (
+  credentials: CredentialsOf<P>,
+  asked: { readonly externalOrderId: string; readonly now: Instant },
+) => Promise<readonly WebhookRequest[]>
+
 export type ShopApis = {
-  readonly shopify: ShopApi<'shopify'>
+  readonly shopify: ShopApi<'shopify'> & { readonly readOrder: ReadShopOrder<'shopify'> }
   /** Its message of a deletion says no instant, so the order itself is looked at. */
   readonly woocommerce: ShopApi<'woocommerce'> & { readonly find: FindShopOrder<'woocommerce'> }
-  readonly stripe: ShopApi<'stripe'>
+  readonly stripe: ShopApi<'stripe'> & { readonly readOrder: ReadShopOrder<'stripe'> }
 }
 
 /** Whether a platform can be asked for its orders. */

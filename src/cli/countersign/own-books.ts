@@ -1,7 +1,7 @@
 // The shop's own books for the countersigner: exports of orders, copies of webhooks, and the platform's own interface. What
 // a platform tells comes first, since it says by which link a buyer came.
 
-import { orderSource, type OwnBuyers, type OwnOrders } from '#domain/countersign/own-order.ts'
+import { orderSource, ownState, type OwnBuyers, type OwnOrders } from '#domain/countersign/own-order.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import { openTable, type OrderTable } from './order-table.ts'
 import { shopInterface, type ShopInterface } from './shop-interface.ts'
@@ -11,11 +11,16 @@ import { webhookCopies, type WebhookFolder } from './webhook-copies.ts'
 /** Where the books of one connection are. */
 export type BookSource = OrderTable | WebhookFolder | ShopInterface
 
+/** An order by its connection and the shop's own number. */
+export type NamedOrder = { readonly connectionId: string; readonly externalId: string }
+
 export type OwnBooks = {
   /** Reads what is new; rejects when a shop does not answer. */
   readonly refresh: () => Promise<void>
   readonly orders: OwnOrders
   readonly ordersOfBuyer: OwnBuyers
+  /** Asks shops for those orders that the books do not show as paid; rejects when a shop does not answer. */
+  readonly lookUp: (named: readonly NamedOrder[]) => Promise<void>
   /** Whether any of them shows an order only some moments after it was made. */
   readonly isLate: boolean
   /** What could not be read, since the last time it was asked. */
@@ -43,15 +48,27 @@ export function openOwnBooks(sources: readonly BookSource[], deps: BooksDeps): O
       : [],
   )
   const books = [told, ...tables]
+  const orders: OwnOrders = (connectionId, externalId) => {
+    const name = orderSource(connectionId, externalId)
+    return books.map((book) => book.orders.get(name)).find((order) => order !== undefined)
+  }
+  const isPaid = ({ connectionId, externalId }: NamedOrder): boolean => {
+    const order = orders(connectionId, externalId)
+    return order !== undefined && ownState(order) !== undefined
+  }
   return {
     refresh: async () => {
       for (const { refresh } of tables) refresh()
       for (const readFolder of folders) readFolder()
-      for (const readShop of interfaces) await readShop()
+      for (const { refresh } of interfaces) await refresh()
     },
-    orders: (connectionId, externalId) => {
-      const name = orderSource(connectionId, externalId)
-      return books.map(({ orders }) => orders.get(name)).find((order) => order !== undefined)
+    orders,
+    lookUp: async (named) => {
+      const unknown = named.filter((one) => !isPaid(one))
+      for (const { connectionId, lookUp } of interfaces) {
+        const own = unknown.filter((one) => one.connectionId === connectionId)
+        await lookUp([...new Set(own.map(({ externalId }) => externalId))])
+      }
     },
     ordersOfBuyer: (order) => books.flatMap((book) => book.ordersOfBuyer(order)),
     isLate: interfaces.length > 0,

@@ -19,7 +19,7 @@ import type { ApiClient } from '../api-client.ts'
 import { CommandEnd, EXIT } from '../exit-codes.ts'
 import { judgeProposal, type Judgement } from './judge-proposal.ts'
 import type { LedgerAtBlock, LedgerView } from './ledger-view.ts'
-import type { OwnBooks } from './own-books.ts'
+import type { NamedOrder, OwnBooks } from './own-books.ts'
 import { patiently } from './patience.ts'
 import { resolveSigned } from './resolve-signed.ts'
 import type { StateFile } from './state-file.ts'
@@ -67,9 +67,14 @@ export async function runPass(deps: PassDeps): Promise<readonly Decision[]> {
   for (const { proposalId } of data) {
     const proposal = await deps.client.get(`/v1/proposals/${proposalId}`, readProposalSchema)
     if (proposal.proposalId !== proposalId) continue
+    await deps.books.lookUp(ordersOf(proposal))
     decisions.push(await answer(deps, head, proposal))
   }
   return decisions
+}
+
+function ordersOf({ rewards }: Proposal): readonly NamedOrder[] {
+  return rewards.flatMap(({ source }) => (source.kind === 'order' ? [source] : []))
 }
 
 /** Every batch on the ledger is one of this log: else the key is used elsewhere, or the log was lost. */

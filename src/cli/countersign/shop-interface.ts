@@ -9,9 +9,11 @@ import { firstCursor } from '#domain/pull-cursor.ts'
 import { DAY_MS, SECOND_MS } from '#domain/time.ts'
 import { openInternet } from '#intake/open-internet.ts'
 import { createShopFetch } from '#intake/shop-fetch.ts'
-import { ShopApiFailure, type ShopCredentials, type ShopPage } from '#ports/shop-api.ts'
+import type { WebhookRequest } from '#ports/commerce.ts'
+import { ShopApiFailure, type ShopCredentials } from '#ports/shop-api.ts'
 import { CommandEnd, EXIT } from '../exit-codes.ts'
 import { nodeMacs } from '../node-macs.ts'
+import { shopLookups, type ShopLookups } from './shop-lookups.ts'
 import type { ToldOrders } from './told-orders.ts'
 
 export type ShopInterface = {
@@ -40,24 +42,35 @@ export type InterfaceDeps = {
   readonly allowsLoopback: boolean
 }
 
+export type OpenInterface = {
+  readonly connectionId: string
+  /** Reads what changed since the last reading. */
+  readonly refresh: () => Promise<void>
+  /** Asks for single orders by the shop's numbers. */
+  readonly lookUp: ShopLookups
+}
+
 /**
  * Reads everything that changed since the last reading, unless that was moments ago. Rejects when the shop does not answer,
  * so that nothing is judged by half of its books; ends the command when it refuses the credentials.
  */
-export function shopInterface(source: ShopInterface, deps: InterfaceDeps): () => Promise<void> {
+export function shopInterface(source: ShopInterface, deps: InterfaceDeps): OpenInterface {
   const apis = createShopApis(createShopFetch({ ...openInternet, allowsLoopback: deps.allowsLoopback }))
   const { credentials, readDays } = source
   let cursor = firstCursor(deps.now() - readDays * DAY_MS)
   let notBefore = 0
   let rest: { readonly until: Instant; readonly failure: unknown } | undefined
-  return async () => {
+  const take = (message: WebhookRequest) => takeMessage(source, deps, message)
+  const { connectionId } = source
+  const lookUp = shopLookups(source, { ...deps, apis, take })
+  const refresh = async (): Promise<void> => {
     if (deps.now() < notBefore) return
     if (rest !== undefined && deps.now() < rest.until) throw rest.failure
     try {
       for (let page = 1; ; page += 1) {
         if (page > PAGES_MAX) throw new Error('The shop has more orders than one reading takes; it goes on.')
         const read = await pullPage({ shopApis: apis }, credentials, { cursor, now: deps.now() })
-        takePage(source, deps, read)
+        for (const message of read.messages) take(message)
         ;({ cursor } = read)
         if (read.isCaughtUp) break
         if (read.waitMs !== undefined) await deps.pause(Math.min(read.waitMs, WAIT_MAX_MS))
@@ -69,21 +82,20 @@ export function shopInterface(source: ShopInterface, deps: InterfaceDeps): () =>
       throw failure
     }
   }
+  return { connectionId, refresh, lookUp }
 }
 
-function takePage(
+function takeMessage(
   { connectionId, credentials: { platform } }: ShopInterface,
   { told, warnings, now }: InterfaceDeps,
-  { messages }: ShopPage,
+  message: WebhookRequest,
 ): void {
   const adapter = commerceAdapters(nodeMacs)[platform]
-  for (const message of messages) {
-    try {
-      told.take(connectionId, adapter.decode(message), now())
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      warnings.push(`An order of connection ${connectionId} cannot be read: ${JSON.stringify(error.facts)}`)
-    }
+  try {
+    told.take(connectionId, adapter.decode(message), now())
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    warnings.push(`An order of connection ${connectionId} cannot be read: ${JSON.stringify(error.facts)}`)
   }
 }
 

@@ -3,9 +3,16 @@
 
 import { nextSweep, type PullCursor } from '#domain/pull-cursor.ts'
 import { SECOND_MS } from '#domain/time.ts'
-import { ShopApiFailure, type CredentialsOf, type ShopApi, type ShopFetch } from '#ports/shop-api.ts'
+import {
+  ShopApiFailure,
+  type CredentialsOf,
+  type ReadShopOrder,
+  type ShopApi,
+  type ShopFetch,
+} from '#ports/shop-api.ts'
 import {
   graphLinesPage,
+  graphOneOrder,
   graphOrdersPage,
   graphRefundPage,
   type GraphOrder,
@@ -17,6 +24,7 @@ import { askShopify, QueryTooDear, type GraphData, type GraphDeps } from './shop
 import { shopifyOrderBody } from './shopify-order-body.ts'
 import {
   LINES_QUERY,
+  ORDER_QUERY,
   ORDERS_PER_PAGE,
   ORDERS_QUERY,
   REFUND_QUERY,
@@ -40,6 +48,9 @@ const JOURNEY_MS = 600 * SECOND_MS
 /** Further pages of lines of one order or refund: 60 lines each, and a cart of Shopify holds 500. */
 const MORE_PAGES_MAX = 20
 
+/** What an order's number stands behind in GraphQL. */
+const ORDER_GID = 'gid://shopify/Order/'
+
 /** Marks a place in a sweep that has left an order for later; the other mark is one that has not. */
 const LEFT = 'left:'
 const ON = 'on:'
@@ -51,7 +62,9 @@ type Asking = {
 }
 
 /** Reads pages of orders through `shopFetch`; tokens stay in memory. */
-export function createShopifyApi(shopFetch: ShopFetch): ShopApi<'shopify'> {
+export function createShopifyApi(
+  shopFetch: ShopFetch,
+): ShopApi<'shopify'> & { readonly readOrder: ReadShopOrder<'shopify'> } {
   const deps: GraphDeps = { shopFetch, tokens: createShopifyTokens(shopFetch) }
   return {
     pull: async (credentials, { cursor, now }) => {
@@ -78,6 +91,18 @@ export function createShopifyApi(shopFetch: ShopFetch): ShopApi<'shopify'> {
         isCaughtUp,
         ...(waitMs > 0 ? { waitMs } : {}),
       }
+    },
+    readOrder: async (credentials, { externalOrderId, now }) => {
+      if (!/^\d{1,20}$/.test(externalOrderId)) return []
+      const asking = { deps, credentials, now }
+      const { order } = await ask(
+        asking,
+        ORDER_QUERY,
+        { id: `${ORDER_GID}${externalOrderId}` },
+        graphOneOrder,
+      )
+      if (order === null || isJourneyOpen(order, now)) return []
+      return [messageOf(await wholeOrder(asking, order))]
     },
   }
 }

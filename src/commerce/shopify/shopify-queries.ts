@@ -36,27 +36,34 @@ function refundParts(lines: string, parts: number): string {
   refundShippingLines(first: ${parts}) { nodes { subtotalAmountSet ${MONEY} taxAmountSet ${MONEY} } ${PAGE_INFO} }`
 }
 
+const ORDER = `id legacyResourceId displayFinancialStatus cancelledAt createdAt processedAt updatedAt test taxesIncluded
+  subtotalPriceSet ${MONEY}
+  totalPriceSet ${MONEY}
+  totalShippingPriceSet ${MONEY}
+  totalTaxSet ${MONEY}
+  email
+  customer { legacyResourceId defaultEmailAddress { emailAddress } }
+  shippingAddress { countryCodeV2 }
+  billingAddress { countryCodeV2 }
+  discountCodes
+  customAttributes { key value }
+  customerJourneySummary { ready customerOrderIndex lastVisit { landingPage } }
+  lineItems(first: ${LINES_WITH_ORDER}) { nodes { ${LINE} } ${PAGE_INFO} }
+  refunds { ${refundParts(`first: ${REFUND_LINES_WITH_ORDER}`, REFUND_PARTS_WITH_ORDER)} }`
+
 /** Orders by when they were last changed, oldest first; `$filter` is a search of Shopify's. */
 export const ORDERS_QUERY = `query Orders($count: Int!, $after: String, $filter: String!) {
   orders(first: $count, after: $after, query: $filter, sortKey: UPDATED_AT) {
     nodes {
-      id legacyResourceId displayFinancialStatus cancelledAt createdAt processedAt updatedAt test taxesIncluded
-      subtotalPriceSet ${MONEY}
-      totalPriceSet ${MONEY}
-      totalShippingPriceSet ${MONEY}
-      totalTaxSet ${MONEY}
-      email
-      customer { legacyResourceId defaultEmailAddress { emailAddress } }
-      shippingAddress { countryCodeV2 }
-      billingAddress { countryCodeV2 }
-      discountCodes
-      customAttributes { key value }
-      customerJourneySummary { ready customerOrderIndex lastVisit { landingPage } }
-      lineItems(first: ${LINES_WITH_ORDER}) { nodes { ${LINE} } ${PAGE_INFO} }
-      refunds { ${refundParts(`first: ${REFUND_LINES_WITH_ORDER}`, REFUND_PARTS_WITH_ORDER)} }
+      ${ORDER}
     }
     ${PAGE_INFO}
   }
+}`
+
+/** One order by its number, null where the app may not see it or there is none. */
+export const ORDER_QUERY = `query Order($id: ID!) {
+  order(id: $id) { ${ORDER} }
 }`
 
 /** More lines of one order. */

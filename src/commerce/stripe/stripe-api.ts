@@ -3,10 +3,11 @@
 
 import { nextSweep, type PullCursor } from '#domain/pull-cursor.ts'
 import { DAY_MS, SECOND_MS } from '#domain/time.ts'
-import { type CredentialsOf, type ShopApi, type ShopFetch } from '#ports/shop-api.ts'
+import { type CredentialsOf, type ReadShopOrder, type ShopApi, type ShopFetch } from '#ports/shop-api.ts'
 import { stripeEventsPage } from '#schema/commerce/pulled-lists.ts'
 import { STRIPE_EVENT_TYPES } from './decode-stripe-event.ts'
 import { messageBody, readAnswer, refuseStatus } from '../shop-answers.ts'
+import { readStripeOrder } from './stripe-order.ts'
 
 /** Events of a page: the most that Stripe gives. */
 const EVENTS_PER_PAGE = 100
@@ -28,8 +29,11 @@ const SENTENCES = {
 }
 
 /** Reads pages of events through `shopFetch`. */
-export function createStripeApi(shopFetch: ShopFetch): ShopApi<'stripe'> {
+export function createStripeApi(
+  shopFetch: ShopFetch,
+): ShopApi<'stripe'> & { readonly readOrder: ReadShopOrder<'stripe'> } {
   return {
+    readOrder: (credentials, asked) => readStripeOrder(shopFetch, credentials, asked),
     pull: async (credentials, { cursor, now }) => {
       const response = await shopFetch({
         method: 'GET',

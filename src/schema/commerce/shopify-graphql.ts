@@ -138,6 +138,8 @@ export type GraphAnswer = z.output<typeof graphAnswer>
 
 export const graphOrdersPage = z.object({ orders: connectionOf(order) })
 
+export const graphOneOrder = z.object({ order: order.nullable() })
+
 export const graphLinesPage = z.object({ order: z.object({ lineItems: connectionOf(line) }).nullable() })
 
 export const graphRefundPage = z.object({ refund: refund.nullable() })

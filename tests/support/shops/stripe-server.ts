@@ -116,7 +116,7 @@ export function openStripeServer({
   }
 
   return openPlatformServer({
-    answer: (request) => answerApi(request, { apiKey, events, clock }),
+    answer: (request) => answerApi(request, { apiKey, events, clock, sales: book.all }),
     rateLimited: () => ({
       status: 429,
       headers: { 'stripe-rate-limited-reason': 'global-rate' },
@@ -177,6 +177,7 @@ type Account = {
   readonly apiKey: string
   readonly events: readonly StripeEvent[]
   readonly clock: VirtualClock
+  readonly sales: () => readonly Sale[]
 }
 
 function answerApi({ method, path, query, headers }: PlatformRequest, account: Account): PlatformAnswer {
@@ -186,10 +187,37 @@ function answerApi({ method, path, query, headers }: PlatformRequest, account: A
   }
   const kept = account.events.filter(({ created }) => created * 1000 > account.clock.now() - EVENTS_KEPT_MS)
   if (method === 'GET' && path === '/v1/events') return listEvents(kept, query)
+  const object = method === 'GET' ? readObject(path, query, account.sales()) : undefined
+  if (object) return object
   const single = kept.find(({ id }) => path === `/v1/events/${id}`)
   return single
     ? { status: 200, body: single }
     : refusal(404, { message: `Unrecognized request URL (${method}: ${path}).` })
+}
+
+/** Single objects are kept for good; lists of a payment's sessions and disputes. */
+function readObject(
+  path: string,
+  query: URLSearchParams,
+  sales: readonly Sale[],
+): PlatformAnswer | undefined {
+  const [, paymentId] = /^\/v1\/payment_intents\/(pi_\d+)$/.exec(path) ?? []
+  const named = paymentId ?? query.get('payment_intent')
+  const sale = sales.find(({ saleId, paidAt }) => `pi_${saleId}` === named && paidAt !== null)
+  const list = (data: readonly object[]): PlatformAnswer => ({
+    status: 200,
+    body: { object: 'list', url: path, has_more: false, data },
+  })
+  if (path === '/v1/checkout/sessions') return list(sale ? [stripeSession(sale)] : [])
+  if (path === '/v1/disputes') return list((sale?.disputes ?? []).map((one) => stripeDispute(sale!, one)))
+  if (paymentId === undefined) return undefined
+  if (!sale) return refusal(404, { message: `No such payment_intent: '${paymentId}'`, param: 'intent' })
+  const intent = stripePaymentIntent(sale)
+  return {
+    status: 200,
+    body:
+      query.get('expand[]') === 'latest_charge' ? { ...intent, latest_charge: stripeCharge(sale) } : intent,
+  }
 }
 
 /** Newest first; `starting_after` goes on to older ones, `ending_before` to newer ones. */
