@@ -103,23 +103,33 @@ export const workAnswerSchema = z.object({
   projecting: z.int(),
 })
 
+const publicTerms = {
+  programId: z.string(),
+  name: z.string(),
+  shopName: z.string(),
+  shopUrl: z.string(),
+  joinUrl: z.string(),
+  reward: z.looseObject({ kind: z.enum(['percent', 'flat']) }),
+  currency: z.string(),
+  perOrderCap: z.string(),
+  windowDays: z.int(),
+  holdSeconds: z.int(),
+}
+
+/** A program as whoever is asked to join it sees it; `lastOrderAt` is null unless the program ends. */
+export const joinableProgramAnswerSchema = z.object({
+  ...publicTerms,
+  lastOrderAt: answeredInstantSchema.nullable(),
+})
+
 /** A program as everybody finds it. */
 const publicProgramAnswerSchema = z
   .object({
-    programId: z.string(),
-    name: z.string(),
-    shopName: z.string(),
-    shopUrl: z.string(),
+    ...publicTerms,
     pool: z.int(),
     hasFunds: z.boolean(),
     committed: answeredMicrosSchema,
     reversalBps: ratioSchema,
-    joinUrl: z.string(),
-    reward: z.looseObject({ kind: z.enum(['percent', 'flat']) }),
-    currency: z.string(),
-    perOrderCap: z.string(),
-    windowDays: z.int(),
-    holdSeconds: z.int(),
   })
   .meta({ id: 'PublicProgram' })
 

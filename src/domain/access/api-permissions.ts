@@ -124,6 +124,7 @@ export const apiPermissions: Permissions = {
   'POST /v1/sign-in-links/:linkId/revoke': key('admin'),
 
   'GET /v1/public/programs': openOrPerson,
+  'GET /v1/public/programs/:programId': open,
   'POST /v1/programs/:programId/recommenders': openOrPerson,
   'GET /v1/stories/:code': open,
   'POST /v1/programs/:programId/passkey-options': open,

@@ -38,6 +38,7 @@ import { openPoolEndpoint } from './open-pool.ts'
 import { readEvidenceEndpoint } from './read-evidence.ts'
 import { listProgramsEndpoint } from './list-programs.ts'
 import { listPublicProgramsEndpoint } from './list-public-programs.ts'
+import { readPublicProgramEndpoint } from './read-public-program.ts'
 import { pullEndpoints } from './pull-endpoints.ts'
 import { publishPolicyEndpoint } from './publish-policy.ts'
 import { readMeEndpoint } from './read-me.ts'
@@ -141,6 +142,7 @@ export const endpoints: readonly Endpoint[] = [
   readWorkEndpoint,
   readOwnMetricsEndpoint,
   listPublicProgramsEndpoint,
+  readPublicProgramEndpoint,
   ...campaignEndpoints,
   ...dealEndpoints,
   ...wayEndpoints,

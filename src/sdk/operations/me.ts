@@ -29,7 +29,7 @@ import {
 } from '#schema/people-answers.ts'
 import { createLinkSchema, declareFollowersSchema } from '#schema/people.ts'
 import { eraseMeSchema, erasureAnswerSchema, profileAnswerSchema, profileSchema } from '#schema/privacy.ts'
-import { publicProgramsAnswerSchema } from '#schema/retailers.ts'
+import { joinableProgramAnswerSchema, publicProgramsAnswerSchema } from '#schema/retailers.ts'
 import { ownSignInLinkAnswerSchema } from '#schema/sign-in-links.ts'
 import { productPageSchema, removeStorySchema, writeStorySchema } from '#schema/stories.ts'
 import {
@@ -97,5 +97,6 @@ export const meOperations = {
   },
   directory: {
     list: reads('/v1/public/programs', publicProgramsAnswerSchema, directoryQuerySchema),
+    read: reads('/v1/public/programs/:programId', joinableProgramAnswerSchema),
   },
 }
