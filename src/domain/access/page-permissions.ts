@@ -23,6 +23,7 @@ export const pagePermissions: Permissions = {
   'GET /healthz': open,
   'GET /v1/openapi.json': open,
   'GET /docs': open,
+  'GET /docs/narrow.css': open,
   'GET /docs/open.js': open,
   'GET /docs/swagger-ui.css': open,
   'GET /docs/swagger-ui.js': open,

@@ -29,6 +29,14 @@ const OPEN_SCRIPT = `SwaggerUIBundle({
 })
 `
 
+const NARROW_PATH = '/docs/narrow.css'
+
+/** Tables of answers scroll by themselves, and the column that says of each "No links" is not drawn: a phone has no room. */
+const NARROW_STYLE = `body { margin: 0 }
+.swagger-ui .responses-inner { overflow-x: auto }
+.swagger-ui .response-col_links { display: none }
+`
+
 const PAGE = `<!doctype html>
 <html lang="en">
   <head>
@@ -36,6 +44,7 @@ const PAGE = `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>API · Vouchpenny</title>
     <link rel="stylesheet" href="/docs/swagger-ui.css" />
+    <link rel="stylesheet" href="${NARROW_PATH}" />
   </head>
   <body>
     <noscript><p>This page needs a script. The same is in <a href="${OPENAPI_PATH}">openapi.json</a>.</p></noscript>
@@ -76,6 +85,9 @@ export function docsRoutes(): Router {
   router.get(OPEN_PATH, (_request, response) => {
     response.type('js').send(OPEN_SCRIPT)
   })
+  router.get(NARROW_PATH, (_request, response) => {
+    response.type('css').send(NARROW_STYLE)
+  })
   for (const { path, type, file } of ASSETS) {
     let text: string | undefined
     router.get(path, (_request, response) => {
@@ -83,7 +95,7 @@ export function docsRoutes(): Router {
       response.type(type).send(text)
     })
   }
-  for (const path of [OPENAPI_PATH, '/docs', OPEN_PATH, ...ASSETS.map((asset) => asset.path)])
+  for (const path of [OPENAPI_PATH, '/docs', OPEN_PATH, NARROW_PATH, ...ASSETS.map((asset) => asset.path)])
     refuseOtherMethods(router, path, ['GET'])
   return router
 }

@@ -23,6 +23,8 @@ export type ServedRelayer = {
   readonly rowCounts: () => Promise<Record<string, number>>
   /** Every row of ours in which `text` stands, as text, with its table. */
   readonly rowsNaming: (text: string) => Promise<readonly string[]>
+  /** Statements that wait for another's lock right now. */
+  readonly lockWaits: () => Promise<number>
   /** Another process, as it were, on the same database and chain, with the same secrets and limits. */
   readonly serveAgain: () => Promise<{ readonly url: string; readonly stop: () => Promise<void> }>
   readonly stop: () => Promise<void>
@@ -79,6 +81,7 @@ export async function serveRelayer({
     deps: first.deps,
     serveAgain: serve,
     rowCounts: () => countRows(counting),
+    lockWaits: () => countLockWaits(counting),
     rowsNaming: (text) => findRows(counting, text),
     async stop() {
       await first.stop()
@@ -87,6 +90,13 @@ export async function serveRelayer({
       await database.drop()
     },
   }
+}
+
+async function countLockWaits(database: ReturnType<typeof openDatabase>): Promise<number> {
+  const { rows } = await sql<{ count: string }>`
+    select count(*)::text as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(database)
+  return Number(rows[0]?.count)
 }
 
 async function countRows(database: ReturnType<typeof openDatabase>): Promise<Record<string, number>> {
