@@ -141,6 +141,8 @@ export type PersonView = {
   readonly paid: Micros
   readonly debt: Micros
   readonly minimumPayout: Micros
+  /** There are older rewards, orders or payments than those listed here. */
+  readonly isCut: boolean
   readonly links: readonly {
     readonly code: LinkCode
     readonly programId: ProgramId

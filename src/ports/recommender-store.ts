@@ -128,6 +128,10 @@ export type RecommenderUnit = {
   readonly projectReward: (row: PersonRewardRow, now: Instant) => Promise<void>
   /** Newest first. */
   readonly rewards: (limit: number) => Promise<readonly PersonRewardRow[]>
+  /** Of all rewards together, however many there are: what is reserved for them, and what they owe back. */
+  readonly rewardTotals: (
+    now: Instant,
+  ) => Promise<{ readonly reservedMicros: Micros; readonly debtMicros: Micros }>
   /** The same order twice is one. */
   readonly projectUnrewarded: (row: UnrewardedRow) => Promise<void>
   /** Newest first. */

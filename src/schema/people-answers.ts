@@ -83,6 +83,7 @@ export const personAnswerSchema = z
     paid: answeredMicrosSchema,
     debt: answeredMicrosSchema,
     minimumPayout: answeredMicrosSchema,
+    isCut: z.boolean(),
     links: z.array(ownLinkSchema),
     rewards: z.array(personRewardSchema),
     unrewarded: z.array(

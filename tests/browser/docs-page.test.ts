@@ -79,6 +79,6 @@ test('nothing is loaded from elsewhere', () => {
 
 test('it fits a narrow phone', async () => {
   await page.setViewportSize(PHONE)
-  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth')
   expect(width).toBeLessThanOrEqual(PHONE.width)
 })

@@ -10,6 +10,9 @@ import type { RetailerId } from '#domain/ids.ts'
 import type { AppDeps } from '../deps.ts'
 import type { PersonView } from '../views.ts'
 
+/** Rewards, other orders and payments of each kind in one answer, some tens of megabytes; the tables have no end. */
+const EXPORTED_MAX = 10_000
+
 export type PersonExport = {
   readonly person: PersonView
   /** What the address of a passkey's account was made of, and where; null for an address of the person's own. */
@@ -27,7 +30,7 @@ export async function exportPerson(
   deps: Pick<AppDeps, 'retailers' | 'recommenders' | 'clock' | 'settings' | 'chainIdentity'>,
   { recommenderId }: { readonly recommenderId: string },
 ): Promise<PersonExport> {
-  const person = await readPerson(deps, { recommenderId })
+  const person = await readPerson(deps, { recommenderId, most: EXPORTED_MAX })
   const { links, signers } = await deps.recommenders.transaction(recommenderId, async (unit) => ({
     links: await unit.links(),
     signers: await unit.account.signers(),

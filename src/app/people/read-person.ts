@@ -20,28 +20,27 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { AppDeps } from '../deps.ts'
 import type { PersonRewardView, PersonView } from '../views.ts'
 
-/** Rewards and payments shown on the page. */
+/** Rewards, other orders and payments of each kind that are read for a page. */
 const LISTED_MAX = 200
 
 type ReadPersonDeps = Pick<AppDeps, 'recommenders' | 'retailers' | 'clock'>
 
-/** Throws `not_found` for an unknown person. */
+/** With the newest `most` rewards, other orders and payments; sums are of all. Throws `not_found` for an unknown person. */
 export async function readPerson(
   deps: ReadPersonDeps,
-  { recommenderId }: { readonly recommenderId: string },
+  { recommenderId, most = LISTED_MAX }: { readonly recommenderId: string; readonly most?: number },
 ): Promise<PersonView> {
-  const read = await deps.recommenders.transaction(recommenderId, async (unit) => ({
-    person: await unit.person(),
-    balances: await unit.balances(),
-    credits: await unit.credits(),
-    rewards: await unit.rewards(LISTED_MAX),
-    unrewarded: await unit.unrewarded(LISTED_MAX),
-    payments: await unit.payments(LISTED_MAX),
-    links: await unit.links(),
-  }))
-  if (!read.person) throw new Problem('not_found')
-  const paidByRecord = coverCredits(read.credits, read.balances.paidMicros)
   const now = deps.clock.now()
+  const all = await readRows(deps, { recommenderId, limit: most + 1, now })
+  if (!all.person) throw new Problem('not_found')
+  const lists = [all.rewards, all.unrewarded, all.payments]
+  const read = {
+    ...all,
+    rewards: all.rewards.slice(0, most),
+    unrewarded: all.unrewarded.slice(0, most),
+    payments: all.payments.slice(0, most),
+  }
+  const paidByRecord = coverCredits(read.credits, read.balances.paidMicros)
   const over = await overBudget(deps, read.rewards)
   const rewards = read.rewards.map((row) =>
     personReward(row, paidByRecord, { now, isOverBudget: over.has(row.programId) }),
@@ -49,13 +48,14 @@ export async function readPerson(
 
   return {
     recommenderId,
-    ...read.person,
-    promised: sumMicros(read.rewards.map(reservedOf)),
+    ...all.person,
+    promised: read.totals.reservedMicros,
     owed: read.balances.owedMicros,
     paid: read.balances.paidMicros,
-    debt: sumMicros(rewards.map((reward) => reward.debt)),
+    debt: read.totals.debtMicros,
     minimumPayout: DEFAULT_MINIMUM_MICROS,
     links: await linkCounts(deps, read.links),
+    isCut: lists.some((list) => list.length > most),
     rewards,
     unrewarded: read.unrewarded.map(({ shopName, orderedAt, trace }) => ({
       shopName,
@@ -69,6 +69,26 @@ export async function readPerson(
       chainTransaction,
     })),
   }
+}
+
+async function readRows(
+  deps: ReadPersonDeps,
+  {
+    recommenderId,
+    limit,
+    now,
+  }: { readonly recommenderId: string; readonly limit: number; readonly now: Instant },
+) {
+  return deps.recommenders.transaction(recommenderId, async (unit) => ({
+    person: await unit.person(),
+    balances: await unit.balances(),
+    credits: await unit.credits(),
+    totals: await unit.rewardTotals(now),
+    rewards: await unit.rewards(limit),
+    unrewarded: await unit.unrewarded(limit),
+    payments: await unit.payments(limit),
+    links: await unit.links(),
+  }))
 }
 
 function reservedOf(row: PersonRewardRow): Micros {

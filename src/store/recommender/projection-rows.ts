@@ -1,6 +1,8 @@
 // What the shops promised a person, as the outbox last told, in PostgreSQL.
 
+import { invariant } from '#domain/invariant.ts'
 import { micros } from '#domain/money.ts'
+import { sql } from 'kysely'
 
 import type { PersonRewardRow, RecommenderUnit } from '#ports/recommender-store.ts'
 import type { TraceStep } from '#domain/trace.ts'
@@ -13,7 +15,7 @@ import type { RecommenderScope } from './scope.ts'
 export function projectionRows({
   transaction,
   recommenderId,
-}: RecommenderScope): Pick<RecommenderUnit, 'projectReward' | 'rewards'> {
+}: RecommenderScope): Pick<RecommenderUnit, 'projectReward' | 'rewards' | 'rewardTotals'> {
   return {
     async projectReward(row, now) {
       const body = JSON.stringify(projectedReward(row))
@@ -54,6 +56,26 @@ export function projectionRows({
         orderedAt: row.ordered_at.getTime(),
         ...rewardFromProjection(row.body),
       }))
+    },
+
+    async rewardTotals(now) {
+      const { rows } = await sql<{ reserved: string; debt: string }>`
+        select
+          coalesce(sum((
+            select sum((record->>'micros')::numeric - (record->>'reducedMicros')::numeric)
+            from jsonb_array_elements(body->'records') record
+            where record->>'state' = 'open'
+          )), 0)::text as reserved,
+          coalesce(sum((
+            select sum((debt->>'remainingMicros')::numeric)
+            from jsonb_array_elements(coalesce(body->'debts', '[]')) debt
+            where (debt->>'lapsesAt')::numeric > ${now}
+          )), 0)::text as debt
+        from recommender_rewards
+        where recommender_id = ${recommenderId}`.execute(transaction)
+      const [totals] = rows
+      invariant(totals, 'a sum is one row')
+      return { reservedMicros: micros(BigInt(totals.reserved)), debtMicros: micros(BigInt(totals.debt)) }
     },
   }
 }

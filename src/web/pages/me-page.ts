@@ -45,6 +45,8 @@ export type Person = {
   readonly paid: Micros
   readonly debt: Micros
   readonly minimumPayout: Micros
+  /** There are older ones than those listed. */
+  readonly isCut: boolean
   readonly links: readonly (LinkCard & { readonly programId: string })[]
   readonly rewards: readonly PersonReward[]
   readonly unrewarded: readonly UnrewardedOrder[]
@@ -95,6 +97,13 @@ export function mePage({ person, metrics, publicUrl, token, signInUrl, isWelcome
       <section>
         <h2>Your payments</h2>
         ${latestFirst(paymentCards(person.payments), html`None yet.`)}
+        ${
+          person.isCut &&
+          html`<p class="small soft">
+            Only the latest are shown here. All of them are in the tables under
+            <a href="/me/${token}/privacy">What is kept of me</a>.
+          </p>`
+        }
       </section>
       <section>
         <h2>More that you can do</h2>

@@ -2,6 +2,8 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ID_ALPHABET } from '#domain/ids.ts'
+import { micros } from '#domain/money.ts'
+import type { PersonRewardRow } from '#ports/recommender-store.ts'
 import { makeHostileWorld, type HostileWorld } from './hostile-world.ts'
 
 const ROWS = 250
@@ -9,6 +11,9 @@ const ROWS = 250
 /** Instants of the rows: many rows share one, as after an import. */
 const BEGUN_AT = Date.UTC(2026, 10, 1)
 const ROWS_OF_AN_INSTANT = 40
+
+/** An instant that no test lives to see. */
+const NEVER = Date.UTC(2200, 0, 1)
 
 let world: HostileWorld
 let retailerId: string
@@ -188,6 +193,54 @@ test('a list that is at hand goes on where a row was that is gone', async () => 
     },
   })
   expect(told).toEqual([1, 2, 3, 4, 5, 6].map((place) => `https://tea.example/hooks/${place}`))
+})
+
+test("a person's sums are of all rewards, and their page says that it lists the latest alone", async () => {
+  const ask = async (path: string): Promise<Row> => {
+    const response = await world.send('GET', path, { key: world.signInToken })
+    return (await response.json()) as Row
+  }
+  const { recommenderId } = await ask('/v1/me')
+  const promise = (number: number): PersonRewardRow => ({
+    rewardId: `${retailerId}${'2'.repeat(8)}${codeText(number)}`,
+    retailerId,
+    programId: world.shop.programId,
+    shopName: 'Tea',
+    code: world.linkCode,
+    orderedAt: madeAt(number),
+    targetMicros: micros(1_000_000n),
+    standingMicros: micros(1_000_000n),
+    waitingMicros: micros(0n),
+    // One in five has a debt of 0.10, of which half have lapsed.
+    debts:
+      number % 5 === 0 ? [{ remainingMicros: micros(100_000n), lapsesAt: number % 2 === 0 ? 1 : NEVER }] : [],
+    vetoed: false,
+    records: [
+      {
+        pool: 1,
+        seq: number + 1,
+        tag: '0x000000000001',
+        micros: micros(1_000_000n),
+        reducedMicros: micros(250_000n),
+        state: number < 10 ? 'settled' : 'open',
+        maturesAtSeconds: 4_000_000_000,
+      },
+    ],
+    trace: [],
+  })
+  await world.relayer.deps.recommenders.transaction(String(recommenderId), async (unit) => {
+    for (const number of numbers) await unit.projectReward(promise(number), madeAt(number))
+  })
+  const me = await ask('/v1/me')
+  // 240 are open, 0.75 each; 25 debts of 0.10 have not lapsed.
+  expect([me['promised'], me['debt'], me['isCut'], (me['rewards'] as unknown[]).length]).toEqual([
+    '180.00',
+    '2.50',
+    true,
+    200,
+  ])
+  const { person } = await ask('/v1/me/export')
+  expect([(person as Row)['isCut'], ((person as Row)['rewards'] as unknown[]).length]).toEqual([false, ROWS])
 })
 
 test('a cursor that somebody wrote is refused, and so is one of another list', async () => {

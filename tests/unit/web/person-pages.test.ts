@@ -58,6 +58,7 @@ const own: MePage = {
     paid: micros(1_234_560_000n),
     debt: micros(0n),
     minimumPayout: micros(100_000n),
+    isCut: false,
     links: [
       {
         code: 'abcde23456789',

@@ -48,6 +48,7 @@ export function createMemoryRecommenders(people: Map<string, MemoryPerson>): Rec
         },
         projectUnrewarded: notInHistories,
         unrewarded: notInHistories,
+        rewardTotals: notInHistories,
         rewards: (limit) => Promise.resolve([...person.rewards.values()].slice(0, limit)),
         credit: (row) => {
           if (person.credits.has(row.creditId)) return Promise.resolve('already-recorded')
