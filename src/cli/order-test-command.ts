@@ -44,7 +44,7 @@ export function orderTestCommand(surroundings: Surroundings): Command {
 /** A tried order in lines for people. */
 export function triedLines({ topic, read, facts, trace, pays }: TriedOrderAnswer): readonly string[] {
   return [
-    `${topic ?? 'The message'}: ${read}`,
+    `${topic || 'The message'}: ${read}`,
     ...facts.map(({ kind, currency, eligible, total, carried }) => {
       const money = eligible === null ? '' : `, ${eligible} ${currency} count`
       const ofTotal = total === null ? '' : ` of ${total}`

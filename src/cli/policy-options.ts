@@ -4,6 +4,7 @@ import { BPS_PER_PERCENT, parseMicros } from '#domain/money.ts'
 import type { Policy } from '#domain/policy.ts'
 import { DAY_SECONDS } from '#domain/time.ts'
 import { policySchema } from '#schema/policy.ts'
+import { wrongFields } from '#schema/wrong-fields.ts'
 import type { Command } from 'commander'
 import type { z } from 'zod'
 import { CommandEnd, EXIT } from './exit-codes.ts'
@@ -74,11 +75,8 @@ function secondsOf(days: string): number {
 export function checked<T>(what: string, schema: z.ZodType<T>, input: unknown): T {
   const result = schema.safeParse(input)
   if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new CommandEnd(
-    EXIT.usage,
-    `Something is wrong with ${what}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
-  )
+  const wrong = wrongFields(result.error).map(({ field, reason }) => `${field.slice(1)} ${reason}`.trim())
+  throw new CommandEnd(EXIT.usage, `Something is wrong with ${what}: ${wrong[0] ?? 'it is not taken'}.`)
 }
 
 /** What a pool's terms are made of. */

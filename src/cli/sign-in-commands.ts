@@ -19,7 +19,9 @@ export function sessionCommand(surroundings: Surroundings): Command {
     async (options: SessionOptions) => {
       const answer = await clientOf(options).list(pathOf(options), sessionsAnswerSchema)
       print(surroundings, options, answer, ({ data }) =>
-        data.map(
+        linesOr(
+          'Nobody is signed in.',
+          data,
           ({ sessionId, openedBy, createdAt, expiresAt, lastUsedOn }) =>
             `${sessionId}: by ${openedBy} on ${createdAt}, used ${lastUsedOn}, until ${expiresAt}`,
         ),
@@ -48,7 +50,7 @@ export function walletCommand(surroundings: Surroundings): Command {
   ).action(async (options: ServerOptions) => {
     const answer = await clientOf(options).list('/v1/wallets', walletsAnswerSchema)
     print(surroundings, options, answer, ({ data }) =>
-      data.map(({ address, boundAt }) => `${address}: since ${boundAt}`),
+      linesOr('No wallet may sign in.', data, ({ address, boundAt }) => `${address}: since ${boundAt}`),
     )
   })
   const unbind = serverCommand('unbind', 'Let a wallet sign in no more.', 'a key allowed admin')
@@ -73,4 +75,13 @@ function forEither(name: string, description: string): Command {
 
 function pathOf({ person }: SessionOptions): string {
   return person ? '/v1/me/sessions' : '/v1/sessions'
+}
+
+/** A line for each; the sentence where there is none. */
+function linesOr<Row>(
+  sentence: string,
+  rows: readonly Row[],
+  lineOf: (row: Row) => string,
+): readonly string[] {
+  return rows.length === 0 ? [sentence] : rows.map(lineOf)
 }

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import { commerceAdapters } from '#commerce/adapters.ts'
 import { signWebhook } from '#commerce/sign-webhook.ts'
+import { sampleNumber } from '#domain/sample-number.ts'
 import { connectionsAnswerSchema } from '#schema/connections.ts'
 import { triedAmountSchema } from '#schema/test-orders.ts'
 import { InvalidArgumentError, Option, type Command } from 'commander'
@@ -65,7 +66,7 @@ async function sendTest(
 
   const { platform, currency, webhookUrl } = connection
   const at = Date.now()
-  const number = String(at)
+  const number = sampleNumber(at)
   const sample = { number, amount: options.amount, currency, clickToken: undefined, at, test: true }
   const message = commerceAdapters(nodeMacs)[platform].sampleOrder(sample)
   const headers = signWebhook(nodeMacs, platform, message, { secret, messageId: `msg_${randomUUID()}`, at })

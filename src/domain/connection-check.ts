@@ -69,6 +69,7 @@ export type ConnectionGap =
   | 'signature-wrong'
   | 'nothing-received'
   | 'no-order-topic'
+  | 'no-own-order'
   | 'messages-unreadable'
   | 'no-payment'
   | 'no-token'
@@ -108,6 +109,8 @@ export function findGaps(state: ConnectionState): readonly ConnectionGap[] {
   if (orders === 0 && deliveries.some(({ state: became }) => became === 'skipped')) {
     gaps.push('no-order-topic')
   }
+  if (orders === 0 && deliveries.some(({ state: became }) => became === 'processed'))
+    gaps.push('no-own-order')
   if (deliveries.some(({ state: became }) => became === 'parked')) gaps.push('messages-unreadable')
   if (orders > 0 && state.paidOrders === 0) gaps.push('no-payment')
   if (state.paidOrders > 0 && state.withToken === 0) gaps.push('no-token')
@@ -128,6 +131,8 @@ export const GAP_SENTENCES: Readonly<Record<ConnectionGap, string>> = {
     'Nothing has arrived yet. Check that the webhook is saved and active with exactly this address, then place a test order.',
   'no-order-topic':
     'Messages arrive, and none tells of a paid order. Add the topics for orders that the steps name.',
+  'no-own-order':
+    'Messages arrive and are read, so address and secret are right; none was an order of the shop’s own yet. Buy something there once.',
   'messages-unreadable': 'Some messages could not be read. The list of messages says why for each.',
   'no-payment': 'Orders arrive, and none is paid yet. A reward needs a payment.',
   'no-token':

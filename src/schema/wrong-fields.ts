@@ -40,6 +40,12 @@ function reasonOf(issue: z.core.$ZodIssue): string {
     }
     case 'invalid_type':
       return message.endsWith('received undefined') ? 'is missing' : message
+    case 'invalid_value':
+      return message.startsWith('Invalid') ? `must be one of ${issue.values.map(String).join(', ')}` : message
+    case 'invalid_format':
+      return issue.format === 'datetime' && message.startsWith('Invalid')
+        ? 'must be an instant such as 2026-03-01T00:00:00Z'
+        : message
     case 'too_big':
       return message.startsWith('Too big')
         ? `must be at most ${extent(issue.maximum, issue.origin)}`

@@ -41,7 +41,7 @@ export type ConnectionCheck = ConnectionView & {
   readonly missing: readonly { readonly gap: ConnectionGap; readonly sentence: string }[]
 }
 
-/** Looks at the latest hundred deliveries and orders; throws `not_found`. */
+/** Looks at the latest hundred deliveries and orders, without those of `webhook send-test`; throws `not_found`. */
 export async function checkConnection(
   { retailers, clock }: Pick<AppDeps, 'retailers' | 'clock'>,
   { retailerId, connectionId }: ConnectionKey,

@@ -2,6 +2,7 @@
 
 import { sql, type Selectable } from 'kysely'
 
+import { SAMPLE_NUMBER } from '#domain/sample-number.ts'
 import type { CarriedReference } from '#domain/order-facts.ts'
 import type { ConnectionRows } from '#ports/connection-rows.ts'
 import type { ConnectionRow } from '#ports/program-rows.ts'
@@ -103,20 +104,18 @@ async function latestDeliveries({ transaction, retailerId }: RetailerScope, { co
   return rows.map((row) => ({ topic: row.topic, state: row.state, receivedAt: row.received_at.getTime() }))
 }
 
-async function firstOrderAt({ transaction, retailerId }: RetailerScope, connectionId: string) {
-  const row = await transaction
-    .selectFrom('retailer_orders')
-    .select('created_at')
-    .where('retailer_id', '=', retailerId)
-    .where('connection_id', '=', connectionId)
-    .orderBy('order_id')
+async function firstOrderAt(scope: RetailerScope, connectionId: string) {
+  const row = await ownOrders(scope, connectionId)
+    .select('placed.created_at')
+    .orderBy('placed.order_id')
     .limit(1)
     .executeTakeFirst()
   return row?.created_at.getTime() ?? null
 }
 
-async function latestOrders({ transaction, retailerId }: RetailerScope, { connectionId, limit }: Place) {
-  const rows = await transaction
+/** Orders with what is known of their payment, without those by which somebody tried the connection out. */
+function ownOrders({ transaction, retailerId }: RetailerScope, connectionId: string) {
+  return transaction
     .selectFrom('retailer_orders as placed')
     .leftJoin('retailer_order_facts as fact', (join) =>
       join
@@ -124,12 +123,24 @@ async function latestOrders({ transaction, retailerId }: RetailerScope, { connec
         .onRef('fact.order_id', '=', 'placed.order_id')
         .on('fact.fact_key', '=', 'paid'),
     )
+    .where('placed.retailer_id', '=', retailerId)
+    .where('placed.connection_id', '=', connectionId)
+    .where(({ not, and, eb }) =>
+      not(
+        and([
+          eb('placed.external_id', '~', SAMPLE_NUMBER),
+          sql<boolean>`coalesce(fact.body ->> 'test' = 'true', false)`,
+        ]),
+      ),
+    )
+}
+
+async function latestOrders(scope: RetailerScope, { connectionId, limit }: Place) {
+  const rows = await ownOrders(scope, connectionId)
     .select([
       'placed.created_at',
       sql<readonly CarriedReference[] | null>`fact.body -> 'references'`.as('references'),
     ])
-    .where('placed.retailer_id', '=', retailerId)
-    .where('placed.connection_id', '=', connectionId)
     .orderBy('placed.order_id', 'desc')
     .limit(limit)
     .execute()

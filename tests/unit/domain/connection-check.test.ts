@@ -66,6 +66,11 @@ test.each([
     ['no-order-topic'],
   ],
   [
+    'only a test order of ours has come',
+    { ...quiet, deliveries: [{ state: 'processed', receivedAt: 1 }] },
+    ['no-own-order'],
+  ],
+  [
     'skipped messages beside orders are usual',
     { ...working, deliveries: [...working.deliveries, { state: 'skipped', receivedAt: 1 }] },
     [],
