@@ -50,7 +50,8 @@ export async function openAndFund(
   await client.post(path, terms, poolRequestAnswerSchema, { idempotencyKey: `${run}-pool` })
   await poolWhen(client, path, ({ state }) => state === 'open')
   onStep('putting money into the pool')
-  const deposit = { idempotencyKey: `${run}-deposit` }
+  // Named by the program, so that whoever goes on with what was cut off puts no money in twice.
+  const deposit = { idempotencyKey: `${programId}-first-deposit` }
   await client.post(`${path}/deposits`, { amount: fund }, depositAnswerSchema, deposit)
   return poolWhen(
     client,

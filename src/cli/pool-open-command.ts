@@ -43,7 +43,7 @@ export function poolOpenCommand(surroundings: Surroundings): Command {
       const own = ownAddresses(options)
       const client = clientOf(options)
       const pool = await poolIfAny(client, programId)
-      if (pool?.state === 'open')
+      if (pool?.state === 'open' && parseMicros(pool.deposited) !== 0n)
         throw new CommandEnd(EXIT.refused, 'The pool is open already; pool fund puts more money into it.')
       const policy = await rulesOf(client, programId)
       const onStep = (step: string): void => void surroundings.stderr.write(`${step} …\n`)

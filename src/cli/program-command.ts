@@ -38,15 +38,25 @@ function createCommand(surroundings: Surroundings): Command {
     checked('--fund', depositSchema, { amount: fund })
     const client = clientOf(options)
     const onStep = (step: string) => surroundings.stderr.write(`${step} …\n`)
-    onStep('stating the rules')
-    const program = await client.post('/v1/programs', { name, shopUrl, policy }, programAnswerSchema)
-    const { programId } = program
-    const { pool, available } = await sayingWhenCut(surroundings, {
+    let made = '<program>'
+    await sayingWhenCut(surroundings, {
       sentence: () =>
-        `Cut off. The program ${programId} stands; pool show ${programId} says whether it has its pool, and if it has none, pool open ${programId} --fund ${fund} goes on.`,
-      work: () => openAndFund(client, { programId, policy, fund, run: randomUUID(), onStep }),
+        `Cut off. program list says whether the program stands; if it does, pool open ${made} --fund ${fund} goes on.`,
+      work: async () => {
+        onStep('stating the rules')
+        const program = await client.post('/v1/programs', { name, shopUrl, policy }, programAnswerSchema)
+        const { programId } = program
+        made = programId
+        const { pool, available } = await openAndFund(client, {
+          programId,
+          policy,
+          fund,
+          run: randomUUID(),
+          onStep,
+        })
+        print(surroundings, options, { ...program, pool, available }, answerLines)
+      },
     })
-    print(surroundings, options, { ...program, pool, available }, answerLines)
   })
 }
 

@@ -1,5 +1,6 @@
 // `vouch retailer setup`: from nothing to a shop that can be connected, in five answers.
 
+import { isDeepStrictEqual } from 'node:util'
 import { platformMakesSecret, SHOP_KEY_FILE } from '#domain/connection-steps.ts'
 import { Command } from 'commander'
 import { stepLines } from './connection-texts.ts'
@@ -105,7 +106,8 @@ async function beginOrGoOn(surroundings: Surroundings, options: Options): Promis
 async function isSame({ plan }: SetUpState, options: Options, surroundings: Surroundings): Promise<boolean> {
   const whole = await planRetailer(options, { ...surroundings, ask: undefined }).catch(() => undefined)
   if (whole === undefined) return options.name === undefined || options.name === plan.name
-  return JSON.stringify(whole) === JSON.stringify(plan)
+  // The file keeps its fields in an order of its own.
+  return isDeepStrictEqual(whole, plan)
 }
 
 function jsonOf({ apiKey, ...result }: RetailerSetUp, keyFile: string | undefined): string {
