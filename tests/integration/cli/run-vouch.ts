@@ -6,6 +6,9 @@ import { until } from '../../support/until.ts'
 
 const MAIN = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url))
 
+/** A dozen processes one after the other, in milliseconds: each takes half a second on a machine without other work. */
+export const COMMANDS_MS = 150_000
+
 /** What Ctrl-C types. */
 export const CTRL_C = '\u0003'
 
