@@ -214,7 +214,7 @@ describe('keys and endpoints', { timeout: COMMANDS_MS }, () => {
     expect(failed.stdout).toContain('Status 500')
     expect(failed.stderr).toBe('vouch: The endpoint did not take the test event.\n')
     expect(receiver.heard.map(({ isGenuine, body }) => [isGenuine, body.type])).toEqual(
-      Array(3).fill([true, 'endpoint.test']),
+      Array.from({ length: 3 }, () => [true, 'endpoint.test']),
     )
     expect((await run('endpoint', 'disable', endpointId)).stdout).toContain('off')
     expect((await run('endpoint', 'remove', endpointId)).status).toBe(0)
