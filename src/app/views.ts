@@ -184,6 +184,8 @@ export type PullView = {
   /** The newest change that was read, by the shop's clock. */
   readonly readUntil: Instant | null
   readonly lastError: string | null
+  /** What the shop does not let us read beside its orders, in a sentence that says how to mend it. */
+  readonly withheld: string | null
   readonly nextAt: Instant | null
   /** Messages read that were not in the inbox before. */
   readonly messages: number

@@ -62,6 +62,7 @@ export function pullLines(pull: PullAnswer): readonly string[] {
   if (pull.lastPulledAt === null) return ['Orders are read from the shop; nothing was read yet.']
   return [
     `Orders read from the shop ${pull.lastPulledAt}, ${pull.messages} that were new; again ${pull.nextAt}.`,
+    ...(pull.withheld === null ? [] : [pull.withheld]),
   ]
 }
 

@@ -13,6 +13,8 @@ export type PullState = {
   readonly caughtUpAt: Instant | null
   /** Why the last attempt failed; null when it did not. */
   readonly lastError: string | null
+  /** What the shop does not let us read beside its orders; null when nothing. */
+  readonly withheld: string | null
   /** Attempts in a row that failed. */
   readonly failures: number
   /** When the shop is asked again. */
@@ -40,6 +42,8 @@ export type PullProgress = {
   readonly messages: number
   readonly at: Instant
   readonly isCaughtUp: boolean
+  /** Absent where it stays as it was. */
+  readonly withheld?: string | null
 }
 
 export type PullRows = {

@@ -35,6 +35,8 @@ export type ShopPage = {
   readonly cursor: PullCursor
   /** Nothing is left to read now. */
   readonly isCaughtUp: boolean
+  /** What the shop does not let us read beside its orders, in a sentence; null when nothing, absent when it was not asked. */
+  readonly withheld?: string | null
   /** How long the platform wants to be left alone, in milliseconds; absent when it does not mind. */
   readonly waitMs?: number
 }

@@ -49,6 +49,8 @@ export const pullAnswerSchema = z
     /** The newest change that was read, by the shop's clock. */
     readUntil: answeredInstantSchema.nullable(),
     lastError: z.string().nullable(),
+    /** What the shop does not let us read beside its orders, such as disputes. */
+    withheld: z.string().nullable(),
     nextAt: answeredInstantSchema.nullable(),
     /** Messages read that were not in the inbox before. */
     messages: z.int().min(0),

@@ -31,6 +31,7 @@ import * as poolOffers from './migrations/0026-pool-offers.ts'
 import * as doors from './migrations/0027-doors.ts'
 import * as lists from './migrations/0028-lists.ts'
 import * as rewardRefusals from './migrations/0030-reward-refusals.ts'
+import * as pullsWithheld from './migrations/0031-pulls-withheld.ts'
 import * as accounts from './migrations/0032-accounts.ts'
 
 import type { Database } from './database.ts'
@@ -67,6 +68,7 @@ const migrations: readonly MigrationModule[] = [
   doors,
   lists,
   rewardRefusals,
+  pullsWithheld,
   accounts,
 ]
 

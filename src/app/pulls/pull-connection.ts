@@ -114,6 +114,7 @@ async function keepPage(
       messages: statuses.filter((status) => status === 'recorded').length,
       at,
       isCaughtUp: page.isCaughtUp,
+      ...(page.withheld === undefined ? {} : { withheld: page.withheld }),
       until: at + CLAIM_MS,
     })
   })

@@ -7,13 +7,14 @@ import type { PullView } from '../views.ts'
 /** The state in words that say what to do next; `off` without credentials. */
 export function viewPull(state: PullState | undefined): PullView {
   if (!state) return OFF
-  const { lastPulledAt, caughtUpAt, lastError, nextAt, readUntil, messages } = state
+  const { lastPulledAt, caughtUpAt, lastError, withheld, nextAt, readUntil, messages } = state
   return {
     state: lastError === null ? (caughtUpAt === null ? 'starting' : 'on') : 'failing',
     lastPulledAt,
     caughtUpAt,
     readUntil,
     lastError,
+    withheld,
     nextAt,
     messages,
   }
@@ -25,6 +26,7 @@ const OFF: PullView = {
   caughtUpAt: null,
   readUntil: null,
   lastError: null,
+  withheld: null,
   nextAt: null,
   messages: 0,
 }

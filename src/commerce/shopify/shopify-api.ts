@@ -1,5 +1,5 @@
 // Shopify's orders, read through its GraphQL Admin interface by when they were last changed. Refunds, edits and cancellations
-// change their order, so nothing else has to be asked for.
+// change their order; disputes do not, and are asked for at the end of each sweep.
 
 import { nextSweep, type PullCursor } from '#domain/pull-cursor.ts'
 import { SECOND_MS } from '#domain/time.ts'
@@ -21,6 +21,7 @@ import {
 import { messageBody } from '../shop-answers.ts'
 import { NOTE_ATTRIBUTE } from './decode-shopify-webhook.ts'
 import { askShopify, QueryTooDear, type GraphData, type GraphDeps } from './shopify-graphql.ts'
+import { readDisputes } from './shopify-disputes.ts'
 import { shopifyOrderBody } from './shopify-order-body.ts'
 import {
   LINES_QUERY,
@@ -83,8 +84,10 @@ export function createShopifyApi(
       const read = { ...cursor, newest }
       const place = pageInfo.endCursor ?? null
       const isCaughtUp = !pageInfo.hasNextPage || place === null
+      const disputes = isCaughtUp ? await readDisputes(deps, credentials, now) : undefined
       return {
-        messages,
+        messages: [...messages, ...(disputes?.messages ?? [])],
+        ...(disputes?.withheld === undefined ? {} : { withheld: disputes.withheld }),
         cursor: isCaughtUp
           ? nextSweep(read, { now, overlapMs: OVERLAP_MS })
           : { ...read, place: `${hasLeft ? LEFT : ON}${place}` },

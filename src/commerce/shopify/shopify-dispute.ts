@@ -17,6 +17,8 @@ const OUTCOMES: ReadonlyMap<string, DisputeClosedFact['outcome']> = new Map([
   ['lost', 'lost'],
   ['accepted', 'lost'],
   ['charge_refunded', 'won'],
+  // It never became a chargeback.
+  ['prevented', 'won'],
 ])
 
 /** Reads a dispute: opened, and closed once its status says so. An inquiry moves no money and is skipped. */

@@ -75,3 +75,16 @@ export const LINES_QUERY = `query Lines($id: ID!, $after: String) {
 export const REFUND_QUERY = `query Refund($id: ID!, $after: String) {
   refund(id: $id) { ${refundParts(`first: ${REFUND_LINES_PER_PAGE}, after: $after`, REFUND_PARTS_PER_PAGE)} }
 }`
+
+/** Disputes of one page, about three points each. */
+const DISPUTES_PER_PAGE = 50
+
+/** Disputes of Shopify Payments; takes the scope `read_shopify_payments_disputes`. */
+export const DISPUTES_QUERY = `query Disputes($after: String, $filter: String!) {
+  disputes(first: ${DISPUTES_PER_PAGE}, after: $after, query: $filter) {
+    nodes {
+      legacyResourceId type status initiatedAt finalizedOn amount { amount currencyCode } order { legacyResourceId }
+    }
+    ${PAGE_INFO}
+  }
+}`

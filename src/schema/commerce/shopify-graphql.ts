@@ -20,6 +20,12 @@ const legacyId = z
   .union([z.string().regex(/^[1-9]\d{0,19}$/), z.int().positive(), z.bigint().positive()])
   .transform(String)
 
+/** A day, as GraphQL's type Date writes it, or an instant. */
+const dayOrInstant = z
+  .string()
+  .transform((written) => (/^\d{4}-\d{2}-\d{2}$/.test(written) ? `${written}T00:00:00Z` : written))
+  .pipe(instantSchema)
+
 const money = z.object({
   shopMoney: z.object({ amount: z.string().max(32), currencyCode: z.string().length(3) }),
 })
@@ -151,3 +157,18 @@ export const shopifyToken = z.object({
   expires_in: z.int().positive().max(31_536_000),
   scope: z.string().max(16_384).nullish(),
 })
+
+const dispute = z.object({
+  legacyResourceId: legacyId,
+  type: z.string().max(32),
+  status: z.string().max(32),
+  initiatedAt: instantSchema,
+  finalizedOn: dayOrInstant.nullish(),
+  amount: z.object({ amount: z.string().max(32), currencyCode: z.string().length(3) }),
+  order: z.object({ legacyResourceId: legacyId }).nullish().default(null),
+})
+
+export type GraphDispute = z.output<typeof dispute>
+
+/** Disputes of Shopify Payments. */
+export const graphDisputesPage = z.object({ disputes: connectionOf(dispute) })

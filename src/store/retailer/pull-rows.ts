@@ -26,6 +26,7 @@ function ownedRows({
         credentials_sealed: credentialsSealed,
         next_at: new Date(now),
         last_error: null,
+        withheld: null,
         failures: 0,
         // Another shop's page leads nowhere; the same shop is read again from the start of the window.
         place: null,
@@ -84,6 +85,7 @@ function ownedRows({
           lastPulledAt: row.last_pulled_at?.getTime() ?? null,
           caughtUpAt: row.caught_up_at?.getTime() ?? null,
           lastError: row.last_error,
+          withheld: row.withheld,
           failures: row.failures,
           nextAt: row.next_at.getTime(),
           readUntil: row.newest_seen?.getTime() ?? null,
@@ -157,7 +159,7 @@ function claimedRows({
       }
     },
 
-    async advance(claim, { cursor, messages, at, isCaughtUp, until }) {
+    async advance(claim, { cursor, messages, at, isCaughtUp, withheld, until }) {
       const result = await held(claim)
         .set((eb) => ({
           swept_since: new Date(cursor.since),
@@ -165,6 +167,7 @@ function claimedRows({
           place: cursor.place,
           last_pulled_at: new Date(at),
           ...(isCaughtUp ? { caught_up_at: new Date(at) } : {}),
+          ...(withheld === undefined ? {} : { withheld }),
           messages: eb('messages', '+', BigInt(messages)),
           claimed_until: new Date(until),
         }))

@@ -14,6 +14,7 @@ export type RetailerPullTables = RetailerWithdrawalTables & {
     last_pulled_at: Date | null
     caught_up_at: Date | null
     last_error: string | null
+    withheld: string | null
     failures: number
     messages: bigint
     claim_token: string | null

@@ -22,6 +22,7 @@ export type ShownConnection = {
     readonly state: string
     readonly lastPulledAt: Instant | null
     readonly lastError: string | null
+    readonly withheld: string | null
   }
   readonly orders: {
     readonly orders: number
@@ -144,6 +145,7 @@ function connectionSection(connection: ShownConnection, token: string, sent?: Wr
       }
       ${webhook.lastAt !== null && html`Latest message ${minute(webhook.lastAt)}.`}
       ${pull.lastPulledAt !== null && html`Orders last read ${minute(pull.lastPulledAt)}.`} ${pull.lastError}
+      ${pull.withheld}
     </p>
     ${
       orders.orders > 0 &&

@@ -49,7 +49,13 @@ test('other credentials begin the window anew: a page of another shop leads nowh
     await pulls.save({ connectionId, credentialsSealed: Uint8Array.of(1), now: 5_000 })
     await pulls.claim(connectionId, { token: 'a', now: 5_000, until: 9_000 })
     const progress = { cursor, messages: 3, at: 5_000, isCaughtUp: false, until: 9_000 }
-    expect(await pulls.advance({ connectionId, token: 'a' }, progress)).toBe(true)
+    const held = { connectionId, token: 'a' }
+    expect(await pulls.advance(held, { ...progress, withheld: 'Not its disputes.' })).toBe(true)
+    // What nobody asked for stays as it was.
+    await pulls.advance(held, progress)
+    expect((await pulls.state(connectionId))?.withheld).toBe('Not its disputes.')
+    await pulls.advance(held, { ...progress, withheld: null })
+    expect((await pulls.state(connectionId))?.withheld).toBeNull()
     await pulls.save({ connectionId, credentialsSealed: Uint8Array.of(2), now: 6_000 })
     return pulls.claim(connectionId, { token: 'b', now: 6_000, until: 9_000 })
   })

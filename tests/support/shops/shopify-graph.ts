@@ -4,7 +4,7 @@
 import { connection, type GraphObject } from './graphql-select.ts'
 import { decimal, lineTotal, refundTotal, refundedOf, subtotalOf, totalOf } from './sale.ts'
 import { attributes, financialStatus, instant, takenBack } from './shopify-rest.ts'
-import type { Cents, Sale, SaleLine, SaleRefund } from './sale.ts'
+import type { Cents, Sale, SaleDispute, SaleLine, SaleRefund } from './sale.ts'
 
 const money = (amount: Cents, currency: string): GraphObject => {
   const value = { __typename: 'MoneyV2', amount: decimal(amount), currencyCode: currency }
@@ -117,6 +117,25 @@ function graphLine(sale: Sale, line: SaleLine): GraphObject {
         ? []
         : [{ __typename: 'DiscountAllocation', allocatedAmountSet: money(line.discount, currency) }],
     taxLines: [],
+  }
+}
+
+/** The dispute as GraphQL's type `ShopifyPaymentsDispute` has it. */
+export function graphDispute(sale: Sale, { disputeId, at, amount, state }: SaleDispute): GraphObject {
+  return {
+    __typename: 'ShopifyPaymentsDispute',
+    id: `gid://shopify/ShopifyPaymentsDispute/${disputeId}`,
+    legacyResourceId: String(disputeId),
+    type: 'CHARGEBACK',
+    status: state === 'open' ? 'NEEDS_RESPONSE' : state.toUpperCase(),
+    initiatedAt: instant(at),
+    finalizedOn: state === 'open' ? null : instant(sale.updatedAt).slice(0, 10),
+    amount: { __typename: 'MoneyV2', amount: decimal(amount), currencyCode: sale.currency },
+    order: {
+      __typename: 'Order',
+      id: `gid://shopify/Order/${sale.saleId}`,
+      legacyResourceId: String(sale.saleId),
+    },
   }
 }
 

@@ -14,7 +14,7 @@ import {
   type PlatformServer,
 } from './platform-server.ts'
 import { openSaleBook, type SaleBook } from './sale-book.ts'
-import { graphOrder, graphRefund } from './shopify-graph.ts'
+import { graphDispute, graphOrder, graphRefund } from './shopify-graph.ts'
 import { restDispute, restOrder, restRefund } from './shopify-rest.ts'
 import { virtualClock, type VirtualClock } from './virtual-clock.ts'
 import { openWebhookPost, type WebhookPost } from './webhook-post.ts'
@@ -62,6 +62,8 @@ export type ShopifyServer = PlatformServer & {
   readonly closeDispute: (sale: Sale, dispute: SaleDispute, state: 'won' | 'lost') => void
   /** Sends any topic, such as a privacy one. */
   readonly tell: (topic: string, body: object) => void
+  /** Whether the app may read disputes; it may unless a test says no. */
+  readonly allowDisputes: (isAllowed: boolean) => void
   /** All tokens given out so far stop working. */
   readonly revokeTokens: () => void
 }
@@ -77,6 +79,7 @@ export async function openShopifyServer({
   const tokens = openTokens(clock, { clientId, clientSecret })
   const bucket = openBucket(clock)
   let messages = 0
+  let readsDisputes = true
 
   const tell = (topic: string, body: object): void =>
     webhooks.send({
@@ -92,7 +95,7 @@ export async function openShopifyServer({
         return tokens.grant(request)
       if (request.method === 'POST' && /^\/admin\/api\/\d{4}-\d{2}\/graphql\.json$/.test(request.path)) {
         return tokens.isValid(request.headers['x-shopify-access-token'])
-          ? answerGraph(request, { book, bucket })
+          ? answerGraph(request, { book, bucket, readsDisputes })
           : {
               status: 401,
               body: {
@@ -114,6 +117,7 @@ export async function openShopifyServer({
     webhooks,
     tell,
     revokeTokens: tokens.revokeAll,
+    allowDisputes: (isAllowed) => void (readsDisputes = isAllowed),
     subscribe: (url) =>
       webhooks.subscribe(url, async (message) => ({
         'content-type': 'application/json',
@@ -209,9 +213,23 @@ function openBucket(clock: VirtualClock) {
 
 function answerGraph(
   { body }: PlatformRequest,
-  { book, bucket }: { readonly book: SaleBook; readonly bucket: ReturnType<typeof openBucket> },
+  {
+    book,
+    bucket,
+    readsDisputes,
+  }: {
+    readonly book: SaleBook
+    readonly bucket: ReturnType<typeof openBucket>
+    readonly readsDisputes: boolean
+  },
 ): PlatformAnswer {
   const { query, variables = {} } = JSON.parse(body) as { query: string; variables?: GraphArguments }
+  if (!readsDisputes && /\bdisputes\(/.test(query)) {
+    const message =
+      'Access denied for disputes field. Required access: `read_shopify_payments_disputes` access scope.'
+    const denied = { message, path: ['disputes'], extensions: { code: 'ACCESS_DENIED' } }
+    return { status: 200, body: { data: { disputes: null }, errors: [denied] } }
+  }
   const answer = answerQuery(queryRoot(book), query, variables)
   if ('errors' in answer) return { status: 200, body: answer }
   // Charged for what is answered; real stores ask for the whole page first and give back the rest.
@@ -249,6 +267,13 @@ function queryRoot(book: SaleBook): GraphObject {
         isReversed: args['reverse'] === true,
         node: graphOrder,
       })(args),
+    disputes: (args) =>
+      connection('ShopifyPaymentsDispute', {
+        rows: disputesSince(book.all(), args['query']),
+        placeOf: ({ dispute }) => [dispute.at, dispute.disputeId],
+        isReversed: args['reverse'] === true,
+        node: ({ sale, dispute }) => graphDispute(sale, dispute),
+      })(args),
     order: ({ id }) => {
       const sale = book.all().find(({ saleId }) => id === `gid://shopify/Order/${saleId}`)
       return sale ? graphOrder(sale) : null
@@ -261,6 +286,15 @@ function queryRoot(book: SaleBook): GraphObject {
       return null
     },
   }
+}
+
+/** Disputes by `initiated_at:>='…'`, oldest first. */
+function disputesSince(sales: readonly Sale[], query: unknown) {
+  const [, since = ''] = /^initiated_at:>='([^']+)'$/.exec(String(query)) ?? []
+  return sales
+    .flatMap((sale) => sale.disputes.map((dispute) => ({ sale, dispute })))
+    .filter(({ dispute }) => dispute.at >= Date.parse(since))
+    .toSorted((a, b) => a.dispute.at - b.dispute.at || a.dispute.disputeId - b.dispute.disputeId)
 }
 
 /** `updated_at:>=2026-11-22T00:00:00Z` and its like; terms that stand together must all hold. */

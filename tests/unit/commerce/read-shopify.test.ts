@@ -9,7 +9,7 @@ import type { DecodedDelivery, DecodedFact } from '#ports/commerce.ts'
 import { ShopApiFailure, type ShopPage } from '#ports/shop-api.ts'
 import { macs } from '#store/macs.ts'
 import { bodiesOf, localFetch, shopReader } from '../../support/shops/pull-all.ts'
-import { restOrder, restRefund } from '../../support/shops/shopify-rest.ts'
+import { restDispute, restOrder, restRefund } from '../../support/shops/shopify-rest.ts'
 import { openShopifyServer } from '../../support/shops/shopify-server.ts'
 import { DAY, failureOf, MINUTE, opened, SECOND, shopifyKeys } from './simulated-shops.ts'
 
@@ -144,6 +144,86 @@ describe('Shopify', () => {
     shop.spoil({ kind: 'rate-limited' })
     const failure = await failureOf(read(cursor, shop.clock.now()))
     expect(failure.kind).toBe('throttled')
+  })
+})
+
+describe('disputes of Shopify Payments', () => {
+  test('are read as their webhooks tell them, and again once the bank has decided', async () => {
+    const shop = await opened(openShopifyServer())
+    const sale = shop.sell({ amount: '20.00' })
+    shop.clock.advance(DAY)
+    const dispute = shop.dispute(sale, '15.00')
+    const from = shop.clock.now()
+    // A dispute changes nothing of its order.
+    sale.updatedAt = sale.createdAt
+    const read = shopReader(shopifyKeys(shop))
+    const first = await read(from, shop.clock.now())
+    expect(bodiesOf(first.messages)).toHaveLength(1)
+    const told = restDispute(sale, dispute)
+    const rawBody = new TextEncoder().encode(JSON.stringify(told))
+    const byWebhook = decodeShopify({ headers: { 'x-shopify-topic': 'disputes/create' }, rawBody })
+    expect(factsOf(first.messages.map(decodeShopify))).toEqual(factsOf([byWebhook]))
+    expect([...factsOf([byWebhook]).keys()]).toEqual([`dispute-opened:${dispute.disputeId}:15000000`])
+
+    shop.clock.advance(30 * DAY)
+    shop.closeDispute(sale, dispute, 'lost')
+    const second = await read(first.cursor, shop.clock.now())
+    const facts = [...factsOf(second.messages.map(decodeShopify)).values()]
+    expect(facts.map(({ kind }) => kind)).toContain('dispute-closed')
+    expect(facts.find(({ kind }) => kind === 'dispute-closed')).toMatchObject({
+      disputeId: String(dispute.disputeId),
+      outcome: 'lost',
+    })
+  })
+
+  test('are read back for 180 days, and over more pages than one', async () => {
+    const shop = await opened(openShopifyServer())
+    const sale = shop.sell({ amount: '2000.00' })
+    shop.dispute(sale, '1.00')
+    shop.clock.advance(DAY)
+    for (let i = 0; i < 60; i++) shop.dispute(sale, '2.00')
+    shop.clock.advance(180 * DAY)
+    const { messages } = await shopReader(shopifyKeys(shop))(shop.clock.now(), shop.clock.now())
+    expect(bodiesOf(messages).map(({ amount }) => amount)).toEqual(Array.from({ length: 60 }, () => '2.00'))
+  })
+
+  test('keep no order back while the app may not read them, or Shopify does not say', async () => {
+    const shop = await opened(openShopifyServer())
+    const sale = shop.sell({ amount: '20.00' })
+    shop.dispute(sale, '15.00')
+    const api = createShopApis(localFetch).shopify
+    const pull = () =>
+      api.pull(shopifyKeys(shop), { cursor: firstCursor(sale.createdAt), now: shop.clock.now() })
+    expect((await pull()).withheld).toBeNull()
+    shop.allowDisputes(false)
+    const denied = await pull()
+    expect(bodiesOf(denied.messages).map(({ id }) => id)).toEqual([String(sale.saleId)])
+    expect(denied.withheld).toBe(
+      'Shopify does not let the app read disputes. Give it the scope read_shopify_payments_disputes, or let Shopify ' +
+        'send its event for disputes.',
+    )
+    shop.allowDisputes(true)
+    expect((await pull()).messages).toHaveLength(2)
+  })
+
+  test('that were prevented take nothing, and those without an order are left', () => {
+    const body = {
+      id: 5,
+      order_id: 7,
+      type: 'chargeback',
+      amount: '9.00',
+      currency: 'USD',
+      initiated_at: '2026-03-01T12:00:00Z',
+    }
+    const decoded = (change: object) =>
+      decodeShopify({
+        headers: { 'x-shopify-topic': 'disputes/update' },
+        rawBody: new TextEncoder().encode(JSON.stringify({ ...body, ...change })),
+      })
+    expect(decoded({ status: 'prevented' })).toMatchObject({
+      facts: [{ kind: 'dispute-opened' }, { kind: 'dispute-closed', outcome: 'won' }],
+    })
+    expect(decoded({ status: 'needs_response', order_id: null })).toMatchObject({ kind: 'skipped' })
   })
 })
 
