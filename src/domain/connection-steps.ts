@@ -70,7 +70,7 @@ export function connectionSteps(place: ConnectionPlace): readonly ConnectionStep
 function shopifySteps(place: ConnectionPlace): readonly ConnectionStep[] {
   return [
     {
-      text: 'In Shopify open Settings → Notifications → Webhooks, and create one webhook for each of these events, in the format JSON, with the same address.',
+      text: 'In Shopify open Settings → Notifications → Webhooks, and create one webhook for each of these events, in the format JSON, with the same address. With Shopify Payments add Dispute create and Dispute update where the list has them.',
       values: [
         { name: 'events', value: 'Order payment, Order update, Order cancellation, Refund create' },
         { name: 'URL', value: place.webhookUrl },
@@ -108,13 +108,16 @@ function wooSteps({ webhookUrl, secret }: ConnectionPlace): readonly ConnectionS
 function stripeSteps(place: ConnectionPlace): readonly ConnectionStep[] {
   return [
     {
-      text: 'In Stripe open Developers → Webhooks, and add a destination of your account with these events.',
+      text: 'In Stripe open Developers → Webhooks (a tab of Workbench), and create a destination for events of your account, as snapshot, with all of these events. Its type is webhook endpoint.',
       values: [
         { name: 'events', value: STRIPE_EVENTS.join(', ') },
         { name: 'Endpoint URL', value: place.webhookUrl },
       ],
     },
-    ...bringSecret(place, 'Stripe then shows the Signing secret, which begins with whsec_.'),
+    ...bringSecret(
+      place,
+      'On the page of the new destination reveal the Signing secret, which begins with whsec_.',
+    ),
     {
       text: 'Put this line before </head> of your shop’s pages. It hands the link on to Stripe’s payment links.',
       values: [{ name: 'line', value: snippetTag(place) }],
