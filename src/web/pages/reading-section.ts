@@ -24,7 +24,8 @@ const PLATFORM_FIELDS: Readonly<
   Record<string, { readonly where: string; readonly fields: readonly Field[] }>
 > = {
   shopify: {
-    where: 'In the Dev Dashboard: an app of your own with the scopes read_orders and read_shopify_payments_disputes, installed in your shop.',
+    where:
+      'In the Dev Dashboard: an app of your own with the scopes read_orders and read_shopify_payments_disputes, installed in your shop.',
     fields: [
       { name: 'shopUrl', label: 'Address of the shop', hint: 'Such as https://your-shop.myshopify.com.' },
       { name: 'clientId', label: 'Client ID', hint: 'In the settings of the app.' },
@@ -40,7 +41,8 @@ const PLATFORM_FIELDS: Readonly<
     ],
   },
   stripe: {
-    where: 'In Developers → API keys: a restricted key with Read on Events, Charges and Refunds, Disputes, Payment Intents, Checkout Sessions and Invoices.',
+    where:
+      'In Developers → API keys: a restricted key with Read on Events, Charges and Refunds, Disputes, Payment Intents, Checkout Sessions and Invoices.',
     fields: [{ name: 'apiKey', label: 'Key', hint: 'Begins with rk_.', secret: true }],
   },
 }
