@@ -1,22 +1,9 @@
 // Connections as lines for a terminal: what is to be done on the platform, and what came through.
 
+import { carriedWords } from '#domain/connection-words.ts'
 import { SHOP_KEY_FILE, type ConnectionStep } from '#domain/connection-steps.ts'
 import type { ConnectionCheckAnswer } from '#schema/connections.ts'
 import type { PullAnswer } from '#schema/pulls.ts'
-
-/** What an order may carry, as people call it. */
-const KINDS: Readonly<Record<string, string>> = {
-  'click-token': 'the token of a link',
-  'link-code': 'the code of a link',
-  coupon: 'a discount code',
-}
-
-/** The ways on which it may travel. */
-const CARRIAGES: Readonly<Record<string, string>> = {
-  'note-attribute': 'noted with the cart or the payment',
-  'landing-site': 'in the address that the buyer landed on',
-  'discount-code': 'entered at checkout',
-}
 
 type Step = {
   readonly text: ConnectionStep['text']
@@ -72,8 +59,7 @@ function orderLines(orders: ConnectionCheckAnswer['orders']): readonly string[] 
     `First order seen ${orders.firstAt}, the latest ${orders.lastAt}.`,
     `Of the latest ${orders.orders} paid orders, ${orders.withToken} carried the token of a link:`,
     ...orders.carried.map(
-      ({ kind, carriage, orders: count }) =>
-        `  ${count} × ${KINDS[kind] ?? kind}, ${CARRIAGES[carriage] ?? carriage}`,
+      ({ kind, carriage, orders: count }) => `  ${count} × ${carriedWords({ kind, carriage })}`,
     ),
     `  ${orders.withNothing} × nothing`,
   ]

@@ -1,5 +1,7 @@
 // `vouch order test`: an order that never was, to see how it is read, whom it is credited to and what it would pay.
 
+import { carriedWords } from '#domain/connection-words.ts'
+import { linkCodeIn } from '#domain/link-code-in.ts'
 import { triedOrderAnswerSchema, type TriedOrderAnswer } from '#schema/test-orders.ts'
 import type { Command } from 'commander'
 import { connectionPath } from './only-connection.ts'
@@ -22,7 +24,7 @@ const MARKS = { passed: '+', stopped: 'x', noted: '-' } as const
 export function orderTestCommand(surroundings: Surroundings): Command {
   return serverCommand('test', 'Say what would become of an order. Nothing of it stays.')
     .option('--connection <id>', 'the connection that it would come through; not needed when there is one')
-    .option('--link <code>', 'the link that its buyer followed a minute before')
+    .option('--link <code>', 'the link that its buyer followed a minute before, or its code')
     .option('--amount <amount>', "what was bought, in the connection's currency")
     .option('--body-file <path>', "a message in the platform's own form, instead of one that is made up")
     .option('--topic <topic>', 'what the platform calls that message, such as orders/paid')
@@ -31,7 +33,7 @@ export function orderTestCommand(surroundings: Surroundings): Command {
       const body = {
         ...(bodyFile === undefined ? {} : { body: new TextDecoder().decode(readFile(bodyFile)) }),
         ...(topic === undefined ? {} : { topic }),
-        ...(link === undefined ? {} : { linkCode: link }),
+        ...(link === undefined ? {} : { linkCode: linkCodeIn(link) }),
         ...(amount === undefined ? {} : { amount }),
       }
       const client = clientOf(options)
@@ -48,7 +50,7 @@ export function triedLines({ topic, read, facts, trace, pays }: TriedOrderAnswer
     ...facts.map(({ kind, currency, eligible, total, carried }) => {
       const money = eligible === null ? '' : `, ${eligible} ${currency} count`
       const ofTotal = total === null ? '' : ` of ${total}`
-      const ways = carried.map((one) => `${one.kind} by ${one.carriage}`).join(', ')
+      const ways = carried.map(carriedWords).join('; ')
       return `  ${kind}${money}${ofTotal}${ways === '' ? '' : `; carried ${ways}`}`
     }),
     ...(trace === null

@@ -124,7 +124,7 @@ export const GAP_SENTENCES: Readonly<Record<ConnectionGap, string>> = {
   uninstalled:
     'Shopify says that the app was removed, so nothing more will come. Install it again, or connect anew.',
   'secret-missing':
-    'The platform makes the signing secret itself. Copy it from there and bring it here: on this page, or with `connection rotate --secret-file`.',
+    'The platform makes the signing secret itself. Copy it from there and bring it here: on your shop’s page under How your orders get here, or with vouch connection rotate --secret-file.',
   'signature-wrong':
     'Messages came whose signature does not fit. Check that the secret is the one of this very webhook, and bring it again if in doubt.',
   'nothing-received':

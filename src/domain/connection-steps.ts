@@ -1,6 +1,8 @@
 // How a shop is connected on each platform, step by step, with every value to paste. The command line, the shop's page and
 // the API all show these.
 
+import { isLoopbackHost } from './shop-address.ts'
+
 /** One thing to do; its values are to be copied as they are. */
 export type ConnectionStep = {
   readonly text: string
@@ -55,6 +57,22 @@ export function platformMakesSecret(platform: ConnectionPlace['platform']): bool
 
 /** Everything to do on the platform, in order. */
 export function connectionSteps(place: ConnectionPlace): readonly ConnectionStep[] {
+  return [...unreachable(place), ...platformSteps(place)]
+}
+
+/** A platform on the internet can send nothing to this computer's own address; a shop of one's own may be on it as well. */
+function unreachable({ platform, webhookUrl }: ConnectionPlace): readonly ConnectionStep[] {
+  const { hostname } = new URL(webhookUrl)
+  if (platform === 'standard' || !isLoopbackHost(hostname)) return []
+  return [
+    {
+      text: 'The address below is known on this computer only: a shop on the internet cannot send to it. Either start the server again with the address at which the internet reaches it, or bring a key that may read, and the orders are asked for once a minute: docs/guides/pull.md has the steps. A shop on this very computer can go on as it is.',
+      values: [{ name: 'start with', value: 'PUBLIC_URL=https://<its address> npm start' }],
+    },
+  ]
+}
+
+function platformSteps(place: ConnectionPlace): readonly ConnectionStep[] {
   switch (place.platform) {
     case 'shopify':
       return shopifySteps(place)

@@ -1,5 +1,6 @@
 // An order that is tried out: what a shop sends, and what it is answered.
 
+import { linkCodeIn } from '#domain/link-code-in.ts'
 import { z } from 'zod'
 import { retailerOwnedIdSchema } from './ids.ts'
 import { answeredMicrosSchema } from './money.ts'
@@ -7,6 +8,9 @@ import { orderTraceAnswerSchema } from './orders.ts'
 
 /** Longest body that is tried, in characters; a real one of a shop's largest orders is some hundred kilobytes. */
 const BODY_LENGTH_MAX = 60_000
+
+/** Longest link that is taken from a form, in characters: a long address with whatever a chat program hung on. */
+const LINK_LENGTH_MAX = 300
 
 /** What was bought, in the currency of a connection. */
 export const triedAmountSchema = z
@@ -32,7 +36,7 @@ export const tryOrderSchema = z
 /** The same as the fields of a form; all empty when the page is first opened. */
 export const tryOrderFormSchema = z.strictObject({
   connection: z.union([z.literal(''), retailerOwnedIdSchema]).default(''),
-  link: z.string().trim().max(64).default(''),
+  link: z.string().max(LINK_LENGTH_MAX).transform(linkCodeIn).default(''),
   amount: triedAmountSchema.default('25.00'),
 })
 

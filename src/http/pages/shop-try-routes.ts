@@ -5,6 +5,7 @@ import { tryOrder } from '#app/deliveries/try-order.ts'
 import { replayDelivery } from '#app/deliveries/replay-delivery.ts'
 import { Problem } from '#domain/problem.ts'
 import { deliveryParamsSchema } from '#schema/deliveries.ts'
+import type { WrongField } from '#schema/wrong-fields.ts'
 import { tryBodyFormSchema, tryOrderFormSchema } from '#schema/test-orders.ts'
 import { shopTryPage, type TriedOrder } from '#web/pages/shop-try-page.ts'
 import express, { type Router } from 'express'
@@ -76,6 +77,12 @@ async function triedOrWhy(attempt: () => Promise<TriedOrder>): Promise<TriedOrde
     if (error.code === 'not_found') return 'None of your connections or links is known by that.'
     if (error.code === 'body_malformed') return 'The message is not JSON, or was cut off.'
     if (error.code !== 'input_invalid') throw error
-    return `The message cannot be read: ${JSON.stringify(error.facts)}.`
+    return `The message cannot be read: ${wrongWords(error)}.`
   }
+}
+
+/** Each wrong field with what is wrong with it, such as `total: must be an amount`. */
+function wrongWords({ facts }: Problem): string {
+  const fields = (facts['fields'] ?? []) as readonly WrongField[]
+  return fields.map(({ field, reason }) => `${field.slice(1) || 'the whole'}: ${reason}`).join('; ')
 }

@@ -3,6 +3,7 @@
 
 import type { CarriedCount } from '#domain/connection-check.ts'
 import type { ConnectionStep } from '#domain/connection-steps.ts'
+import { PLATFORM_NAMES } from '#domain/connection-words.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import { formField } from './form-field.ts'
 import { html, type Html } from './html.ts'
@@ -56,14 +57,6 @@ export type ShopConnectionsPage = {
     readonly secret: string | null
     readonly previousSecretUntil?: Instant
   }
-}
-
-/** Names of the platforms, as their shops call them. */
-const PLATFORMS: Readonly<Record<string, string>> = {
-  shopify: 'Shopify',
-  woocommerce: 'WooCommerce',
-  stripe: 'Stripe',
-  standard: 'A shop of your own',
 }
 
 /** What an order carried, and on which way. */
@@ -125,7 +118,7 @@ function connectionSection(connection: ShownConnection, token: string, sent?: Wr
   const isOpen = connection.state === 'open'
   return html`<section class="card" id="${connectionId}">
     <div class="row">
-      <h2>${PLATFORMS[platform] ?? platform}, ${currency}</h2>
+      <h2>${PLATFORM_NAMES[platform] ?? platform}, ${currency}</h2>
       ${stateOf(connection)}
     </div>
     <p class="small soft"><code>${connectionId}</code></p>
@@ -242,7 +235,7 @@ function addForm(token: string, wrong: WrongConnectionForm | undefined): Html {
       <div class="field">
         <label for="platform">Platform</label>
         <select id="platform" name="platform">
-          ${Object.entries(PLATFORMS).map(
+          ${Object.entries(PLATFORM_NAMES).map(
             ([value, name]) =>
               html`<option value="${value}" ${values['platform'] === value && html`selected`}>
                 ${name}

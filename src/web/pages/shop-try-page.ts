@@ -1,5 +1,6 @@
 // The page where a shop tries an order out: how it would be read, whom it would be credited to and what it would pay.
 
+import { carriedWords, PLATFORM_NAMES } from '#domain/connection-words.ts'
 import { formatMicros, type Micros } from '#domain/money.ts'
 import type { Trace } from '#domain/trace.ts'
 import { html, type Html } from './html.ts'
@@ -43,6 +44,9 @@ export type ShopTryPage = {
   readonly tried: TriedOrder | string | undefined
 }
 
+/** Longest link that is taken, in characters, as the form's schema has it. */
+const LINK_LENGTH_MAX = 300
+
 /** Longest message that is taken, in characters. */
 const BODY_MAX_LENGTH = 60_000
 
@@ -78,7 +82,7 @@ function tryForm({ shopPath, connections, asked }: Omit<ShopTryPage, 'tried'>): 
       ${connections.map(
         ({ connectionId, platform, currency }) =>
           html`<option value="${connectionId}" ${connectionId === asked.connection && 'selected'}>
-            ${platform}, ${currency}
+            ${PLATFORM_NAMES[platform] ?? platform}, ${currency}
           </option>`,
       )}
     </select>
@@ -86,8 +90,8 @@ function tryForm({ shopPath, connections, asked }: Omit<ShopTryPage, 'tried'>): 
   return html`<form method="get" action="${shopPath}/try">
       ${connection}
       <label
-        >Code of the link that the buyer followed, or empty
-        <input name="link" value="${asked.link}" maxlength="64" autocomplete="off" />
+        >Link that the buyer followed, or its code; or empty
+        <input name="link" value="${asked.link}" maxlength="${LINK_LENGTH_MAX}" autocomplete="off" />
       </label>
       <label
         >What was bought
@@ -148,10 +152,10 @@ function stepList(steps: Trace): Html {
   </ul>`
 }
 
-/** What was read, such as `paid, 25.00 USD of 30.00; carried token by landing-site`. */
+/** What was read, such as `paid, 25.00 USD count of 30.00; carried the token of a link, in the address …`. */
 function factText({ kind, currency, eligible, total, carried }: TriedOrder['facts'][number]): string {
   const money = eligible === null ? '' : `, ${formatMicros(eligible)} ${currency ?? ''} count`
   const ofTotal = total === null ? '' : ` of ${formatMicros(total)}`
-  const ways = carried.map((one) => `${one.kind} by ${one.carriage}`).join(', ')
+  const ways = carried.map(carriedWords).join('; ')
   return `${kind}${money}${ofTotal}${ways === '' ? '' : `; carried ${ways}`}`
 }

@@ -199,11 +199,11 @@ describe('a tried order', () => {
     const before = await world.relayer.rowCounts()
     const made = await world.send(
       'GET',
-      `${path}?connection=${woo.connectionId}&link=${world.linkCode}&amount=20.00`,
+      `${path}?connection=${woo.connectionId}&amount=20.00&link=${encodeURIComponent(`http://vouch.test/r/${world.linkCode}`)}`,
     )
     const page = (await made.text()).replaceAll(/\s+/g, ' ')
     expect(page).toContain('It would pay 1.60 test dollars')
-    expect(page).toMatch(/paid, 20\.00 USD count of 20\.00; carried click-token by \S+/)
+    expect(page).toMatch(/paid, 20\.00 USD count of 20\.00; carried the token of a link, \w+/)
     const paste = async (body: string) => {
       const form = new URLSearchParams({ connection: woo.connectionId, topic: '', body }).toString()
       const headers = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -212,7 +212,7 @@ describe('a tried order', () => {
     expect(await paste(JSON.stringify(wooOrderBody()))).toContain('It would pay 0.00 test dollars')
     expect(await paste('{"id":')).toContain('The message is not JSON, or was cut off.')
     expect(await paste(JSON.stringify(wooOrderBody({ total: 'free' })))).toContain(
-      'The message cannot be read',
+      'The message cannot be read: total: ',
     )
     expect(await world.relayer.rowCounts()).toEqual(before)
   })

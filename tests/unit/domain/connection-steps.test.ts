@@ -69,3 +69,22 @@ test('a Shopify app is told the topics about personal data', () => {
     value: 'customers/redact, customers/data_request, shop/redact, app/uninstalled',
   })
 })
+
+const local = (platform: ConnectionPlace['platform'], origin: string) =>
+  connectionSteps({ ...place, platform, webhookUrl: `${origin}/hooks/${platform}/x` })[0]?.text
+
+test.each(['shopify', 'woocommerce', 'stripe'] as const)(
+  '%s is said to reach no address of this computer alone, first of all',
+  (platform) => {
+    for (const origin of ['http://localhost:8787', 'http://127.0.0.1:8787', 'http://[::1]:8787']) {
+      expect(local(platform, origin)).toContain('a shop on the internet cannot send to it')
+    }
+    for (const origin of ['https://relay.example', 'https://localhost.example', 'http://192.168.1.7:8787']) {
+      expect(local(platform, origin)).not.toContain('a shop on the internet cannot send to it')
+    }
+  },
+)
+
+test('a shop of its own may run on the same computer, and is warned of nothing', () => {
+  expect(local('standard', 'http://localhost:8787')).toContain('Let your shop send')
+})
