@@ -14,7 +14,7 @@ import type { AppDeps } from '../deps.ts'
 import type { Page } from '../views.ts'
 
 /** Posts that one person may declare in a program: one a day for years, and an end to filling the table. */
-const MENTIONS_PER_PERSON_MAX = 1_000
+export const MENTIONS_PER_PERSON_MAX = 1_000
 
 export type MentionView = MentionRow & { readonly handle: string }
 

@@ -4,6 +4,7 @@
 import { campaignPhase, type CampaignPhase, type ShareKit } from '#domain/campaign.ts'
 
 import { isOpenTo } from '../campaigns/take-part.ts'
+import { MENTIONS_PER_PERSON_MAX } from './declare-mention.ts'
 
 import type { DealRow } from '#ports/deal-rows.ts'
 import type { CampaignAnswer, CampaignRow } from '#ports/campaign-rows.ts'
@@ -14,9 +15,6 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { MentionRow } from '#ports/way-rows.ts'
 
 import type { AppDeps } from '../deps.ts'
-
-/** Declared posts shown of one program. */
-const MENTIONS_SHOWN_MAX = 50
 
 export type PersonCampaignView = Pick<
   CampaignRow,
@@ -135,7 +133,7 @@ async function mentionsOfPerson(
 ): Promise<readonly PersonMentionView[]> {
   const views: PersonMentionView[] = []
   for (const programId of new Set(links.map((link) => link.programId))) {
-    const rows = await unit.ways.mentions(programId, { recommenderId, limit: MENTIONS_SHOWN_MAX })
+    const rows = await unit.ways.mentions(programId, { recommenderId, limit: MENTIONS_PER_PERSON_MAX })
     views.push(...rows.map((row) => ({ ...row, shopName: shopNameOf(links) })))
   }
   return views

@@ -63,7 +63,7 @@ export function shopRoutes(context: HttpContext): Router {
   })
   router.get('/shop/:token', async (request, response) => {
     const retailerId = await shopOf(context, request)
-    const { data: cases } = await listReviews(context.deps, {
+    const { data: cases, next: nextCase } = await listReviews(context.deps, {
       retailerId,
       state: 'open',
       limit: PAGE_LIMIT_DEFAULT,
@@ -75,7 +75,7 @@ export function shopRoutes(context: HttpContext): Router {
       response,
       shopPage({
         ...shop,
-        reviews: { token, cases },
+        reviews: { token, cases, isCut: nextCase !== null },
         proposals: { token, waiting, setAside },
         publicUrl: context.publicUrl,
       }),

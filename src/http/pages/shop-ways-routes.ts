@@ -107,14 +107,17 @@ async function readWays(
   const programs = await listPrograms(deps, { retailerId })
   const shown = programs.map(async ({ programId, name }) => {
     const place = { retailerId, programId }
+    const ranked = await rankPeople(deps, { ...place, by, period, limit: PAGE_LIMIT_DEFAULT + 1 })
+    const { data: mentions, next } = await listMentions(deps, { ...place, limit: PAGE_LIMIT_MAX })
     return {
       programId,
       name,
       by,
       funnel: await readFunnel(deps, { ...place, period }),
-      people: await rankPeople(deps, { ...place, by, period, limit: PAGE_LIMIT_DEFAULT }),
+      people: ranked.slice(0, PAGE_LIMIT_DEFAULT),
+      isCut: { people: ranked.length > PAGE_LIMIT_DEFAULT, mentions: next !== null },
       campaigns: await listCampaigns(deps, place),
-      mentions: (await listMentions(deps, { ...place, limit: PAGE_LIMIT_MAX })).data,
+      mentions,
       invitations: await countInvitations(deps, place),
     }
   })

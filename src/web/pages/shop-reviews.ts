@@ -3,7 +3,7 @@
 import type { Micros } from '#domain/money.ts'
 import type { Instant } from '#domain/order-facts.ts'
 import { html, type Html } from './html.ts'
-import { counted, digits, minute } from './parts.ts'
+import { counted, digits, minute, newestOnly } from './parts.ts'
 import { refusalForm } from './refusal-form.ts'
 
 export type ShopReview = {
@@ -19,16 +19,18 @@ export type ShopReviews = {
   /** Sign-in of the page; the forms post below it. */
   readonly token: string
   readonly cases: readonly ShopReview[]
+  /** There are more than these. */
+  readonly isCut: boolean
 }
 
 /** Cases shown at once, so that a phone reaches what comes after them. */
 const CASES_SHOWN = 3
 
 /** Nothing when there is nothing to look at. */
-export function reviewSection({ token, cases }: ShopReviews): Html {
+export function reviewSection({ token, cases, isCut }: ShopReviews): Html {
   if (cases.length === 0) return html``
   return html`<section>
-    <h2>To look at: ${counted(cases.length, 'reward', 'rewards')}</h2>
+    <h2>To look at: ${isCut && html`more than `}${counted(cases.length, 'reward', 'rewards')}</h2>
     <p class="soft">
       Something about these sales is unusual. The rewards are promised like others. If you do nothing, each is
       released by itself.
@@ -39,6 +41,7 @@ export function reviewSection({ token, cases }: ShopReviews): Html {
       html`<details>
         <summary>${cases.length - CASES_SHOWN} more</summary>
         ${cases.slice(CASES_SHOWN).map((one) => reviewCard(token, one))}
+        ${isCut && newestOnly(cases.length, html`<code>vouch review list</code> shows them all.`)}
       </details>`
     }
   </section>`

@@ -4,7 +4,7 @@
 import type { Micros } from '#domain/money.ts'
 import { html, type Html } from './html.ts'
 import { layout } from './layout.ts'
-import { counted, digits, state, type Tone } from './parts.ts'
+import { counted, digits, newestOnly, state, type Tone } from './parts.ts'
 import { dealSection, type ShopDealProgram } from './shop-deals.ts'
 import { personField, textField } from './way-fields.ts'
 
@@ -46,6 +46,8 @@ export type ShopWaysProgram = {
     readonly declaredReach: number | null
   }[]
   readonly invitations: { readonly made: number; readonly used: number }
+  /** There are more than these. */
+  readonly isCut: { readonly people: boolean; readonly mentions: boolean }
 }
 
 export type ShopCampaign = {
@@ -157,6 +159,7 @@ function programSection(token: string, program: ShopWaysProgram): Html {
           </li>`,
       )}
     </ul>
+    ${program.isCut.mentions && newestOnly(mentions.length, html`<code>vouch mention list</code> shows more.`)}
     <h3>Invitations for buyers</h3>
     <form method="post" action="/shop/${token}/ways/${program.programId}/invitation">
       <p class="soft">${invitations.made} made, ${invitations.used} used.</p>
@@ -176,7 +179,7 @@ function figureRow(name: string, figures: Figures): Html {
   </tr>`
 }
 
-function peopleTable(token: string, { people, by }: ShopWaysProgram): Html {
+function peopleTable(token: string, { people, by, isCut }: ShopWaysProgram): Html {
   const orders = ['sales', 'engagement', 'conversion', 'spread']
   return html`<h3>People, best by ${by} first</h3>
     <p class="small">
@@ -206,7 +209,13 @@ function peopleTable(token: string, { people, by }: ShopWaysProgram): Html {
             </tr>`,
         )}
       </tbody>
-    </table>`
+    </table>
+    ${
+      isCut.people &&
+      html`<p class="small soft">
+        The first ${people.length} are shown. <code>vouch people rank</code> shows more.
+      </p>`
+    }`
 }
 
 function percent(bps: number | null): string {

@@ -15,7 +15,7 @@ const one = {
 }
 
 test('a case says whose reward it is, why it is looked at, and when it is released by itself', () => {
-  const text = htmlText(reviewSection({ token: 'tok', cases: [one] }))
+  const text = htmlText(reviewSection({ token: 'tok', cases: [one], isCut: false }))
   for (const words of [
     'To look at: 1 reward',
     '0.3725 test dollars',
@@ -30,11 +30,19 @@ test('a case says whose reward it is, why it is looked at, and when it is releas
   }
 })
 
+test('that there are more cases than the page shows is said, with where they are', () => {
+  const cases = Array.from({ length: 50 }, (_, at) => ({ ...one, externalId: `T-${at}` }))
+  const text = htmlText(reviewSection({ token: 'tok', cases, isCut: true }))
+  expect(text).toContain('To look at: more than 50 rewards')
+  expect(text).toContain('The newest 50 are shown. <code>vouch review list</code> shows them all.')
+  expect(htmlText(reviewSection({ token: 'tok', cases, isCut: false }))).not.toContain('vouch review list')
+})
+
 test('without a case there is no section', () => {
-  expect(htmlText(reviewSection({ token: 'tok', cases: [] }))).toBe('')
+  expect(htmlText(reviewSection({ token: 'tok', cases: [], isCut: false }))).toBe('')
 })
 
 test('a name cannot write into the page', () => {
   const hostile = { ...one, handle: '<b>x</b>' }
-  expect(htmlText(reviewSection({ token: 'tok', cases: [hostile] }))).not.toContain('<b>x</b>')
+  expect(htmlText(reviewSection({ token: 'tok', cases: [hostile], isCut: false }))).not.toContain('<b>x</b>')
 })

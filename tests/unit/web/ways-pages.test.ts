@@ -87,6 +87,7 @@ const shop: ShopWaysPage = {
       campaigns: [],
       mentions: [],
       invitations: { made: 2, used: 1 },
+      isCut: { people: false, mentions: false },
     },
   ],
   dealPrograms: [
