@@ -1,8 +1,8 @@
-// How often somebody may ask: a key for itself, and whoever has none by the network that the request came from. Every
+// How often somebody may ask: a key for itself, all keys of a shop together, and whoever has none by the network that the request came from. Every
 // answer says what is left (draft-ietf-httpapi-ratelimit-headers-10).
 
 import type { AppDeps } from '#app/deps.ts'
-import type { Principal } from '#domain/access/principal.ts'
+import type { Principal, Retailer } from '#domain/access/principal.ts'
 import { Problem } from '#domain/problem.ts'
 import type { Request, Response } from 'express'
 import { networkOf } from './network-of.ts'
@@ -12,6 +12,9 @@ const WINDOW_SECONDS = 60
 
 /** Of one API key in a minute: fifty a second, which one process answers beside everything else. */
 const KEY_REQUESTS = 3_000
+
+/** What all keys of one shop may ask together, as a multiple of what one may: its own limit keeps a key from using up all. */
+const KEYS_OF_A_SHOP = 2
 
 /** Of one person, or one network without a key, in a minute: a page and what it asks, many times over. */
 const OPEN_REQUESTS = 1_200
@@ -39,20 +42,32 @@ type Counting = { readonly deps: Pick<AppDeps, 'rateLimits'>; readonly limits: R
 
 type Counted = { readonly name: string; readonly requests: number; readonly who: string }
 
-/** Counts a request of `principal`; throws `rate_limited` with the fact `retryAfterSeconds`. */
+/**
+ * Counts a request of `principal`; throws `rate_limited` with the fact `retryAfterSeconds`. What a key is refused does not
+ * count against its shop. Of two limits the headers tell the one of which less is left.
+ */
 export async function admitRequest(
   context: Counting,
   principal: Principal,
   { request, response }: { readonly request: Request; readonly response: Response },
 ): Promise<void> {
-  const { name, requests, who } = countedAs(principal, request, context.limits)
-  const { isAllowed, remaining, resetSeconds } = await context.deps.rateLimits.count(
-    { name, requests, windowSeconds: WINDOW_SECONDS },
-    who,
-  )
+  const own = await count(context, countedAs(principal, request, context.limits))
+  const shop = own.isAllowed && principal.kind === 'retailer' ? await countShop(context, principal) : own
+  const { name, requests, isAllowed, remaining, resetSeconds } = shop.remaining < own.remaining ? shop : own
   response.set('RateLimit-Policy', `"${name}";q=${requests};w=${WINDOW_SECONDS}`)
   response.set('RateLimit', `"${name}";r=${remaining};t=${resetSeconds}`)
-  if (!isAllowed) throw new Problem('rate_limited', { retryAfterSeconds: Math.max(1, resetSeconds) })
+  if (!isAllowed || !shop.isAllowed)
+    throw new Problem('rate_limited', { retryAfterSeconds: Math.max(1, shop.resetSeconds) })
+}
+
+function countShop(context: Counting, { retailerId }: Retailer): ReturnType<typeof count> {
+  const requests = KEYS_OF_A_SHOP * context.limits.keyRequestsPerMinute
+  return count(context, { name: 'shop', requests, who: retailerId })
+}
+
+async function count({ deps }: Counting, { name, requests, who }: Counted) {
+  const counted = await deps.rateLimits.count({ name, requests, windowSeconds: WINDOW_SECONDS }, who)
+  return { name, requests, ...counted }
 }
 
 /** Counts the form of somebody who is not signed in; throws `rate_limited`. */

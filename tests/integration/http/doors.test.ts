@@ -114,8 +114,8 @@ describe('a link that opens a shop', () => {
       body: new URLSearchParams({ key: world.own.apiKey }),
     })
     expect([response.status, response.headers.get('location')]).toEqual([303, '/shop/home'])
-    const [cookie = ''] = response.headers.getSetCookie().filter((one) => one.startsWith('vp-shop='))
-    const [, token = ''] = /^vp-shop=([^;]+)/.exec(cookie) ?? []
+    const cookie = response.headers.getSetCookie().find((one) => one.startsWith('vp-shop='))
+    const [, token = ''] = /^vp-shop=([^;]+)/.exec(cookie ?? '') ?? []
     const { data } = await get<{ data: { openedBy: string }[] }>(world.relayer, '/v1/sessions', token)
     expect(data.map(({ openedBy }) => openedBy)).toEqual(['key'])
     expect(await asSession('/v1/sessions/current/end', token)).toBe('200')

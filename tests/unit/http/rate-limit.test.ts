@@ -3,12 +3,14 @@
 import express from 'express'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { Problem } from '#domain/problem.ts'
 import { openOrPerson, operator } from '#domain/access/permission.ts'
 import { anyoneOrRecommenderAccess, operatorAccess } from '#http/access.ts'
 import { answerProblem } from '#http/answer-problem.ts'
 import { defaultLimits, type HttpContext } from '#http/context.ts'
 import { getEndpoint, postEndpoint } from '#http/endpoint.ts'
 import { listen, type Listening } from '#http/listen.ts'
+import { admitRequest } from '#http/rate-limit.ts'
 import { networkOf } from '#http/network-of.ts'
 import { countedInMemory } from './counted-in-memory.ts'
 import { keptInMemory } from './kept-in-memory.ts'
@@ -97,6 +99,38 @@ describe('somebody with a key', () => {
     })
     expect(refused.headers.get('retry-after')).toBe('60')
     expect(refused.headers.get('ratelimit')).toBe('"key";r=0;t=60')
+  })
+})
+
+describe('the keys of one shop', () => {
+  /** What a request with a key is told: the limit that it is shown, what is left of it, and whether it is refused. */
+  async function askWith(retailerId: string, keyId: string): Promise<string> {
+    const headers = new Map<string, string>()
+    const response = { set: (name: string, value: string) => headers.set(name, value) }
+    const key = { kind: 'retailer', retailerId, keyId, scopes: ['read'] } as const
+    const exchange = { request: {}, response } as unknown as Parameters<typeof admitRequest>[2]
+    const told = await admitRequest(context, key, exchange).then(
+      () => 'let in',
+      (error: unknown) => (error instanceof Problem ? error.code : String(error)),
+    )
+    return `${keyId} ${told} ${headers.get('RateLimit-Policy')} ${headers.get('RateLimit')}`
+  }
+
+  test('may ask as often as two of them, however many they are', async () => {
+    const told: string[] = []
+    for (const key of ['a', 'a', 'a', 'a', 'b', 'b', 'c', 'd']) told.push(await askWith('shop1', key))
+    expect(told).toEqual([
+      'a let in "key";q=3;w=60 "key";r=2;t=60',
+      'a let in "key";q=3;w=60 "key";r=1;t=60',
+      'a let in "key";q=3;w=60 "key";r=0;t=60',
+      // Refused for itself, and no burden on the others.
+      'a rate_limited "key";q=3;w=60 "key";r=0;t=60',
+      'b let in "key";q=3;w=60 "key";r=2;t=60',
+      'b let in "key";q=3;w=60 "key";r=1;t=60',
+      'c let in "shop";q=6;w=60 "shop";r=0;t=60',
+      'd rate_limited "shop";q=6;w=60 "shop";r=0;t=60',
+    ])
+    expect(await askWith('shop2', 'e')).toBe('e let in "key";q=3;w=60 "key";r=2;t=60')
   })
 })
 
