@@ -118,6 +118,7 @@ export const draftAnswerSchema = instructionAnswerSchema.extend({
   digest: answeredHashSchema,
   challenge: z.string(),
   credentialIds: z.array(z.string()),
+  signer: signerAnswerSchema,
   typedData: z.looseObject({}),
 })
 

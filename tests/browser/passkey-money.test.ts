@@ -1,7 +1,8 @@
 // Money out of a passkey's account, in a real browser with a virtual authenticator, by the relayer, on a real chain.
 
 import { erc20Abi, getAddress, type Address } from 'viem'
-import type { Browser } from 'playwright-core'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { passkeyAccountAbi } from '#abi/passkey-account.ts'
 import { testDollarAbi } from '#abi/test-dollar.ts'
@@ -16,7 +17,8 @@ import { addDevice, makePasskey, openPasskeyPage, touchAlone, type PasskeyPage }
 
 const RECEIVER = getAddress('0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc')
 const SECOND_RECEIVER = getAddress('0x90f79bf6eb2c4f870365e785982e1f101e93b906')
-const GUARDIAN = getAddress('0x70997970c51812dc3a010c7d01b50e0d17dc79c8')
+const guardian = privateKeyToAccount(generatePrivateKey())
+const GUARDIAN = guardian.address
 
 /** Two days and seven, as the contract has them. */
 const TWO_DAYS = 172_800
@@ -95,6 +97,16 @@ async function becomes({ page }: Person, word: string): Promise<void> {
     await page.reload()
     return (await page.locator('.state').first().textContent()) === word
   })
+}
+
+/** A wallet in the page that signs by the address which was named. */
+async function signByGuardian(page: Page): Promise<void> {
+  await page.exposeFunction('walletAnswers', async (ask: { method: string; params?: string[] }) => {
+    if (ask.method === 'eth_requestAccounts') return [GUARDIAN.toLowerCase()]
+    expect([ask.method, ask.params?.[0]]).toEqual(['eth_signTypedData_v4', GUARDIAN.toLowerCase()])
+    return guardian.signTypedData(JSON.parse(ask.params?.[1] ?? '') as never)
+  })
+  await page.addInitScript('globalThis.ethereum = { request: (ask) => walletAnswers(ask) }')
 }
 
 function balanceOf(holder: Address): Promise<bigint> {
@@ -178,9 +190,9 @@ describe('money in the account of a passkey', () => {
 })
 
 describe('what can take a passkey’s place', () => {
-  test('an address is named, waits seven days, and then stands in the account', async () => {
+  test('an address is named, waits seven days, and lets a new device take over when the first is lost', async () => {
     const person = await join('dora')
-    const { page, account } = person
+    const { page, account, session, authenticatorId } = person
     await page.goto(`${url}/me/home/money`)
     await page.getByText('Nothing can take your passkey’s place').waitFor()
     await page.getByText('Change it').click()
@@ -199,6 +211,24 @@ describe('what can take a passkey’s place', () => {
     expect(recovery.x).toBe(`0x${'00'.repeat(12)}${GUARDIAN.slice(2).toLowerCase()}`)
     await page.goto(`${url}/me/home/money`)
     await page.getByText('can name a new passkey, and cancel what waits').waitFor()
+
+    // The first device is lost; a new one makes a passkey, and the address lets it take over.
+    await session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })
+    await addDevice(session, 'internal')
+    await page.goto(`${url}/me/home/sign-in`)
+    await page.getByRole('button', { name: 'Make a passkey' }).click()
+    await until('the new passkey', async () => (await page.getByText(/^Made on/).count()) === 2)
+    await signByGuardian(page)
+    await page.goto(`${url}/me/home/money`)
+    await page.getByRole('button', { name: 'Let it take over' }).click()
+    await page.getByRole('button', { name: 'Sign with your wallet' }).click()
+    await page.getByRole('heading', { name: 'What you asked for' }).waitFor()
+    await becomes(person, 'waiting')
+    await chain.anvil.warp(SEVEN_DAYS)
+    await becomes(person, 'done')
+    await ask(person, '1', SECOND_RECEIVER)
+    await sign(person)
+    await becomes(person, 'waiting')
     await page.context().close()
   })
 

@@ -78,7 +78,9 @@ export type DraftView = InstructionView & {
   readonly challenge: string
   /** Of the passkeys that may sign, as the browser names them; empty where none that is kept here may. */
   readonly credentialIds: readonly string[]
-  /** For a wallet, where an address may take the key's place. */
+  /** Who has to sign. */
+  readonly signer: SignerView
+  /** For a wallet, where an address may take the key's place: what `eth_signTypedData_v4` takes. */
   readonly typedData: Readonly<Record<string, unknown>>
 }
 
@@ -131,7 +133,8 @@ export async function readInstruction(
     digest,
     challenge: base64Url(hexToBytes(digest)),
     credentialIds: passkey ? [passkey.credentialId] : [],
-    typedData: textOfNumbers(instructionTypedData({ chainId, account, instruction })),
+    signer: signerView(deps, own, signer),
+    typedData: walletTypedData(instructionTypedData({ chainId, account, instruction })),
   }
 }
 
@@ -192,9 +195,20 @@ function signerView(deps: ReadDeps, { passkeys }: OwnAccount, signer: Signer): S
   return { kind: 'address', address: getAddress(slice(signer.x, ADDRESS_OFFSET)) }
 }
 
+/** The domain's own type, which wallets want to be told (EIP-712). */
+const EIP712_DOMAIN = [
+  { name: 'name', type: 'string' },
+  { name: 'version', type: 'string' },
+  { name: 'chainId', type: 'uint256' },
+  { name: 'verifyingContract', type: 'address' },
+] as const
+
 /** JSON has no numbers above 53 bits: wallets take them as decimal text. */
-function textOfNumbers(typedData: object): Readonly<Record<string, unknown>> {
-  const text = JSON.stringify(typedData, (_name, value: unknown) =>
+function walletTypedData(
+  typedData: ReturnType<typeof instructionTypedData>,
+): Readonly<Record<string, unknown>> {
+  const types = { EIP712Domain: EIP712_DOMAIN, ...typedData.types }
+  const text = JSON.stringify({ ...typedData, types }, (_name, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   )
   return JSON.parse(text) as Record<string, unknown>

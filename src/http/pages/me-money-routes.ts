@@ -3,7 +3,7 @@
 
 import { draftInstruction, type Wish } from '#app/accounts/draft-instruction.ts'
 import { readAccount, readInstruction } from '#app/accounts/read-account.ts'
-import { signInstruction } from '#app/accounts/sign-instruction.ts'
+import { signInstruction, type SignedBy } from '#app/accounts/sign-instruction.ts'
 import { readPerson } from '#app/people/read-person.ts'
 import { listPasskeys } from '#app/sign-in/list-passkeys.ts'
 import type { ProblemCode } from '#domain/problem-table.ts'
@@ -14,6 +14,7 @@ import {
   keyFormSchema,
   moveFormSchema,
   recoveryFormSchema,
+  signInstructionSchema,
 } from '#schema/accounts.ts'
 import { passkeyUsedSchema } from '#schema/passkeys.ts'
 import type { WrongField } from '#schema/wrong-fields.ts'
@@ -170,10 +171,9 @@ async function sign(context: HttpContext, exchange: Exchange): Promise<void> {
   const { request, response } = exchange
   const recommenderId = await personOf(context, request)
   const { instructionId } = paramsOf(request)
-  const used = passkeyUsedSchema.safeParse((await readForm(request, response))['passkey'])
+  const values = await readForm(request, response)
   try {
-    if (!used.success) throw new Problem('passkey_refused')
-    const by = { passkey: used.data, site: passkeySiteOf(context) }
+    const by = signedBy(context, values)
     await signInstruction(context.deps, { recommenderId, instructionId, by })
     response.redirect(303, `/me/${tokenOf(request)}/money/${instructionId}`)
   } catch (error) {
@@ -182,6 +182,15 @@ async function sign(context: HttpContext, exchange: Exchange): Promise<void> {
     const status = problemStatus[error.code]
     await sendInstruction(context, exchange, recommenderId, { sentence, status })
   }
+}
+
+/** A passkey's answer, or an address's signature. */
+function signedBy(context: HttpContext, { passkey, signature }: Values): SignedBy {
+  const bySignature = signInstructionSchema.safeParse({ signature }).data
+  if (bySignature && 'signature' in bySignature) return bySignature
+  const used = passkeyUsedSchema.safeParse(passkey)
+  if (!used.success) throw new Problem('passkey_refused')
+  return { passkey: used.data, site: passkeySiteOf(context) }
 }
 
 /** An id that cannot exist is answered like one that does not. */

@@ -5,7 +5,9 @@ import { html, type Html } from './html.ts'
 import { stateOfInstruction, whatComesNext, whatIsDone, type ShownInstruction } from './instruction-words.ts'
 import { layout } from './layout.ts'
 import { passkeySigningBox, type PasskeyOptions } from './passkey-box.ts'
-import { passkeyScripts } from './scripts.ts'
+import type { ShownSigner } from './recovery-section.ts'
+import { passkeyScripts, walletScript } from './scripts.ts'
+import { typedSigningBox } from './wallet-box.ts'
 
 /** While it is on its way the page looks again after so many seconds. */
 const LOOK_AGAIN_SECONDS = 4
@@ -16,6 +18,8 @@ export type MeInstructionPage = {
     readonly by: 'key' | 'recovery'
     readonly waitsSeconds: number
     readonly credentialIds: readonly string[]
+    readonly signer: ShownSigner
+    readonly typedData: object
   }
   readonly passkey: PasskeyOptions
   /** What was wrong with the answer of the passkey. */
@@ -29,7 +33,7 @@ export function meInstructionPage(page: MeInstructionPage): Html {
   const isMoving = instruction.state === 'signed' || instruction.state === 'carrying'
   return layout({
     title: isDraft ? 'Sign it' : 'What you asked for',
-    head: html`${isDraft && passkeyScripts}
+    head: html`${isDraft && (instruction.signer.kind === 'address' ? walletScript : passkeyScripts)}
     ${isMoving && html`<meta http-equiv="refresh" content="${LOOK_AGAIN_SECONDS}" />`}`,
     body: html`
       <section class="intro">
@@ -51,12 +55,17 @@ export function meInstructionPage(page: MeInstructionPage): Html {
 }
 
 function draftSection({ token, instruction, passkey, problem }: MeInstructionPage): Html {
+  const action = `/me/${token}/money/${instruction.instructionId}`
+  const { signer, typedData } = instruction
+  if (signer.kind === 'address' && signer.address !== undefined) {
+    return html`<section class="card">
+      <p>${waitingSentence(instruction)}</p>
+      ${typedSigningBox({ origin: passkey.origin, action, signer: signer.address, typedData, problem })}
+    </section>`
+  }
   if (instruction.credentialIds.length === 0) {
     return html`<section class="card">
-      <p>
-        No passkey that is known here may sign this. Whoever holds the address that you named can, with the
-        app that keeps it.
-      </p>
+      <p>No passkey that is known here may sign this.</p>
     </section>`
   }
   return html`<section class="card">
@@ -65,7 +74,7 @@ function draftSection({ token, instruction, passkey, problem }: MeInstructionPag
       instruction.by === 'recovery' &&
       html`<p class="hint">Your second passkey signs this, not the first: your device asks for it.</p>`
     }
-    ${passkeySigningBox(passkey, { action: `/me/${token}/money/${instruction.instructionId}`, problem })}
+    ${passkeySigningBox(passkey, { action, problem })}
   </section>`
 }
 

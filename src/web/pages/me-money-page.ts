@@ -86,10 +86,12 @@ function waitingSection({ token, instructions, recovery }: MeMoneyPage): Html {
       <button type="submit">Cancel all of it</button>
     </form>
     ${
-      recovery.kind === 'passkey' &&
+      recovery.kind !== 'nobody' &&
       html`<form method="post" action="/me/${token}/money/cancel">
         <input type="hidden" name="by" value="recovery" />
-        <button class="quiet" type="submit">Cancel with the second passkey</button>
+        <button class="quiet" type="submit">
+          ${recovery.kind === 'passkey' ? 'Cancel with the second passkey' : 'Cancel with your address'}
+        </button>
       </form>`
     }
   </section>`

@@ -34,7 +34,7 @@ export function recoverySection(page: RecoveryShown): Html {
   return html`<section class="card">
     <h2>If you lose this device</h2>
     <p>${recoveryNow(page)}</p>
-    ${recovery.kind === 'passkey' && takeOver(page)}
+    ${recovery.kind === 'passkey' && takeOver(page)} ${recovery.kind === 'address' && takeOverByAddress(page)}
     <details>
       <summary>Change it</summary>
       <p class="hint">
@@ -87,6 +87,38 @@ function takeOver({ token, recovery }: RecoveryShown): Html {
   </form>`
 }
 
+/** For whoever holds the address, and has made a passkey on a new device. */
+function takeOverByAddress({ token, passkeys }: RecoveryShown): Html {
+  const others = passkeys.filter(({ role }) => role === null)
+  if (others.length === 0) {
+    return html`<p class="hint">
+      Did you lose it? <a href="/me/${token}/sign-in">Make a passkey</a> on the device that you have. Then
+      your address can let it take over.
+    </p>`
+  }
+  return html`<form method="post" action="/me/${token}/money/key">
+    <input type="hidden" name="by" value="recovery" />
+    <p class="hint">
+      Did you lose it? Your address signs, and the passkey that you choose takes over after seven days.
+      Addresses that got money before then wait two days once more.
+    </p>
+    ${chooseOne('takesOver', others)}
+    <button class="quiet" type="submit">Let it take over</button>
+  </form>`
+}
+
+function chooseOne(id: string, passkeys: RecoveryShown['passkeys']): Html {
+  return html`<div class="field">
+    <label for="${id}">A passkey of yours</label>
+    <select id="${id}" name="passkeyId">
+      ${passkeys.map(
+        ({ passkeyId, createdAt }, index) =>
+          html`<option value="${passkeyId}">number ${index + 1}, made on ${day(createdAt)}</option>`,
+      )}
+    </select>
+  </div>`
+}
+
 function spareForm({ token, passkeys }: RecoveryShown): Html {
   const others = passkeys.filter(({ role }) => role === null)
   if (others.length === 0) {
@@ -96,15 +128,7 @@ function spareForm({ token, passkeys }: RecoveryShown): Html {
   }
   return html`<form method="post" action="/me/${token}/money/recovery">
     <input type="hidden" name="recovery" value="passkey" />
-    <div class="field">
-      <label for="passkeyId">A passkey of yours</label>
-      <select id="passkeyId" name="passkeyId">
-        ${others.map(
-          ({ passkeyId, createdAt }, index) =>
-            html`<option value="${passkeyId}">number ${index + 1}, made on ${day(createdAt)}</option>`,
-        )}
-      </select>
-    </div>
+    ${chooseOne('passkeyId', others)}
     <button class="quiet" type="submit">Let it take the first one’s place one day</button>
   </form>`
 }

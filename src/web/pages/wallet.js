@@ -1,5 +1,5 @@
 // Runs in a page where a wallet signs: finds the wallets of the browser (EIP-6963, else `window.ethereum`), has one sign
-// the text that this server gives it (EIP-4361), and puts both into the page's form. Without it, or without a wallet, the
+// the text that this server gives it (EIP-4361), or what the page shows (EIP-712), and puts that into the page's form. Without it, or without a wallet, the
 // rest of the page works as it stands, and says so.
 
 /** What a wallet answers when its person says no (EIP-1193). */
@@ -47,18 +47,32 @@ async function run(box, button, provider) {
   say(box, '')
   button.disabled = true
   try {
-    const [address] = await provider.request({ method: 'eth_requestAccounts' })
-    const message = await textFor(address)
-    const signature = await provider.request({ method: 'personal_sign', params: [hexOf(message), address] })
+    const addresses = await provider.request({ method: 'eth_requestAccounts' })
+    const signed =
+      'typed' in box.dataset
+        ? await signTyped(provider, addresses, box.dataset)
+        : await signText(provider, addresses[0])
     const form = box.closest('form')
-    form.elements.message.value = message
-    form.elements.signature.value = signature
+    for (const [name, value] of Object.entries(signed)) form.elements[name].value = value
     form.submit()
   } catch (error) {
     button.disabled = false
     const isNo = error?.code === REFUSED
     say(box, isNo ? 'Nothing was signed. Try again whenever you like.' : 'That did not work here. Try again.')
   }
+}
+
+async function signText(provider, address) {
+  const message = await textFor(address)
+  const signature = await provider.request({ method: 'personal_sign', params: [hexOf(message), address] })
+  return { message, signature }
+}
+
+/** By one address alone, which the wallet may not have chosen. */
+async function signTyped(provider, addresses, { typed, signer }) {
+  const address = addresses.find((each) => each.toLowerCase() === signer.toLowerCase()) ?? signer
+  const signature = await provider.request({ method: 'eth_signTypedData_v4', params: [address, typed] })
+  return { signature }
 }
 
 async function textFor(address) {

@@ -56,6 +56,8 @@ const drafted = (instruction: Partial<Parameters<typeof meInstructionPage>[0]['i
       by: 'key',
       waitsSeconds: 172_800,
       credentialIds: ['abc'],
+      signer: { kind: 'passkey', passkeyId: 'aaaaaaaaaaaaaaaa' },
+      typedData: { primaryType: 'Transfer' },
       ...instruction,
     },
   })
@@ -82,6 +84,7 @@ test('no page speaks of the machine room', () => {
     ...types.map((type) => drafted({ type })),
     drafted({ credentialIds: [] }),
     drafted({ by: 'recovery' }),
+    drafted({ by: 'recovery', signer: { kind: 'address', address: ADDRESS } }),
   ]
   for (const page of pages) expect(words(page)).not.toMatch(NOT_FOR_PEOPLE)
 })
