@@ -146,6 +146,33 @@ describe('somebody with a passkey', () => {
   })
 })
 
+test('every device where somebody is signed in is listed, and each is signed out alone', async () => {
+  const page = await browser.newPage()
+  await page.goto(`${url}/join/${programId}`)
+  await page.getByLabel('Your name here').fill('zoe')
+  await page.getByLabel('Your payout address').fill('0x976EA74026E726554dB657fA54763abd0C3a0aa9')
+  await page.getByRole('button', { name: 'Get my link' }).click()
+  await page.waitForURL(/welcome/)
+  const link = (await page.locator('.banner .copy').textContent())?.trim() ?? ''
+  const other = await (await browser.newContext()).newPage()
+  await other.goto(link)
+  await other.waitForURL(`${url}/me/home`)
+
+  await page.goto(`${url}/me/home/sign-in`)
+  const ends = page.getByRole('button', { name: 'Sign out', exact: true })
+  expect(await ends.count()).toBe(2)
+  // The newest comes first: the other device.
+  await ends.first().click()
+  await page.waitForURL(`${url}/me/home/sign-in`)
+  expect(await ends.count()).toBe(1)
+  await other.goto(`${url}/me/home`)
+  expect(new URL(other.url()).pathname).toBe('/me')
+  await page.getByRole('button', { name: 'Sign out here' }).click()
+  await page.waitForURL(`${url}/me`)
+  await other.context().close()
+  await page.close()
+})
+
 describe('where passkeys cannot work', () => {
   test('the page says so, and a pasted address does', async () => {
     const page = await browser.newPage()

@@ -2,7 +2,7 @@
 
 import { erc20Abi, getAddress, type Address } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { passkeyAccountAbi } from '#abi/passkey-account.ts'
 import { testDollarAbi } from '#abi/test-dollar.ts'
@@ -13,7 +13,8 @@ import { startRelayer, type TestRelayer } from '../support/relayer.ts'
 import { openShopWithoutPool } from '../support/shop.ts'
 import { until } from '../support/until.ts'
 import { openBrowser } from './open-browser.ts'
-import { addDevice, makePasskey, openPasskeyPage, touchAlone, type PasskeyPage } from './passkey-page.ts'
+import { addDevice, addSigningWallet, makePasskey, openPasskeyPage, touchAlone } from './passkey-page.ts'
+import type { PasskeyPage } from './passkey-page.ts'
 
 const RECEIVER = getAddress('0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc')
 const SECOND_RECEIVER = getAddress('0x90f79bf6eb2c4f870365e785982e1f101e93b906')
@@ -97,16 +98,6 @@ async function becomes({ page }: Person, word: string): Promise<void> {
     await page.reload()
     return (await page.locator('.state').first().textContent()) === word
   })
-}
-
-/** A wallet in the page that signs by the address which was named. */
-async function signByGuardian(page: Page): Promise<void> {
-  await page.exposeFunction('walletAnswers', async (ask: { method: string; params?: string[] }) => {
-    if (ask.method === 'eth_requestAccounts') return [GUARDIAN.toLowerCase()]
-    expect([ask.method, ask.params?.[0]]).toEqual(['eth_signTypedData_v4', GUARDIAN.toLowerCase()])
-    return guardian.signTypedData(JSON.parse(ask.params?.[1] ?? '') as never)
-  })
-  await page.addInitScript('globalThis.ethereum = { request: (ask) => walletAnswers(ask) }')
 }
 
 function balanceOf(holder: Address): Promise<bigint> {
@@ -218,7 +209,7 @@ describe('what can take a passkey’s place', () => {
     await page.goto(`${url}/me/home/sign-in`)
     await page.getByRole('button', { name: 'Make a passkey' }).click()
     await until('the new passkey', async () => (await page.getByText(/^Made on/).count()) === 2)
-    await signByGuardian(page)
+    await addSigningWallet(page, guardian)
     await page.goto(`${url}/me/home/money`)
     await page.getByRole('button', { name: 'Let it take over' }).click()
     await page.getByRole('button', { name: 'Sign with your wallet' }).click()

@@ -1,6 +1,7 @@
 // A phone's browser with a device that makes passkeys, as Chromium's virtual authenticator plays it.
 
 import type { Browser, CDPSession, Page } from 'playwright-core'
+import type { PrivateKeyAccount } from 'viem/accounts'
 
 export type PasskeyPage = {
   readonly page: Page
@@ -48,4 +49,16 @@ export async function touchAlone(
 export async function makePasskey({ page }: Pick<PasskeyPage, 'page'>): Promise<void> {
   await page.getByRole('button', { name: 'Make a passkey' }).click()
   await page.getByText('Your passkey is ready.').waitFor()
+}
+
+/** A wallet in the pages that are opened from now on, which signs typed data by one address. */
+export async function addSigningWallet(page: Page, account: PrivateKeyAccount): Promise<void> {
+  const address = account.address.toLowerCase()
+  await page.exposeFunction('walletAnswers', async (asked: { method: string; params?: string[] }) => {
+    if (asked.method === 'eth_requestAccounts') return [address]
+    const [signer, typed = ''] = asked.params ?? []
+    if (asked.method !== 'eth_signTypedData_v4' || signer !== address) throw new Error('not asked for that')
+    return account.signTypedData(JSON.parse(typed) as never)
+  })
+  await page.addInitScript('globalThis.ethereum = { request: (ask) => walletAnswers(ask) }')
 }
