@@ -27,11 +27,8 @@ export function openDeployChain(rpcUrl: string) {
     place: placeOf(rpcUrl),
     identity: () =>
       ask(async () => {
-        const [chainId, genesis] = await Promise.all([
-          client.getChainId(),
-          client.getBlock({ blockNumber: 0n }),
-        ])
-        return { chainId, genesisHash: genesis.hash }
+        const [chainId, genesisHash] = await Promise.all([client.getChainId(), genesisHashOf(client)])
+        return { chainId, genesisHash }
       }),
     head: () => ask(() => client.getBlockNumber()),
     blockHash: (number: number): Promise<Hash | undefined> =>
@@ -84,6 +81,16 @@ function gasLimitOf(name: string, estimate: bigint | string): bigint {
     return refuse(`Deploying ${name} takes ${estimate} gas, more than a chain transaction may have.`)
   const gas = (estimate * GAS_HEADROOM_PERCENT) / 100n
   return gas < MAX_TRANSACTION_GAS ? gas : MAX_TRANSACTION_GAS
+}
+
+/**
+ * The block that all others stand on. A testnet that is started anew on its saved state makes another block 0 each time, and
+ * shows any of them; the first block above it names the one that counts.
+ */
+async function genesisHashOf(client: PublicClient): Promise<Hash> {
+  if ((await client.getBlockNumber({ cacheTime: 0 })) > 0n)
+    return (await client.getBlock({ blockNumber: 1n })).parentHash
+  return (await client.getBlock({ blockNumber: 0n })).hash
 }
 
 /** A node's address without its path, which may hold an access key. */

@@ -24,7 +24,7 @@ beforeAll(async () => {
   relayer = await startRelayer({ chain, database })
   proxy = await startCuttingProxy(relayer.url)
   folder = mkdtempSync(join(inject('runFolder'), 'cli-'))
-})
+}, COMMANDS_MS)
 
 afterAll(async () => {
   await proxy.stop()

@@ -29,7 +29,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(inject('runFolder'), 'cli-'))
   save('shop.key', shop.apiKey)
   save('standard.txt', shop.secret)
-})
+}, COMMANDS_MS)
 
 afterAll(async () => {
   await Promise.all([relayer.stop(), receiver.stop()])
