@@ -110,6 +110,10 @@ export type RewardRows = {
     readonly batch?: { readonly seq: number; readonly attempt: number }
     readonly at: Instant
   }) => Promise<RewardId>
+  /** What was netted for the debts of a reward and stands, by the reward that it was netted from. */
+  readonly repayments: (
+    rewardId: RewardId,
+  ) => Promise<readonly { readonly rewardId: RewardId; readonly micros: Micros }[]>
   /**
    * Undoes up to `micros` of what a batch netted from one reward, of the newest debts first; answers with the rewards
    * whose debt is open again.

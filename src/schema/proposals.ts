@@ -14,6 +14,7 @@ import { answeredMicrosSchema } from './money.ts'
 import {
   instantOf,
   PARTS_MAX,
+  proposedRepaymentSchema,
   proposedSourceSchema,
   proposedVersionSchema,
   readSource,
@@ -149,6 +150,7 @@ const batchSchema = z.object({
         earned: answeredMicrosSchema,
         netted: answeredMicrosSchema,
         supplement: z.boolean(),
+        repaid: z.array(proposedRepaymentSchema).max(PARTS_MAX),
         tier: z.int().min(0).max(255),
         traceHash: hexSchema(32),
         trace: z.array(z.looseObject({})),
@@ -179,6 +181,9 @@ export const readProposalSchema = proposalAnswerSchema.transform((answer): Propo
           amount: amountOf(reward.amount),
           earned: amountOf(reward.earned),
           netted: amountOf(reward.netted),
+          repaid: reward.repaid.map(({ source, amount }) => ({
+            ...{ source: readSource(source), amount: amountOf(amount) },
+          })),
         }))
       : answer.rewards.map((reward) => ({
           ...reward,

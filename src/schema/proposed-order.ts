@@ -70,6 +70,9 @@ export const proposedSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('deal'), dealId: z.string() }),
 ])
 
+/** What another order's reward gave back. */
+export const proposedRepaymentSchema = z.object({ source: orderSchema, amount: answeredMicrosSchema })
+
 /** One version of a program's rules. */
 export const proposedVersionSchema = z.object({
   versionNo: z.int().min(1),

@@ -11,6 +11,7 @@ import type {
   ProposedCredit,
   ProposedLink,
   ProposedOrder,
+  ProposedRepayment,
 } from '#domain/countersign/proposed-order.ts'
 import type { ProposedSource } from '#domain/countersign/proposal.ts'
 import type { CampaignId, LinkCode } from '#domain/ids.ts'
@@ -27,6 +28,21 @@ export async function proposedSource(
 }
 
 /** How a source names an order that somebody is credited for. */
+/** What other rewards gave back for this one, each with its order. */
+export async function repaymentsOf(
+  unit: RetailerUnit,
+  rewardId: string,
+): Promise<readonly ProposedRepayment[]> {
+  const repayments: ProposedRepayment[] = []
+  for (const repayment of await unit.rewards.repayments(rewardId)) {
+    const giver = await unit.rewards.get(repayment.rewardId)
+    invariant(giver, 'what was netted was netted from a reward')
+    const source = await proposedOrder(unit, giver.orderId)
+    repayments.push({ source, amount: repayment.micros })
+  }
+  return repayments
+}
+
 async function proposedOrder(unit: RetailerUnit, orderId: string): Promise<ProposedOrder> {
   const order = await unit.orders.find(orderId)
   invariant(order?.attribution?.outcome === 'credited', 'a reward belongs to a credited order')

@@ -8,7 +8,7 @@ import { getAddress, bytesToHex } from 'viem/utils'
 import { rewardSource } from '../deals/reward-source.ts'
 import { laterVersions } from '../policies/policy-in-force.ts'
 import { findProposal, isWaiting, type FoundProposal } from './find-proposal.ts'
-import { proposedSource } from './proposed-source.ts'
+import { proposedSource, repaymentsOf } from './proposed-source.ts'
 
 import type {
   AmendmentProposal,
@@ -122,6 +122,7 @@ async function proposedRecord(unit: RetailerUnit, record: RecordRow): Promise<Pr
     earned: record.earnedMicros,
     netted: record.nettedMicros,
     supplement: record.supplement,
+    repaid: await repaymentsOf(unit, record.rewardId),
     tier: reward.tier,
     traceHash: record.traceHash,
     trace,

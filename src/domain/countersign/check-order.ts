@@ -36,7 +36,7 @@ export type OrderWorth = OwnShare &
     readonly buyer: readonly string[]
   }
 
-type Given = {
+export type CheckedGiven = {
   readonly proposal: BatchProposal
   readonly reward: ProposedRecord
   readonly context: CheckContext
@@ -46,7 +46,7 @@ type Given = {
 type Found = { readonly order: OwnOrder; readonly state: OwnPaidState }
 
 /** The order's worth to the person of the record, or the first reason against it. */
-export function checkOrder(given: Given, source: ProposedOrder): OrderWorth | Wrong {
+export function checkOrder(given: CheckedGiven, source: ProposedOrder): OrderWorth | Wrong {
   const { proposal, reward, context, soFar } = given
   const found = findOrder(given, source)
   if ('reason' in found) return found
@@ -70,7 +70,7 @@ export function checkOrder(given: Given, source: ProposedOrder): OrderWorth | Wr
   return 'reason' in share ? share : { ...share, ...links, coupons, buyer: buyer.marks }
 }
 
-function findOrder({ context, soFar }: Given, source: ProposedOrder): Found | Wrong {
+function findOrder({ context, soFar }: CheckedGiven, source: ProposedOrder): Found | Wrong {
   const { connectionId, externalId } = source
   const order = context.orders(connectionId, externalId)
   if (!order)
@@ -87,7 +87,7 @@ function findOrder({ context, soFar }: Given, source: ProposedOrder): Found | Wr
 function otherName(
   { names = new Set() }: OwnOrder,
   source: string,
-  { book, soFar }: { readonly book: SignedBook; readonly soFar: Given['soFar'] },
+  { book, soFar }: { readonly book: SignedBook; readonly soFar: CheckedGiven['soFar'] },
 ): string | undefined {
   return [...names].find(
     (name) =>
@@ -166,7 +166,7 @@ function checkHold(
 }
 
 function shownTouches(
-  { proposal, context: { book } }: Given,
+  { proposal, context: { book } }: CheckedGiven,
   source: ProposedOrder,
   { state, buyer }: Found & { readonly buyer: KnownBuyer },
 ): readonly SignedCoupon[] | Wrong {
@@ -182,7 +182,7 @@ function shownTouches(
 
 /** What the rules give, by what is known of the buyer. */
 function worthOf(
-  { proposal, reward, context }: Given,
+  { proposal, reward, context }: CheckedGiven,
   source: ProposedOrder,
   { state, buyer }: { readonly state: OwnPaidState; readonly buyer: KnownBuyer },
 ): OwnShare | Wrong {

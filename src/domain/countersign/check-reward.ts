@@ -4,6 +4,7 @@
 import { micros, minMicros, type Micros } from '../money.ts'
 
 import { checkOrder } from './check-order.ts'
+import { checkRepaid } from './check-repaid.ts'
 import { orderSource } from './own-order.ts'
 import { isLiveElsewhere, standingOf, type Slot } from './signed-book.ts'
 
@@ -48,10 +49,13 @@ export function checkReward(given: Given): CheckedReward {
   if ('reason' in worth) return wrong(reward, worth)
 
   if (isLiveElsewhere(context.book, source, soFar.slot)) return { kind: 'open' }
+  const repaid = checkRepaid(given, source)
+  if ('reason' in repaid) return wrong(reward, repaid)
+  if (repaid.kind === 'open') return repaid
   const standing = standingOf(context.book, { source, payee: reward.payee, except: soFar.slot })
   const before = soFar.records
     .filter((one) => one.source === source && one.payee === reward.payee)
-    .reduce((sum, one) => sum + one.earned, standing as bigint)
+    .reduce((sum, one) => sum + one.earned, standing - repaid.moreMicros)
   if (before + reward.earned > worth.micros) {
     const detail = `It is worth ${worth.micros} micros; ${before} are signed, and ${reward.earned} more are proposed.`
     return wrong(reward, {
@@ -61,7 +65,10 @@ export function checkReward(given: Given): CheckedReward {
   }
   const { payee, tag, code, earned, netted, amount, sourceOrder } = reward
   const { paidAt, grant, buyer } = worth
-  const record = { source, sourceOrder, payee, tag, code, earned, netted, amount, paidAt, grant, buyer }
+  const record = {
+    ...{ source, sourceOrder, payee, tag, code, earned, netted, amount, paidAt, grant, buyer },
+    repaid: repaid.repaid,
+  }
   return { kind: 'right', record, links: worth.links }
 }
 

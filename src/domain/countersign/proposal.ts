@@ -8,7 +8,7 @@ import type { Instant } from '../order-facts.ts'
 import type { Policy } from '../policy.ts'
 import type { Trace } from '../trace.ts'
 import type { Address, Hex } from 'viem'
-import type { ProposedOrder, ProposedVersion } from './proposed-order.ts'
+import type { ProposedOrder, ProposedRepayment, ProposedVersion } from './proposed-order.ts'
 
 /** Where a proposal belongs, and what names it. */
 export type ProposalPlace = {
@@ -45,6 +45,8 @@ export type ProposedRecord = ProposedReward & {
   readonly earned: Micros
   readonly netted: Micros
   readonly supplement: boolean
+  /** What was given back for the order before: all of it, by whichever reward. */
+  readonly repaid: readonly ProposedRepayment[]
   readonly tier: number
   readonly traceHash: Hex
   readonly trace: Trace

@@ -71,6 +71,9 @@ export type ProposedOrder = {
   readonly roomMicros?: Micros | undefined
 }
 
+/** What a later reward of the same person gave back for an order, since the order's reward had become too much. */
+export type ProposedRepayment = { readonly source: ProposedOrder; readonly amount: Micros }
+
 /** One version of a program's rules, and since when it is in force. */
 export type ProposedVersion = {
   readonly versionNo: number

@@ -3,6 +3,7 @@
 
 import { maxMicros, micros, ZERO_MICROS, type Micros } from '../money.ts'
 import { monthPeriod } from '../period.ts'
+import { keyOf, nettedOf, repaidOf } from './repaid-book.ts'
 
 import type { Address, Hex } from 'viem'
 import type { Instant } from '../order-facts.ts'
@@ -55,6 +56,9 @@ export type SignedBook = {
   readonly versions: ReadonlyMap<string, ReadonlyMap<number, ProposedVersion>>
   /** By mark of a buyer, and by name of an order: the orders signed for. */
   readonly buyers: ReadonlyMap<string, ReadonlyMap<string, BuyersOrder>>
+  /** By order and payee: what was given back for it, by the order that gave; and the other way round. */
+  readonly repaid: ReadonlyMap<string, ReadonlyMap<string, Micros>>
+  readonly repaying: ReadonlyMap<string, ReadonlyMap<string, Micros>>
   /** By program and month of payment, then by order and payee. */
   readonly grants: ReadonlyMap<string, ReadonlyMap<string, Granted>>
   /** By order or deal: the slots that it is in. */
@@ -87,6 +91,8 @@ type Indexes = {
   readonly campaigns: Map<string, ProposedCampaign>
   readonly versions: Map<string, Map<number, ProposedVersion>>
   readonly buyers: Map<string, Map<string, BuyersOrder>>
+  readonly repaid: Map<string, Map<string, Micros>>
+  readonly repaying: Map<string, Map<string, Micros>>
   readonly grants: Map<string, Map<string, Granted>>
   readonly slotsOf: Map<string, Set<Slot>>
 }
@@ -105,6 +111,8 @@ function emptyIndexes(): Indexes {
     campaigns: new Map(),
     versions: new Map(),
     buyers: new Map(),
+    repaid: new Map(),
+    repaying: new Map(),
     grants: new Map(),
     slotsOf: new Map(),
   }
@@ -176,6 +184,10 @@ function addRecord(indexes: Indexes, { programId, caps }: LogBatch, record: Sign
   indexes.sourceOrders.set(source, sourceOrder)
   indexes.sources.set(sourceOrder, source)
   indexes.slotsOf.set(source, (indexes.slotsOf.get(source) ?? new Set()).add(slot))
+  for (const { source: giver, micros: amount } of record.repaid ?? []) {
+    keepLargest(indexes.repaid, keyOf(record), { name: giver, amount })
+    keepLargest(indexes.repaying, keyOf({ source: giver, payee: record.payee }), { name: source, amount })
+  }
   if (record.grant === undefined) return
   for (const mark of [source, ...buyer]) {
     const orders = indexes.buyers.get(mark) ?? new Map<string, BuyersOrder>()
@@ -185,7 +197,7 @@ function addRecord(indexes: Indexes, { programId, caps }: LogBatch, record: Sign
   const grants = indexes.grants.get(month) ?? new Map<string, Granted>()
   indexes.grants.set(month, grants)
   const { payee, grant } = record
-  const key = `${source} ${payee}`
+  const key = keyOf(record)
   const before = grants.get(key)
   grants.set(key, {
     ...{ source, payee, paidAt, buyer, caps },
@@ -194,6 +206,16 @@ function addRecord(indexes: Indexes, { programId, caps }: LogBatch, record: Sign
       orderMicros: maxMicros(grant.orderMicros, before?.grant.orderMicros ?? ZERO_MICROS),
     },
   })
+}
+
+/** Each line tells all that was given back so far. */
+function keepLargest(
+  sums: Map<string, Map<string, Micros>>,
+  key: string,
+  { name, amount }: { readonly name: string; readonly amount: Micros },
+): void {
+  const of = sums.get(key) ?? new Map<string, Micros>()
+  sums.set(key, of.set(name, maxMicros(amount, of.get(name) ?? ZERO_MICROS)))
 }
 
 /** Names a month (UTC) of a program. */
@@ -217,11 +239,14 @@ export function standingOf(
     payee,
     except,
     reductions = 'applied',
+    isBare = false,
   }: {
     readonly source: string
     readonly payee: Address
     readonly except?: Slot | undefined
     readonly reductions?: 'applied' | 'signed'
+    /** Without what was given back, for it or by it. */
+    readonly isBare?: boolean
   },
 ): Micros {
   let sum = 0n
@@ -237,7 +262,10 @@ export function standingOf(
       }
     }
   }
-  return micros(sum)
+  if (isBare) return micros(sum)
+  const { netted, forOthers } = nettedOf(book, { source, payee })
+  const takenWhole = forOthers > netted ? forOthers - netted : 0n
+  return micros(sum + takenWhole - repaidOf(book, { source, payee }))
 }
 
 /** Whether the order is in a batch under another number that the ledger may still take. */

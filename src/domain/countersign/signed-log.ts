@@ -39,7 +39,12 @@ export type SignedRecord = {
   readonly grant?: SignedGrant | undefined
   /** Marks of the order's buyer; absent when nothing is known. */
   readonly buyer?: readonly string[] | undefined
+  /** What later rewards gave back for the order. */
+  readonly repaid?: readonly SignedRepayment[] | undefined
 }
+
+/** An order whose reward gave something back for another one. */
+export type SignedRepayment = { readonly source: string; readonly micros: Micros }
 
 /** What an order gives as it was paid, before refunds: to the person of the record, and to everybody together. */
 export type SignedGrant = { readonly micros: Micros; readonly orderMicros: Micros }

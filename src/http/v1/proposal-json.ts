@@ -17,6 +17,9 @@ export function proposalJson(proposal: Proposal): object {
     ...rewardPart(reward),
     earned: formatMicros(reward.earned),
     netted: formatMicros(reward.netted),
+    repaid: reward.repaid.map(({ source, amount }) => ({
+      ...{ source: sourceJson(source), amount: formatMicros(amount) },
+    })),
   }))
   return { ...proposal, ...rules, rewards }
 }

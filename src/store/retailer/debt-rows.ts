@@ -13,7 +13,7 @@ const OPEN_DEBTS_MAX = 1000
 export function debtRows({
   transaction,
   retailerId,
-}: RetailerScope): Pick<RewardRows, 'insertDebt' | 'openDebts' | 'useDebt' | 'restoreDebts'> {
+}: RetailerScope): Pick<RewardRows, 'insertDebt' | 'openDebts' | 'useDebt' | 'restoreDebts' | 'repayments'> {
   return {
     async insertDebt(row) {
       await transaction
@@ -76,6 +76,20 @@ export function debtRows({
       return debt.reward_id
     },
 
+    async repayments(rewardId) {
+      const uses = await transaction
+        .selectFrom('retailer_debt_uses as use')
+        .innerJoin('retailer_debts as debt', (join) =>
+          join.onRef('debt.retailer_id', '=', 'use.retailer_id').onRef('debt.debt_id', '=', 'use.debt_id'),
+        )
+        .select(['use.reward_id', 'use.kind', 'use.micros'])
+        .where('use.retailer_id', '=', retailerId)
+        .where('debt.reward_id', '=', rewardId)
+        .where('use.kind', 'in', ['netted', 'restored'])
+        .execute()
+      return repaymentsOf(uses.map((use) => ({ ...use, rewardId: use.reward_id })))
+    },
+
     async restoreDebts({ programId, seq, attempt }, netted, at) {
       const uses = await transaction
         .selectFrom('retailer_debt_uses as use')
@@ -125,4 +139,16 @@ export function debtRows({
       return debtors
     },
   }
+}
+
+/** Netted less restored, by the reward that gave. */
+function repaymentsOf(
+  uses: readonly { readonly rewardId: string; readonly kind: string; readonly micros: bigint }[],
+) {
+  return [...Map.groupBy(uses, (use) => use.rewardId)]
+    .map(([rewardId, own]) => ({
+      rewardId,
+      micros: micros(own.reduce((sum, use) => sum + (use.kind === 'netted' ? use.micros : -use.micros), 0n)),
+    }))
+    .filter((one) => one.micros > 0n)
 }

@@ -7,7 +7,7 @@ import { check, type MemoryState, type StoredUse } from './memory-state.ts'
 
 import type { RewardRows } from '#ports/reward-rows.ts'
 
-type DebtMethods = 'insertDebt' | 'openDebts' | 'useDebt' | 'restoreDebts'
+type DebtMethods = 'insertDebt' | 'openDebts' | 'useDebt' | 'restoreDebts' | 'repayments'
 
 /** Rows of the retailer's debts. */
 export function debtRows(memory: MemoryState): Pick<RewardRows, DebtMethods> {
@@ -45,6 +45,16 @@ export function debtRows(memory: MemoryState): Pick<RewardRows, DebtMethods> {
 
     useDebt: ({ debtId, kind, rewardId, micros: amount, batch }) =>
       Promise.resolve(record({ debtId, kind, rewardId, micros: amount, batch })),
+
+    repayments: (debtorId) => {
+      const sums = new Map<string, bigint>()
+      for (const { debtId, kind, rewardId, micros: amount } of memory.uses) {
+        if (memory.debts.get(debtId)?.rewardId !== debtorId || kind === 'cancelled') continue
+        sums.set(rewardId, (sums.get(rewardId) ?? 0n) + (kind === 'netted' ? amount : -amount))
+      }
+      const rows = [...sums].map(([rewardId, sum]) => ({ rewardId, micros: micros(sum) }))
+      return Promise.resolve(rows.filter((row) => row.micros > 0n))
+    },
 
     restoreDebts: ({ programId, seq, attempt }, netted) => {
       const uses = memory.uses

@@ -274,7 +274,7 @@ function rewardsOf(policy: Policy, { order, source, credited }: Seen): readonly 
     .map(({ recommenderId, credit, micros: amount }) => ({
       ...{ rewardId: `${source.externalId}-${recommenderId}`, recommenderId, payee: payeeOf(recommenderId) },
       ...{ code: credit.code, tag: sourceOrder.slice(0, 14) as `0x${string}`, sourceOrder, source },
-      ...{ amount, earned: amount, netted: micros(0n), supplement: false },
+      ...{ amount, earned: amount, netted: micros(0n), supplement: false, repaid: [] },
       ...{ tier: TIER_NUMBER[credit.tier], trace: [], traceHash: canonicalHash([]) },
       salt: keccak256('0x01'),
     }))

@@ -92,9 +92,12 @@ export function openSigner(world: OwnWorld): Signer {
 
 const textOf = (_name: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)
 
-/** The number that the ledger takes next: one more than the batches that are open. */
+/** The number that the ledger takes next: one more than the batches that it has taken. */
 function nextSeqOf(world: OwnWorld): number {
-  return 1 + [...world.memory.batches.values()].filter((one) => one.state === 'open').length
+  return (
+    1 +
+    [...world.memory.batches.values()].filter(({ state }) => state !== 'signed' && state !== 'dead').length
+  )
 }
 
 export async function read(world: OwnWorld, proposalId: string): Promise<BatchProposal> {
