@@ -1,21 +1,13 @@
 // The log of what the order key has signed, on disk: locked by one process, and each line on the disk for good before the
 // signature that it tells of leaves.
 
-import {
-  closeSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createSignedBook, type SignedBook } from '#domain/countersign/signed-book.ts'
 import type { LogLine } from '#domain/countersign/signed-log.ts'
 import { countersignLogLineSchema, countersignLogText } from '#schema/countersign-log.ts'
 import { CommandEnd, EXIT } from '../exit-codes.ts'
+import { takeLock } from './state-lock.ts'
 
 /** Readable and writable by its owner alone: it tells what the shop sells. */
 const STATE_FILE_MODE = 0o600
@@ -29,27 +21,58 @@ export type StateFile = {
 
 /** Opens or makes the log at `path`; ends the command when another process has it, or when it cannot be read. */
 export function openStateFile(path: string): StateFile {
-  const unlock = lock(`${path}.lock`)
+  const lock = takeLock(`${path}.lock`)
   try {
     const book = createSignedBook()
     const descriptor = openFile(path)
-    readLines(path, descriptor, book)
+    let size = readLines(path, descriptor, book)
     return {
       book,
       append: (line) => {
-        writeSync(descriptor, `${countersignLogText(line)}\n`)
-        fsyncSync(descriptor)
+        lock.check()
+        size = writeLine(path, descriptor, { text: `${countersignLogText(line)}\n`, size })
         book.add(line)
       },
       close: () => {
         closeSync(descriptor)
-        unlock()
+        lock.release()
       },
     }
   } catch (error) {
-    unlock()
+    lock.release()
     throw error
   }
+}
+
+/**
+ * Puts a line behind `size` bytes, on the disk for good; resolves what the size is then. A line that a full disk cut off is
+ * taken back, so that the next one begins where it should, and nothing is signed for it.
+ */
+function writeLine(
+  path: string,
+  descriptor: number,
+  { text, size }: { readonly text: string; readonly size: number },
+): number {
+  const bytes = Buffer.from(text)
+  try {
+    for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written)
+  } catch (cause) {
+    ftruncateSync(descriptor, size)
+    // Room may come back: a countersigner that goes on looking tries again.
+    const sentence = `The state file ${path} cannot be written: ${messageOf(cause)}. Nothing was signed.`
+    throw new CommandEnd(EXIT.unreachable, sentence, { cause })
+  }
+  try {
+    fsyncSync(descriptor)
+  } catch (cause) {
+    // What is on the disk is unknown from here on: the file is to be read anew.
+    throw new CommandEnd(EXIT.configuration, `The state file ${path} is not safe on its disk.`, { cause })
+  }
+  return size + bytes.length
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'it failed'
 }
 
 function openFile(path: string): number {
@@ -65,13 +88,14 @@ function openFile(path: string): number {
   }
 }
 
-/** A last line that a power cut tore was never followed by its signature: it is cut off. */
-function readLines(path: string, descriptor: number, book: SignedBook): void {
+/** The bytes of whole lines. A last line that a power cut tore was never followed by its signature: it is cut off. */
+function readLines(path: string, descriptor: number, book: SignedBook): number {
   const bytes = readFileSync(path)
   const whole = bytes.lastIndexOf(0x0a) + 1
   if (whole < bytes.length) ftruncateSync(descriptor, whole)
   const lines = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1)
   for (const [place, text] of lines.entries()) book.add(parseLine(path, place + 1, text))
+  return whole
 }
 
 function parseLine(path: string, place: number, text: string): LogLine {
@@ -81,37 +105,5 @@ function parseLine(path: string, place: number, text: string): LogLine {
     throw new CommandEnd(EXIT.configuration, `Line ${place} of the state file ${path} cannot be read.`, {
       cause,
     })
-  }
-}
-
-/** One process at a time; a lock whose process is gone is taken over. */
-function lock(path: string): () => void {
-  const own = `${process.pid}\n`
-  try {
-    writeFileSync(path, own, { flag: 'wx', mode: STATE_FILE_MODE })
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) {
-      throw new CommandEnd(EXIT.configuration, `${path} cannot be written.`, { cause })
-    }
-    const holder = Number(readFileSync(path, 'utf8'))
-    if (isRunning(holder)) {
-      throw new CommandEnd(
-        EXIT.configuration,
-        `Another countersigner (process ${holder}) uses this state file.`,
-      )
-    }
-    rmSync(path, { force: true })
-    writeFileSync(path, own, { flag: 'wx', mode: STATE_FILE_MODE })
-  }
-  return () => rmSync(path, { force: true })
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
