@@ -7,6 +7,7 @@ import { passkeyAccountFactoryAbi } from '#abi/passkey-account-factory.ts'
 import { recommenderIdOf } from '#domain/recommender-id.ts'
 import { startTestChain, type TestChain } from '../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { get, post } from '../support/api.ts'
 import { queryDatabase } from '../support/books.ts'
 import { startRelayer, type TestRelayer } from '../support/relayer.ts'
 import { openShopWithoutPool } from '../support/shop.ts'
@@ -171,6 +172,32 @@ test('every device where somebody is signed in is listed, and each is signed out
   await page.waitForURL(`${url}/me`)
   await other.context().close()
   await page.close()
+})
+
+test('a program does all of it by the API, with the browser’s part done at this site', async () => {
+  const device = await openPasskeyPage(browser)
+  const { page } = device
+  await page.goto(`${url}/me`)
+  /** Asks the API for options, has the browser answer them, and gives back what it answered. */
+  const answer = async (path: string, verb: 'startRegistration' | 'startAuthentication') => {
+    const { options } = await post<{ options: object }>(relayer, path, {})
+    const asked = JSON.stringify(options)
+    return page.evaluate<object>(`SimpleWebAuthnBrowser.${verb}({ optionsJSON: ${asked} })`)
+  }
+  const passkey = await answer(`/v1/programs/${programId}/passkey-options`, 'startRegistration')
+  type Enrolled = { readonly payee: string; readonly enrolment: string }
+  const { payee, enrolment } = await post<Enrolled>(relayer, '/v1/passkey-enrolments', { passkey })
+  const joined = { handle: 'xenia', enrolment }
+  await post(relayer, `/v1/programs/${programId}/recommenders`, joined)
+  expect(await payeeOf('xenia')).toBe(payee)
+  const { credentials } = await device.session.send('WebAuthn.getCredentials', device)
+  expect(payee).toBe(await accountOf(credentials[0]!.privateKey, ZERO_SIGNER))
+
+  const used = await answer('/v1/passkey-options', 'startAuthentication')
+  const opened = await post<{ sessionToken: string }>(relayer, '/v1/passkey-sessions', { passkey: used })
+  expect(await get(relayer, '/v1/me', opened.sessionToken)).toMatchObject({ handle: 'xenia', payee })
+  await expect(post(relayer, '/v1/passkey-sessions', { passkey: used })).rejects.toThrow('challenge_invalid')
+  await page.context().close()
 })
 
 describe('where passkeys cannot work', () => {
