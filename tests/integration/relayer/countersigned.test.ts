@@ -9,7 +9,7 @@ import { testDollarAbi } from '#abi/test-dollar.ts'
 import { encodeFunctionData, type Address, type Hex } from 'viem'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { sendFrom } from '../../support/act-as.ts'
-import { get } from '../../support/api.ts'
+import { get, post, replace } from '../../support/api.ts'
 import { findFaults, paidTo, readLedgerPool, warp } from '../../support/books.ts'
 import { untilReward } from '../../support/outcomes.ts'
 import * as shops from '../../support/shop.ts'
@@ -138,6 +138,69 @@ test('an order that the shop does not know is set aside with its reason, and the
       sentence === "The shop's own books do not show this order yet.",
   )
 })
+
+test('a program with tiers, a campaign, a friend’s part and a cap is evaluated again, signed and paid', async () => {
+  const { relayer } = running
+  const upline = { bps: 2_500, activeDays: 30 }
+  const { programId, pool } = await shops.openProgram(relayer, shop, { orderSigner: signer })
+  const own = { ...shop, programId, pool }
+  const cara = await shops.join(relayer, own)
+  const dan = await shops.join(relayer, own, shops.freshPayee(), cara.code)
+  const member = `/v1/programs/${programId}/recommenders/${dan.recommenderId}`
+  await replace(relayer, member, { followers: 20_000 }, shop.apiKey)
+  const { campaignId } = await post<{ campaignId: string }>(
+    relayer,
+    `/v1/programs/${programId}/campaigns`,
+    { name: 'Spring', brief: 'Show the new tea.', people: [cara.recommenderId] },
+    shop.apiKey,
+  )
+  const policy = {
+    ...shops.POLICY,
+    upline,
+    rules: [
+      { name: 'Spring', when: { campaigns: [campaignId] }, reward: { kind: 'percent', bps: 1_000 } },
+      { name: 'Macro', when: { tiers: ['macro'] }, reward: { kind: 'percent', bps: 800 } },
+    ],
+    caps: { perRecommenderMonth: '11.00' },
+  }
+  await post(relayer, `/v1/programs/${programId}/policies`, { policy }, shop.apiKey)
+  const { link } = await post<{ link: { code: string } }>(
+    relayer,
+    `/v1/me/campaigns/${campaignId}/answer`,
+    { answer: 'take-part' },
+    cara.signInToken,
+  )
+  const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000)
+  const sell = async (id: string, code: string, seconds: number) =>
+    tell(
+      standardPaid({
+        ...{ id, subtotal: '100.00', clickToken: await shops.click(relayer, code) },
+        ...{ email: `${id}@example.com`, at: inSeconds(seconds) },
+      }),
+    )
+  await sell('2001', link.code, 60)
+  // Whoever brought somebody has a part once they have sold something themselves.
+  await untilReward(relayer, own, '2001', 'known', () => true)
+  await sell('2002', dan.code, 90)
+
+  // 10 % in the campaign are 10.00; 8 % for a macro are 8.00, of which a quarter is whose link brought them: 2.00, and the
+  // cap of that person leaves 1.00 of it.
+  const reservedIs = async () => (await readLedgerPool(running.chain, pool)).reservedMicros === 17_000_000n
+  const seen: unknown[] = []
+  const signed = async () => {
+    seen.push(...(await countersign({ pool, state: 'tiered-log' })).decisions)
+    return reservedIs()
+  }
+  await until('all of it to be reserved', signed, { seen: () => JSON.stringify(seen) })
+  expect(seen).not.toContainEqual(expect.objectContaining({ outcome: 'refused' }))
+  await warp(running, shops.BEYOND_HOLD_SECONDS)
+  const arePaid = async () =>
+    (await paidTo(running.chain, cara.payee)) === 11_000_000n &&
+    (await paidTo(running.chain, dan.payee)) === 6_000_000n
+  await until('both to be paid', arePaid, { seen: () => undefined })
+  await untilReward(relayer, own, '2001', 'paid', (reward) => reward.paid === '10.00')
+  expect(await findFaults(running)).toEqual([])
+}, 120_000)
 
 test('a pool is offered to the shop’s own wallet, which takes it; nobody else can exchange the order key then', async () => {
   const owner = shops.freshPayee()
