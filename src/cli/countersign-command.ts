@@ -82,6 +82,11 @@ export function countersignCommand(surroundings: Surroundings): Command {
     .option('--daily-limit <amount>', "most that is signed within 24 hours; else the pool's own rate")
     .option('--deal <id=fee>', 'a deal that may be paid; may be given several times', list)
     .option('--accept-policy <hash>', 'rules that are new, and right; may be given several times', list)
+    .option(
+      '--accept-reward <id=amount>',
+      'a reward that you looked at: sign up to that much of it though the books say otherwise; may be given several times',
+      list,
+    )
     .option('--trust-reviews', 'take back what the shop refused in a review, though no refund shows')
     .option('--accept-history', 'take batches for granted that the state file does not know')
     .option('--final-depth <blocks>', 'blocks after which a block is final', parseDepth, FINAL_DEPTH)

@@ -36,6 +36,7 @@ export type CountersignOptions = {
   readonly dailyLimit?: string
   readonly deal?: readonly string[]
   readonly acceptPolicy?: readonly string[]
+  readonly acceptReward?: readonly string[]
   readonly trustReviews?: true
   readonly acceptHistory?: true
   readonly finalDepth: number
@@ -53,10 +54,6 @@ export function ownTerms(
   options: CountersignOptions,
   { signer, chainId }: { readonly signer: Address; readonly chainId: number },
 ): OwnTerms {
-  const deals = (options.deal ?? []).map((text) => {
-    const [id, fee] = pairOf('--deal', text)
-    return [id, amountOf('--deal', fee)] as const
-  })
   return {
     chainId,
     ledger: addressOf('--ledger', options.ledger),
@@ -68,8 +65,9 @@ export function ownTerms(
       options.rewardCap === undefined ? undefined : amountOf('--reward-cap', options.rewardCap),
     dailyLimitMicros:
       options.dailyLimit === undefined ? undefined : amountOf('--daily-limit', options.dailyLimit),
-    deals: new Map(deals),
+    deals: amountsOf('--deal', options.deal),
     acceptedPolicies: new Set((options.acceptPolicy ?? []).map(hashOf)),
+    acceptedRewards: amountsOf('--accept-reward', options.acceptReward),
     trustsReviews: options.trustReviews === true,
     ...(options.tagKeyFile === undefined ? {} : { markOf: marksByFile(options.tagKeyFile) }),
   }
@@ -147,6 +145,16 @@ function pairOf(option: string, text: string): readonly [string, string] {
   const at = text.indexOf('=')
   if (at <= 0 || at === text.length - 1) wrong(`${option} is a name and a value with = between them.`)
   return [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** Amounts by what they are named for. */
+function amountsOf(option: string, texts: readonly string[] = []): ReadonlyMap<string, Micros> {
+  return new Map(
+    texts.map((text) => {
+      const [id, amount] = pairOf(option, text)
+      return [id, amountOf(option, amount)] as const
+    }),
+  )
 }
 
 function poolOf(text: string): number {

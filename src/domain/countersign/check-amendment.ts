@@ -149,7 +149,7 @@ function checkReduction(
 function rightShare(
   reward: ProposedReduction,
   proposal: AmendmentProposal,
-  { orders }: CheckContext,
+  { orders, terms }: CheckContext,
 ): Micros | Wrong {
   const { source, recommenderId } = reward
   if (source.kind === 'deal') {
@@ -160,7 +160,7 @@ function rightShare(
   if (!state)
     return { reason: 'refund-unknown', detail: `The books know no paid order ${source.externalId}.` }
   const differing = checkCredits(proposal, { recommenderId }, source, state)
-  if (differing) return differing
+  if (differing && !terms.acceptedRewards.has(reward.rewardId)) return differing
   return (
     ownShare(proposal, state, { source, recommenderId })?.micros ?? {
       reason: 'refund-unknown',

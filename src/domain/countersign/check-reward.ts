@@ -1,11 +1,12 @@
 // One reward of a proposed batch against the shop's own books: is the order real, paid and kept; do the rules give this
 // much; is it the person's; and was it signed before?
 
-import { micros, minMicros, type Micros } from '../money.ts'
+import { maxMicros, micros, minMicros, type Micros } from '../money.ts'
 
 import { checkOrder } from './check-order.ts'
 import { checkRepaid } from './check-repaid.ts'
 import { orderSource } from './own-order.ts'
+import { mayBeAccepted } from './refusals.ts'
 import { isLiveElsewhere, standingOf, type Slot } from './signed-book.ts'
 
 import type { LinkPins, Pinned } from './check-links.ts'
@@ -15,6 +16,9 @@ import type { CheckContext, Reason, Wrong } from './verdict.ts'
 
 /** Characters of `0x` and the six bytes of a tag. */
 const TAG_CHARACTERS = 14
+
+/** What the shop accepts against its books teaches it nothing for later orders. */
+const NO_LINKS: Links = { pins: [], campaigns: [], coupons: [] }
 
 /** What the same proposal has brought before this reward. */
 export type SoFar = {
@@ -124,9 +128,14 @@ function worthOf(given: Given): Worth | Wrong {
   const { source } = given.reward
   if (source.kind === 'deal') return dealWorth(given)
   const checked = checkOrder(given, source)
-  if ('reason' in checked) return checked
-  const { micros: worth, grant, buyer, ...links } = checked
-  return { micros: worth, paidAt: source.paidAt, grant, buyer, links }
+  const accepted = given.context.terms.acceptedRewards.get(given.reward.rewardId)
+  if ('reason' in checked) {
+    return accepted !== undefined && mayBeAccepted(checked.reason)
+      ? { micros: accepted, paidAt: source.paidAt, links: NO_LINKS }
+      : checked
+  }
+  const { micros: own, grant, buyer, ...links } = checked
+  return { micros: maxMicros(own, accepted ?? own), paidAt: source.paidAt, grant, buyer, links }
 }
 
 function dealWorth({ reward, proposal, context: { terms, book }, soFar }: Given): Worth | Wrong {

@@ -87,6 +87,29 @@ export const refusalTable = {
 
 export type RefusalCode = keyof typeof refusalTable
 
+/**
+ * Where the shop's own word may stand against its books: who is credited, in which part, for which moment, and how much.
+ * Not whether there was an order, nor that it was signed for before: so nothing is paid twice.
+ */
+const ACCEPTABLE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'payee-changed',
+  'link-not-in-order',
+  'link-moved',
+  'paid-otherwise',
+  'rules-not-in-force',
+  'not-eligible',
+  'credit-differs',
+  'tier-differs',
+  'campaign-differs',
+  'customer-known',
+  'currency-differs',
+])
+
+/** Whether the shop may have a reward signed all the same, by naming it. */
+export function mayBeAccepted(code: RefusalCode): boolean {
+  return ACCEPTABLE.has(code)
+}
+
 /** Every code, for the boundary. */
 export const REFUSAL_CODES = Object.keys(refusalTable) as readonly RefusalCode[]
 

@@ -37,6 +37,8 @@ export type OwnTerms = {
   readonly deals: ReadonlyMap<string, Micros>
   /** Rules that the shop accepts beside those that it has signed under before. */
   readonly acceptedPolicies: ReadonlySet<Hex>
+  /** Rewards that the shop has looked at itself, with the most that each is worth although its books say otherwise. */
+  readonly acceptedRewards: ReadonlyMap<string, Micros>
   /** Whether a reward that the shop refused in a review may be taken back without a refund. */
   readonly trustsReviews: boolean
   /** The mark of an order or deal by the shop's own tag key, 32 bytes; absent: a mark is pinned when it is first seen. */

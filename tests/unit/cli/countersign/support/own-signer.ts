@@ -27,13 +27,15 @@ export const TERMS: OwnTerms = {
   pools: new Set([POOL]),
   deals: new Map(),
   acceptedPolicies: new Set(),
+  acceptedRewards: new Map(),
   trustsReviews: false,
 }
 
 /** The retailer with the key: its own books are what its shop has told so far. */
 export type Signer = {
   readonly book: SignedBook
-  readonly judge: (proposal: Proposal, terms?: Partial<OwnTerms>) => Promise<Judgement>
+  /** `nextSeq`: the number that the ledger takes next, where it is not the one of the relayer's world. */
+  readonly judge: (proposal: Proposal, terms?: Partial<OwnTerms>, nextSeq?: number) => Promise<Judgement>
   /** Writes down what was signed, as the command does. */
   readonly keep: (proposal: Proposal) => Promise<LogLine>
 }
@@ -59,12 +61,12 @@ export function openSigner(world: OwnWorld): Signer {
       })
     },
   }
-  const judge: Signer['judge'] = (proposal, terms = {}) =>
+  const judge: Signer['judge'] = (proposal, terms = {}, nextSeq = pool().nextSeq) =>
     judgeProposal(
       proposal,
       {
         terms: { ...TERMS, ...terms },
-        pool: pool(),
+        pool: { ...pool(), nextSeq },
         book,
         now: world.now(),
         orders: (connectionId, externalId) => {
