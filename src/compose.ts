@@ -3,7 +3,7 @@
 import { createAlarms } from '#app/sending/alarms.ts'
 import { createChainClock } from '#app/following/chain-clock.ts'
 import { pinChain } from '#app/following/pin-chain.ts'
-import { DEFAULT_SENDING_LIMITS, type SendingDeps } from '#app/sending/sending-deps.ts'
+import { sendingLimits, type SendingDeps } from '#app/sending/sending-deps.ts'
 import { createSigningKeys } from '#app/work/signing-keys.ts'
 import { audit } from '#audit/audit.ts'
 import { placeOf } from '#audit/render.ts'
@@ -195,7 +195,7 @@ export async function compose(config: Config): Promise<Relayer> {
       clock,
       failpoint: createFailpoint(config, chainIdentity.chainId),
       chainId: chainIdentity.chainId,
-      limits: DEFAULT_SENDING_LIMITS,
+      limits: sendingLimits(passkeyFactory),
       log,
       alarms: createAlarms(log, clock),
     },

@@ -45,7 +45,7 @@ export function createBroadcaster({ rpcUrl }: { readonly rpcUrl: string }): Chai
       askChain(async () => BigInt(await client.getTransactionCount({ address: sender, blockNumber }))),
     balance: (address) => askChain(() => client.getBalance({ address, blockTag: 'latest' })),
     fees: () => askChain(() => readFees(client)),
-    simulate: (sender, call) => simulate(client, sender, call),
+    simulate: (sender, call, mostGas) => simulate(client, sender, call, mostGas),
     explainRevert: (sender, call, blockNumber) =>
       explainRevert(client, sender, call, numberToHex(blockNumber)),
   }

@@ -4,15 +4,20 @@ import { passkeyAccountAbi } from '#abi/passkey-account.ts'
 import { rewardLedgerAbi } from '#abi/reward-ledger.ts'
 import type { LoggedOutcome } from '#domain/account-instruction.ts'
 import { micros } from '#domain/money.ts'
+import { INSTRUCTION_GAS_MAX } from '#ports/passkey-accounts.ts'
 import type { EnrolledSigners, PasskeyAccounts, PasskeyAccountState } from '#ports/passkey-accounts.ts'
 import { erc20Abi, getAbiItem, isAddressEqual, parseEventLogs, type Address, type PublicClient } from 'viem'
 
 import type { LedgerFacts } from './ledger-events.ts'
 import { firstCallData } from './passkey-calls.ts'
 import { askChain, createRpcClient } from './rpc.ts'
+import { simulate } from './simulate.ts'
 
 /** Blocks asked for at once; a range that the node refuses is halved, down to one block. */
 const LOG_RANGE_BLOCKS = 2_000n
+
+/** How an account refuses a signature that is not its signer's. */
+const SIGNATURE_REFUSAL = 'PasskeyAccount_SignatureInvalid'
 
 const transferEvent = getAbiItem({ abi: erc20Abi, name: 'Transfer' })
 const withdrawnEvent = getAbiItem({ abi: rewardLedgerAbi, name: 'Withdrawn' })
@@ -47,6 +52,10 @@ export function createPasskeyAccounts({ rpcUrl, factory, facts }: PasskeyAccount
       data: firstCallData(enrolled, instruction, signature),
       value: 0n,
     }),
+    takesSignature: async (call, carrier) => {
+      const simulation = await simulate(client, carrier, call, INSTRUCTION_GAS_MAX)
+      return simulation.status === 'passes' || simulation.errorName !== SIGNATURE_REFUSAL
+    },
     rawOf: (amount) => amount * facts.scale,
   }
 }

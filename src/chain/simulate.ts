@@ -8,13 +8,18 @@ import { revertName } from './revert.ts'
 import { askChain } from './rpc.ts'
 
 /** Runs the call on the latest block with the most gas it may have, and then estimates what it needs. */
-export function simulate(client: PublicClient, sender: Address, call: ChainCall): Promise<Simulation> {
+export function simulate(
+  client: PublicClient,
+  sender: Address,
+  call: ChainCall,
+  mostGas = MAX_TRANSACTION_GAS,
+): Promise<Simulation> {
   return askChain(async () => {
-    const errorName = await callReverts(client, sender, call, 'latest')
+    const errorName = await callReverts(client, requestOf(sender, call, mostGas), 'latest')
     if (errorName !== undefined) return { status: 'refused', errorName }
     const gas = await client.request({
       method: 'eth_estimateGas',
-      params: [requestOf(sender, call), 'latest'],
+      params: [requestOf(sender, call, mostGas), 'latest'],
     })
     return { status: 'passes', gas: hexToBigInt(gas) }
   })
@@ -27,17 +32,16 @@ export function explainRevert(
   call: ChainCall,
   block: Hex,
 ): Promise<string | undefined> {
-  return askChain(() => callReverts(client, sender, call, block))
+  return askChain(() => callReverts(client, requestOf(sender, call), block))
 }
 
 async function callReverts(
   client: PublicClient,
-  sender: Address,
-  call: ChainCall,
+  request: ReturnType<typeof requestOf>,
   block: Hex | 'latest',
 ): Promise<string | undefined> {
   try {
-    await client.request({ method: 'eth_call', params: [requestOf(sender, call), block] })
+    await client.request({ method: 'eth_call', params: [request, block] })
     return undefined
   } catch (error) {
     const errorName = revertName(error)
@@ -46,6 +50,6 @@ async function callReverts(
   }
 }
 
-function requestOf(sender: Address, { to, data, value }: ChainCall) {
-  return { from: sender, to, data, value: numberToHex(value), gas: numberToHex(MAX_TRANSACTION_GAS) }
+function requestOf(sender: Address, { to, data, value }: ChainCall, mostGas = MAX_TRANSACTION_GAS) {
+  return { from: sender, to, data, value: numberToHex(value), gas: numberToHex(mostGas) }
 }

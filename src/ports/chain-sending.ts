@@ -49,8 +49,8 @@ export type ChainBroadcaster = {
   readonly balance: (address: Address) => Promise<bigint>
   /** What gets a chain transaction mined soon. */
   readonly fees: () => Promise<ChainFees>
-  /** Runs the call on the latest block and estimates its gas; any other error than a refusal is thrown. */
-  readonly simulate: (sender: Address, call: ChainCall) => Promise<Simulation>
+  /** Runs the call on the latest block with no more than `mostGas`, and estimates its gas; any other error than a refusal is thrown. */
+  readonly simulate: (sender: Address, call: ChainCall, mostGas: bigint) => Promise<Simulation>
   /** Name of the custom error with which the call reverts on top of the given block; undefined when it does not. */
   readonly explainRevert: (
     sender: Address,

@@ -6,6 +6,12 @@ import type { Instruction, Signer } from '#domain/passkey-account.ts'
 import type { Address, Hex } from 'viem'
 import type { ChainCall } from './chain.ts'
 
+/**
+ * Most gas that carrying an instruction may take: three times what making an account and checking a passkey on a chain
+ * without a precompile for it take. A contract that signs for an account runs what its owner wrote, at the relayer's cost.
+ */
+export const INSTRUCTION_GAS_MAX = 2_000_000n
+
 /** Both signers that an address was made of; whoever signs now is the account's own to say. */
 export type EnrolledSigners = { readonly key: Signer; readonly recovery: Signer }
 
@@ -43,6 +49,8 @@ export type PasskeyAccounts = {
     readonly instruction: Instruction
     readonly signature: Hex
   }) => ChainCall
+  /** Whether the account takes the signature, as the relayer would carry it. What else it refuses says nothing of that. */
+  readonly takesSignature: (call: ChainCall, carrier: Address) => Promise<boolean>
   /** An amount in the token's own units. */
   readonly rawOf: (amount: Micros) => bigint
 }

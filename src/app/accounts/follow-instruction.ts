@@ -53,6 +53,8 @@ async function lookAfterMs(deps: FollowInstructionDeps, place: Place): Promise<n
     return Math.min(WAITING_LOOK_MS, Math.max(CARRYING_LOOK_MS, untilReadyMs))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
+    // A relayer that was started without the accounts' factory may be started with it again.
+    if (error.code === 'passkeys_unavailable') return WAITING_LOOK_MS
     if (error.code !== 'chain_unavailable') return undefined
     deps.log.warn('an instruction is looked at again later', { ...place })
     return CHAIN_AWAY_MS

@@ -10,22 +10,30 @@ import type { InstructionRow } from '#ports/account-rows.ts'
 import type { Hex } from 'viem'
 
 import { accountOf, stateOf, type OwnAccount } from './account-of.ts'
-import { followInstruction, type FollowInstructionDeps } from './follow-instruction.ts'
 import { passkeyOfSigner } from './passkey-names.ts'
 
 import type { AppDeps } from '../deps.ts'
 
-/** Carried for one person in a day: more than anybody needs, and little gas. */
-const CARRIED_PER_PERSON = 10
+/**
+ * Carried for one signer of an account in a day: more than anybody needs, and little gas. The key and what can take its
+ * place are counted each for itself: whoever has stolen one does not use up what the other cancels with.
+ */
+const CARRIED_PER_SIGNER = 10
 
-/** Carried for everybody in a day: what it costs has an end, whoever joins. */
+/** Carried in a day for everybody whom a shop ever paid: what it costs has an end, whoever joins. */
 const CARRIED_PER_DAY = 2_000
+
+/** The same for everybody else: accounts that hold a little of anybody's money cost nothing to make. */
+const CARRIED_UNPAID_PER_DAY = 200
 
 /** By a passkey's answer, or, where an address may take the key's place, by that address (EIP-712). */
 export type SignedBy =
   { readonly passkey: PasskeyAnswer; readonly site: PasskeySite } | { readonly signature: Hex }
 
-type Deps = FollowInstructionDeps & Pick<AppDeps, 'passkeys' | 'rateLimits'>
+type Deps = Pick<
+  AppDeps,
+  'recommenders' | 'passkeyAccounts' | 'passkeys' | 'rateLimits' | 'chainClock' | 'settings'
+>
 
 /**
  * Takes the signature of a draft and has it carried. Throws `not_found`, `challenge_invalid` for a draft that is too old
@@ -44,7 +52,9 @@ export async function signInstruction(
   if (!draft) throw new Problem('not_found')
   await checkNext(deps, own, draft)
   const signature = 'signature' in by ? by.signature : await signatureOf(deps, own, { ...input, draft, by })
-  await admit(deps, recommenderId)
+  const call = own.chain.call({ ...own, instruction: draft.instruction, signature })
+  if (!(await own.chain.takesSignature(call, deps.settings.relayer))) throw new Problem('passkey_refused')
+  await admit(deps, recommenderId, draft)
   await deps.recommenders.transaction(recommenderId, async (unit) => {
     await unit.account.lock()
     const standing = await unit.account.instruction(instructionId)
@@ -52,8 +62,9 @@ export async function signInstruction(
     const underWay = await unit.account.underWay()
     if (underWay.some(({ state }) => state === 'signed')) throw new Problem('instruction_under_way')
     await unit.account.sign(instructionId, signature)
+    const data = { recommenderId, instructionId }
+    await unit.enqueue({ queue: 'follow-instruction', data })
   })
-  await followInstruction(deps, { recommenderId, instructionId })
 }
 
 /** What the account would refuse without looking at the signature. */
@@ -96,12 +107,20 @@ async function signatureOf(deps: Deps, own: OwnAccount, { recommenderId, draft, 
   )
 }
 
-async function admit({ rateLimits }: Pick<Deps, 'rateLimits'>, recommenderId: string): Promise<void> {
+async function admit(
+  { rateLimits, recommenders }: Pick<Deps, 'rateLimits' | 'recommenders'>,
+  recommenderId: string,
+  { instruction }: InstructionRow,
+): Promise<void> {
+  const { creditedMicros } = await recommenders.transaction(recommenderId, (unit) => unit.balances())
   const windowSeconds = DAY_SECONDS
-  const own = { name: 'instructions', requests: CARRIED_PER_PERSON, windowSeconds }
-  const all = { name: 'all-instructions', requests: CARRIED_PER_DAY, windowSeconds }
+  const own = { name: 'instructions', requests: CARRIED_PER_SIGNER, windowSeconds }
+  const all =
+    creditedMicros > 0n
+      ? { name: 'all-instructions', requests: CARRIED_PER_DAY, windowSeconds }
+      : { name: 'unpaid-instructions', requests: CARRIED_UNPAID_PER_DAY, windowSeconds }
   for (const [limit, who] of [
-    [own, recommenderId],
+    [own, `${recommenderId}:${signerOfInstruction(instruction)}`],
     [all, 'everybody'],
   ] as const) {
     const { isAllowed, resetSeconds } = await rateLimits.count(limit, who)

@@ -7,6 +7,7 @@ import type { Failpoint } from '#ports/failpoint.ts'
 import type { FollowedBlock, FollowedChain } from '#ports/following-store.ts'
 import type { Lease, Leases } from '#ports/leases.ts'
 import type { Log } from '#ports/log.ts'
+import { INSTRUCTION_GAS_MAX } from '#ports/passkey-accounts.ts'
 import type { SendingStore } from '#ports/sending-store.ts'
 import type { Address } from 'viem'
 
@@ -19,6 +20,8 @@ export type SendingLimits = {
   readonly stuckAfterMs: number
   /** Most that is ever offered for one unit of gas, in wei. Above it everything waits: payouts are not urgent. */
   readonly maxFeePerGas: bigint
+  /** Most gas of a call to an address whose calls run what others wrote; of any other call the protocol's own cap. */
+  readonly mostGasTo: ReadonlyMap<Address, bigint>
 }
 
 /** What a relayer keeps to. */
@@ -29,6 +32,13 @@ export const DEFAULT_SENDING_LIMITS: SendingLimits = {
   stuckAfterMs: 60_000,
   // 500 gwei: what the busiest hours of the dearest chain cost.
   maxFeePerGas: 500_000_000_000n,
+  mostGasTo: new Map(),
+}
+
+/** What a relayer keeps to that carries for the accounts which `passkeyFactory` makes, if there is one. */
+export function sendingLimits(passkeyFactory: Address | undefined): SendingLimits {
+  if (passkeyFactory === undefined) return DEFAULT_SENDING_LIMITS
+  return { ...DEFAULT_SENDING_LIMITS, mostGasTo: new Map([[passkeyFactory, INSTRUCTION_GAS_MAX]]) }
 }
 
 export type SendingDeps = {

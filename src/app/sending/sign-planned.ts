@@ -117,7 +117,8 @@ async function simulate(
   first: boolean,
 ): Promise<bigint | undefined> {
   try {
-    const simulation = await deps.broadcaster.simulate(sender, call)
+    const mostGas = deps.limits.mostGasTo.get(call.to) ?? MAX_TRANSACTION_GAS
+    const simulation = await deps.broadcaster.simulate(sender, call, mostGas)
     if (simulation.status === 'passes') return simulation.gas
     if (!first) return undefined
     deps.log.warn('the chain refused a call', {

@@ -238,7 +238,9 @@ describe('sending on a real node', () => {
   it('keeps everything as it is while the node does not answer, and does not name its address', async () => {
     const away = createBroadcaster({ rpcUrl: 'http://127.0.0.1:9/secret-key' })
     expect(await away.broadcast('0x00')).toMatchObject({ status: 'unknown' })
-    const failure = await away.simulate(sender(), relayer.calls.pay([PAYEE])).catch((error: unknown) => error)
+    const failure = await away
+      .simulate(sender(), relayer.calls.pay([PAYEE]), 1_000_000n)
+      .catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 'chain_unavailable' })
     expect(String((failure as Error).cause)).not.toContain('secret-key')
   })

@@ -163,9 +163,10 @@ export function createFakeChain() {
     nonceAt: async (sender, blockNumber) => BigInt(minedOf(sender, blockNumber).length) + state.nonceLie,
     balance: async () => state.balance,
     fees: async () => state.fees,
-    simulate: async (_sender, { data }) => {
+    simulate: async (_sender, { data }, mostGas) => {
       if (state.simulation === 'unavailable') throw new Problem('chain_unavailable')
       const errorName = refusals.get(data)
+      if (errorName === undefined && mostGas < 21_000n) return { status: 'refused', errorName: 'FailedCall' }
       return errorName === undefined ? { status: 'passes', gas: 21_000n } : { status: 'refused', errorName }
     },
     explainRevert: async (_sender, { data }) => (reverting.has(data) ? 'RewardLedger_SeqNotNext' : undefined),

@@ -101,6 +101,21 @@ export function describeLimits(name: string, makeStores: MakeStores): void {
       ])
     })
 
+    it('lets a call to a named address have no more gas than it is allowed', async () => {
+      const tight = await begin({ mostGasTo: new Map([[FIRST.to, 20_999n]]) })
+      await plan('one')
+      await tight.step()
+      expect(await tight.stateOf('one')).toBe('refused')
+      expect(tight.chain.broadcasts).toHaveLength(0)
+    })
+
+    it('lets it have all that it is allowed', async () => {
+      const { step, stateOf } = await begin({ mostGasTo: new Map([[FIRST.to, 21_000n]]) })
+      await plan('one')
+      await step()
+      expect(await stateOf('one')).toBe('broadcast')
+    })
+
     it('signs nothing that the gas money cannot pay', async () => {
       const { chain, step, stateOf, errors, advance } = await begin()
       // 21 000 gas and a quarter more, at 100 wei each.
