@@ -88,6 +88,11 @@ export const problemTable = {
     sentence: 'This shop has as many API keys as one can have; revoke one first.',
     retry: 'never',
   },
+  last_way_in: {
+    sentence:
+      'Without this key nobody comes into the shop any more; make another key that may do everything, or a sign-in link, first.',
+    retry: 'never',
+  },
   signature_invalid: {
     sentence: 'The signature does not fit the body and the secret.',
     retry: 'never',

@@ -23,6 +23,7 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   passkeys_unavailable: 409,
   wallet_taken: 409,
   too_many_keys: 409,
+  last_way_in: 409,
   signature_invalid: 401,
   timestamp_stale: 401,
   not_found: 404,

@@ -34,6 +34,8 @@ export type ApiKeyRows = {
   readonly list: (page: PlacePage) => Promise<readonly ApiKeyRow[]>
   /** Keys that are neither revoked nor expired. */
   readonly countLive: (now: Instant) => Promise<number>
+  /** Ids of live keys that may make others; until this database transaction ends none of them is revoked by another. */
+  readonly lockAdmins: (now: Instant) => Promise<readonly string[]>
   /** The key as it is now; undefined when there is none. The same twice keeps the first instant. */
   readonly revoke: (keyId: string, now: Instant) => Promise<ApiKeyRow | undefined>
 }

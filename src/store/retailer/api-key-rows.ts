@@ -83,6 +83,20 @@ export function apiKeyRows({ transaction, retailerId }: RetailerScope): ApiKeyRo
       return Number(row.count)
     },
 
+    async lockAdmins(now) {
+      const rows = await transaction
+        .selectFrom('retailer_api_keys')
+        .select('key_id')
+        .where('retailer_id', '=', retailerId)
+        .where('revoked_at', 'is', null)
+        .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', new Date(now))]))
+        .where(sql<boolean>`scopes ? 'admin'`)
+        .orderBy('key_id')
+        .forUpdate()
+        .execute()
+      return rows.map((row) => row.key_id)
+    },
+
     async revoke(keyId, now) {
       const row = await transaction
         .updateTable('retailer_api_keys')

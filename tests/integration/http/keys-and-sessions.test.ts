@@ -73,6 +73,28 @@ describe('an API key', () => {
     now = before
   })
 
+  test('that may do everything is not revoked when nobody could come in any more', async () => {
+    const alone = await post<typeof shop>(relayer, '/v1/retailers', { name: 'Alone' }, relayer.operatorKey)
+    const make = (scope: string): Promise<NewKey> =>
+      post(relayer, '/v1/api-keys', { name: scope, scopes: [scope] }, alone.apiKey)
+    const [second, third, reader] = [await make('admin'), await make('admin'), await make('read')]
+    const [first = ''] = /(?<=_test_)[2-9a-z]{13}/.exec(alone.apiKey) ?? []
+    const revoke = (keyId: string, by: string) => statusOf('POST', `/v1/api-keys/${keyId}/revoke`, by)
+    const { data } = await get<{ data: { linkId: string }[] }>(relayer, '/v1/sign-in-links', alone.apiKey)
+    for (const { linkId } of data) await post(relayer, `/v1/sign-in-links/${linkId}/revoke`, {}, alone.apiKey)
+
+    // Of two that end each other at one time one stays.
+    expect(await revoke(first, third.apiKey)).toEqual([200, ''])
+    const both = [revoke(second.keyId, third.apiKey), revoke(third.keyId, second.apiKey)]
+    expect((await Promise.all(both)).filter(([status]) => status === 200)).toHaveLength(1)
+    const isThirdLeft = (await statusOf('GET', '/v1/api-keys', third.apiKey))[0] === 200
+    const left = isThirdLeft ? third : second
+    expect(await revoke(left.keyId, left.apiKey)).toEqual([409, 'last_way_in'])
+    expect(await revoke(reader.keyId, left.apiKey)).toEqual([200, ''])
+    await post(relayer, '/v1/sign-in-links', {}, left.apiKey)
+    expect(await revoke(left.keyId, left.apiKey)).toEqual([200, ''])
+  })
+
   test('is revoked at once, listed without its secret, and with the day of its last use', async () => {
     const { apiKey, keyId } = await makeKey({ name: 'brief', scopes: ['read'] })
     await get(relayer, '/v1/orders', apiKey)

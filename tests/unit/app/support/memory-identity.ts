@@ -14,6 +14,7 @@ export const noApiKeys: ApiKeyRows = {
   noteUse: notInHistories,
   list: notInHistories,
   countLive: notInHistories,
+  lockAdmins: notInHistories,
   revoke: notInHistories,
 }
 
