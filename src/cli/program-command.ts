@@ -107,7 +107,11 @@ function closingLines(closing: z.infer<typeof closingAnswerSchema>): readonly st
     `Orders paid until ${lastOrderAt} count.`,
     `Every cent is back on ${moneyBackAt}, sent to ${to}.`,
     `Now ${reserved} are promised, and ${available} are promised to nobody.`,
-    ...(isWaiting ? ['Rewards wait for money in the pool, or for the budget; they come first.'] : []),
+    ...(isWaiting
+      ? [
+          'Rewards wait for money in the pool, for the budget, or for your look at what your key refused (vouch proposal list); nothing goes back before.',
+        ]
+      : []),
     ...(withoutRate > 0
       ? [
           `${withoutRate} in a currency without a rate: nothing goes back until you publish terms that state one.`,

@@ -85,6 +85,8 @@ export type RewardRows = {
   readonly addChange: (rewardId: RewardId, change: RewardChange) => Promise<void>
   /** Rewards that wait and are not set aside at an instant, first in first out. */
   readonly waiting: (programId: ProgramId, now: Instant, limit: number) => Promise<readonly RewardRow[]>
+  /** Whether anything of a program waits to be reserved: in the line, or set aside, for a while or without end. */
+  readonly isAnyWaiting: (programId: ProgramId) => Promise<boolean>
   readonly insertDebt: (row: {
     readonly debtId: string
     readonly programId: ProgramId

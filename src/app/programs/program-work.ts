@@ -13,14 +13,6 @@ export async function longestHoldSeconds(unit: RetailerUnit, programId: string):
   return Math.max(0, ...versions.map(({ policy }) => policy.holdSeconds))
 }
 
-/** Later than any reward is set aside for, so that those set aside are seen as well. */
-const FAR_AWAY = Date.UTC(9999, 0)
-
-/** Whether rewards wait to be reserved, for whatever reason. */
-export async function isAnyWaiting(unit: RetailerUnit, programId: string): Promise<boolean> {
-  return (await unit.rewards.waiting(programId, FAR_AWAY, 1)).length > 0
-}
-
 /** Orders that are counted at most: beyond that the number says no more to a person. */
 const COUNTED_ORDERS_MAX = 100
 
@@ -47,11 +39,11 @@ export async function countWithoutRate(
 }
 
 /**
- * Whether anything is promised, or waits to be: for money, for a currency rate, or for the job that reads a message. What
+ * Whether anything is promised, or waits to be: for money, for the shop's look at what its key refused, for a currency rate, or for the job that reads a message. What
  * could not be read is no order yet.
  */
 export async function isUnderWay(unit: RetailerUnit, programId: string): Promise<boolean> {
-  if (await isAnyWaiting(unit, programId)) return true
+  if (await unit.rewards.isAnyWaiting(programId)) return true
   if ((await countWithoutRate(unit, programId, 1)) > 0) return true
   if ((await unit.deliveries.countIn('received')) > 0) return true
   if ((await unit.batches.inStates(programId, OPEN_STATES)).length > 0) return true

@@ -8,7 +8,7 @@ import type { RetailerUnit } from '#ports/retailer-store.ts'
 import type { Address } from 'viem'
 
 import type { AppDeps } from '../deps.ts'
-import { countWithoutRate, isAnyWaiting, longestHoldSeconds, OPEN_STATES } from './program-work.ts'
+import { countWithoutRate, longestHoldSeconds, OPEN_STATES } from './program-work.ts'
 
 /** counting: orders still count; ending: what is promised is still held; returning: the notice runs; closed: all is back. */
 export type ClosingState = 'counting' | 'ending' | 'returning' | 'closed'
@@ -20,7 +20,7 @@ export type ClosingView = {
   /** When every cent is back: an order told late moves it. Of a closed program when that was. */
   readonly moneyBackAt: Instant
   readonly to: Address
-  /** Rewards that wait for money in the pool or for the shop's budget keep the rest from going back. */
+  /** Rewards that wait for money in the pool, for the shop's budget or, set aside, for its look keep the rest from going back. */
   readonly isWaiting: boolean
   /** Orders in a currency without a rate, up to 100: what they earn keeps the rest from going back as well. */
   readonly withoutRate: number
@@ -61,7 +61,7 @@ export async function readClosing(
       lastOrderAt,
       moneyBackAt: doneAt ?? moneyBackAt(times),
       to,
-      isWaiting: await isAnyWaiting(unit, programId),
+      isWaiting: await unit.rewards.isAnyWaiting(programId),
       withoutRate: await countWithoutRate(unit, programId),
       parked: await unit.deliveries.countIn('parked'),
       available,

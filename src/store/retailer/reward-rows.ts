@@ -19,7 +19,10 @@ export function rewardRows(scope: RetailerScope): RewardRows {
 function standingRows({
   transaction,
   retailerId,
-}: RetailerScope): Pick<RewardRows, 'find' | 'get' | 'insert' | 'update' | 'addChange' | 'waiting'> {
+}: RetailerScope): Pick<
+  RewardRows,
+  'find' | 'get' | 'insert' | 'update' | 'addChange' | 'waiting' | 'isAnyWaiting'
+> {
   const rewards = () =>
     transaction.selectFrom('retailer_rewards').selectAll().where('retailer_id', '=', retailerId)
 
@@ -133,6 +136,15 @@ function standingRows({
         .limit(limit)
         .execute()
       return rows.map(rewardRow)
+    },
+
+    async isAnyWaiting(programId) {
+      const row = await rewards()
+        .where('program_id', '=', programId)
+        .where('waiting_micros', '>', 0n)
+        .limit(1)
+        .executeTakeFirst()
+      return row !== undefined
     },
   }
 }

@@ -35,7 +35,7 @@ npm run vouch -- program close ${programId} --to &lt;address&gt; --last-order-at
     ${state === 'counting' ? 'This program ends' : 'This program has ended'}: orders paid until
     ${minute(lastOrderAt)} count. Every cent is back on ${day(moneyBackAt)}. Now ${digits(reserved)} are
     promised to people, and ${digits(available)} to nobody.
-    ${isWaiting && 'Rewards wait for money or for your budget; they come first.'}
+    ${isWaiting && 'Rewards wait for money, for your budget, or for your look at what your key refused; they come first, and nothing goes back before.'}
     ${
       withoutRate > 0 &&
       `${withoutRate} ${withoutRate === 1 ? 'order is' : 'orders are'} in a currency for which you state no rate: nothing goes back until your terms do.`

@@ -3,6 +3,7 @@
 import { listProposals } from '#app/proposals/list-proposals.ts'
 import { refuseProposal } from '#app/proposals/refuse-proposal.ts'
 import { refuseReward } from '#app/proposals/refuse-reward.ts'
+import { isUnderWay } from '#app/programs/program-work.ts'
 import { resumeReward } from '#app/proposals/resume-reward.ts'
 import { SET_ASIDE_SECONDS } from '#domain/countersign/refusals.ts'
 import { decidingSentence } from '#domain/trace.ts'
@@ -13,6 +14,8 @@ import { RARE_FACTS_FROM, RETAILER_ID } from '../support/history-market.ts'
 import { comeToRest, rounds } from '../support/history-steps.ts'
 import { openOwn, propose, sign, type OwnWorld } from '../support/own-key-world.ts'
 import { LARGE_REFUND, PAID, rewardOf, TEN_DOLLARS } from '../support/reading.ts'
+
+import type { RetailerUnit } from '#ports/retailer-store.ts'
 
 /** The order is edited to 1.4 times its worth. */
 const GROWN = RARE_FACTS_FROM
@@ -25,6 +28,13 @@ const NO_SEALER = {
     throw new Error('nothing is opened')
   },
 }
+
+/** The shop's store where no message is unread, and no order waits for a rate. */
+const withNothingElse = (unit: RetailerUnit): RetailerUnit => ({
+  ...unit,
+  deliveries: { ...unit.deliveries, countIn: () => Promise.resolve(0) },
+  policies: { ...unit.policies, ordersWaitingForRate: () => Promise.resolve([]) },
+})
 
 const refuse = (world: OwnWorld, rewardId: string) =>
   refuseReward(
@@ -66,6 +76,19 @@ test('a reward that is refused for good waits no more, and says why', async () =
   await world.tend()
   expect((await listProposals(world.deps, { retailerId: RETAILER_ID })).data).toEqual([])
   expect(await rewardOf(world, 0)).toMatchObject({ targetMicros: 0n, waitingMicros: 0n })
+})
+
+test('a program that ends waits for what was set aside without end, until the shop has refused it', async () => {
+  const world = await openOwn([TEN_DOLLARS])
+  await world.tell(0, PAID)
+  await propose(world)
+  await setAside(world, '1-1-1')
+  const { rewardId, programId } = await rewardOf(world, 0)
+  const isWaitedFor = () =>
+    world.deps.retailers.transaction(RETAILER_ID, (unit) => isUnderWay(withNothingElse(unit), programId))
+  expect(await isWaitedFor()).toBe(true)
+  await refuse(world, rewardId)
+  expect(await isWaitedFor()).toBe(false)
 })
 
 test('what was promised before the shop refused more of it stays promised, and a refund still lowers it', async () => {

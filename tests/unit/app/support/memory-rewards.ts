@@ -19,6 +19,7 @@ type RewardMethods =
   | 'update'
   | 'addChange'
   | 'waiting'
+  | 'isAnyWaiting'
   | 'granted'
   | 'hasOwnSale'
 
@@ -89,6 +90,9 @@ export function rewardRows(memory: MemoryState): Pick<RewardRows, RewardMethods>
         .filter((one) => !isSetAside(memory, one, now))
       return Promise.resolve(waiting.toSorted(byPlaceInQueue).slice(0, limit))
     },
+
+    isAnyWaiting: (programId) =>
+      Promise.resolve(rewards().some((one) => one.programId === programId && one.waitingMicros > 0n)),
   }
 }
 
