@@ -58,6 +58,7 @@ const batchSchema = z.object({
       paidAt: z.int(),
       grant: z.object({ micros: microsTextSchema, orderMicros: microsTextSchema }).optional(),
       buyer: z.array(z.string()).optional(),
+      accepted: z.string().optional(),
       repaid: z.array(z.object({ source: z.string(), micros: microsTextSchema })).optional(),
     }),
   ),

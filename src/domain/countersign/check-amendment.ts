@@ -13,6 +13,7 @@ import { checkCredits } from './check-order.ts'
 import { sourceName } from './check-reward.ts'
 import { ownState } from './own-order.ts'
 import { ownShare } from './own-share.ts'
+import { keyOf } from './repaid-book.ts'
 import { slotKey, standingOf, type Slot } from './signed-book.ts'
 
 import type { Hex } from 'viem'
@@ -149,7 +150,7 @@ function checkReduction(
 function rightShare(
   reward: ProposedReduction,
   proposal: AmendmentProposal,
-  { orders, terms }: CheckContext,
+  { orders, terms, book }: CheckContext,
 ): Micros | Wrong {
   const { source, recommenderId } = reward
   if (source.kind === 'deal') {
@@ -160,11 +161,16 @@ function rightShare(
   if (!state)
     return { reason: 'refund-unknown', detail: `The books know no paid order ${source.externalId}.` }
   const differing = checkCredits(proposal, { recommenderId }, source, state)
-  if (differing && !terms.acceptedRewards.has(reward.rewardId)) return differing
-  return (
-    ownShare(proposal, state, { source, recommenderId })?.micros ?? {
-      reason: 'refund-unknown',
-      detail: 'The rules have no rate for the currency of the order.',
-    }
-  )
+  const { rewardId, payee } = reward
+  const isAccepted =
+    terms.acceptedRewards.has(rewardId) &&
+    book.accepted.get(rewardId) === keyOf({ source: sourceName(source), payee })
+  if (differing && !isAccepted) return differing
+  const share = ownShare(proposal, state, { source, recommenderId })
+  if (!share)
+    return { reason: 'refund-unknown', detail: 'The rules have no rate for the currency of the order.' }
+  // Who is credited for it was the shop's own word, and could be bent to anything; that something went back could not.
+  return differing && share.micros >= share.grant.micros
+    ? { reason: 'refund-unknown', detail: `Of order ${source.externalId} nothing was given back.` }
+    : share.micros
 }

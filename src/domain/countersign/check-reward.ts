@@ -7,6 +7,7 @@ import { checkOrder } from './check-order.ts'
 import { checkRepaid } from './check-repaid.ts'
 import { orderSource } from './own-order.ts'
 import { mayBeAccepted } from './refusals.ts'
+import { keyOf } from './repaid-book.ts'
 import { isLiveElsewhere, standingOf, type Slot } from './signed-book.ts'
 
 import type { LinkPins, Pinned } from './check-links.ts'
@@ -68,9 +69,9 @@ export function checkReward(given: Given): CheckedReward {
     })
   }
   const { payee, tag, code, earned, netted, amount, sourceOrder } = reward
-  const { paidAt, grant, buyer } = worth
+  const { paidAt, grant, buyer, accepted } = worth
   const record = {
-    ...{ source, sourceOrder, payee, tag, code, earned, netted, amount, paidAt, grant, buyer },
+    ...{ source, sourceOrder, payee, tag, code, earned, netted, amount, paidAt, grant, buyer, accepted },
     repaid: repaid.repaid,
   }
   return { kind: 'right', record, links: worth.links }
@@ -88,6 +89,7 @@ type Worth = {
   readonly paidAt: number
   readonly grant?: SignedGrant
   readonly buyer?: readonly string[]
+  readonly accepted?: string
   readonly links: Links
 }
 
@@ -128,14 +130,24 @@ function worthOf(given: Given): Worth | Wrong {
   const { source } = given.reward
   if (source.kind === 'deal') return dealWorth(given)
   const checked = checkOrder(given, source)
-  const accepted = given.context.terms.acceptedRewards.get(given.reward.rewardId)
+  const accepted = acceptedMicros(given)
   if ('reason' in checked) {
     return accepted !== undefined && mayBeAccepted(checked.reason)
-      ? { micros: accepted, paidAt: source.paidAt, links: NO_LINKS }
+      ? { micros: accepted, paidAt: source.paidAt, links: NO_LINKS, accepted: given.reward.rewardId }
       : checked
   }
   const { micros: own, grant, buyer, ...links } = checked
-  return { micros: maxMicros(own, accepted ?? own), paidAt: source.paidAt, grant, buyer, links }
+  const worth = { micros: maxMicros(own, accepted ?? own), paidAt: source.paidAt, grant, buyer, links }
+  return worth.micros > own ? { ...worth, accepted: given.reward.rewardId } : worth
+}
+
+/** What the shop's own word adds: for the one order and payee that it was first used for, since the relayer names rewards. */
+function acceptedMicros({ reward, context: { terms, book }, soFar }: Given): Micros | undefined {
+  const { rewardId, payee } = reward
+  const earlier = soFar.records.find(({ accepted }) => accepted === rewardId)
+  const usedFor = earlier ? keyOf(earlier) : book.accepted.get(rewardId)
+  const isOther = usedFor !== undefined && usedFor !== keyOf({ source: sourceName(reward.source), payee })
+  return isOther ? undefined : terms.acceptedRewards.get(rewardId)
 }
 
 function dealWorth({ reward, proposal, context: { terms, book }, soFar }: Given): Worth | Wrong {

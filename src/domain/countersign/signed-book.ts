@@ -59,6 +59,8 @@ export type SignedBook = {
   /** By order and payee: what was given back for it, by the order that gave; and the other way round. */
   readonly repaid: ReadonlyMap<string, ReadonlyMap<string, Micros>>
   readonly repaying: ReadonlyMap<string, ReadonlyMap<string, Micros>>
+  /** By reward that the shop accepted against its books: the order and payee that it was used for. */
+  readonly accepted: ReadonlyMap<string, string>
   /** By program and month of payment, then by order and payee. */
   readonly grants: ReadonlyMap<string, ReadonlyMap<string, Granted>>
   /** By order or deal: the slots that it is in. */
@@ -93,6 +95,7 @@ type Indexes = {
   readonly buyers: Map<string, Map<string, BuyersOrder>>
   readonly repaid: Map<string, Map<string, Micros>>
   readonly repaying: Map<string, Map<string, Micros>>
+  readonly accepted: Map<string, string>
   readonly grants: Map<string, Map<string, Granted>>
   readonly slotsOf: Map<string, Set<Slot>>
 }
@@ -113,6 +116,7 @@ function emptyIndexes(): Indexes {
     buyers: new Map(),
     repaid: new Map(),
     repaying: new Map(),
+    accepted: new Map(),
     grants: new Map(),
     slotsOf: new Map(),
   }
@@ -183,6 +187,7 @@ function addRecord(indexes: Indexes, { programId, caps }: LogBatch, record: Sign
   const { source, sourceOrder, paidAt, buyer = [] } = record
   indexes.sourceOrders.set(source, sourceOrder)
   indexes.sources.set(sourceOrder, source)
+  if (record.accepted !== undefined) indexes.accepted.set(record.accepted, keyOf(record))
   indexes.slotsOf.set(source, (indexes.slotsOf.get(source) ?? new Set()).add(slot))
   for (const { source: giver, micros: amount } of record.repaid ?? []) {
     keepLargest(indexes.repaid, keyOf(record), { name: giver, amount })

@@ -39,6 +39,8 @@ export type SignedRecord = {
   readonly grant?: SignedGrant | undefined
   /** Marks of the order's buyer; absent when nothing is known. */
   readonly buyer?: readonly string[] | undefined
+  /** The reward that the shop had named as accepted when it was signed against the books: its word is for nothing else. */
+  readonly accepted?: string | undefined
   /** What later rewards gave back for the order. */
   readonly repaid?: readonly SignedRepayment[] | undefined
 }

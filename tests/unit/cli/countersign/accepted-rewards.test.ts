@@ -75,3 +75,30 @@ test('what was signed is not signed again, accepted or not, and moves no link', 
     'already-signed',
   ])
 })
+
+test('the name of an accepted reward carries no second order and no second address, in one batch or in two', async () => {
+  const { signer, proposal } = await proposed()
+  const [named] = proposal.rewards
+  if (!named) throw new Error('something is proposed')
+  // All go by the one name that the shop has accepted, each to an address that nobody credited has.
+  const bent = bend(moved(proposal), (one) => ({ ...one, rewardId: named.rewardId }))
+  const terms = { acceptedRewards: new Map([[named.rewardId, micros(1_000_000_000n)]]) }
+  expect(reasonsOf(await signer.judge(bent, terms))).toEqual(['payee-changed'])
+
+  const alone = forge({ ...bent, rewards: bent.rewards.slice(0, 1) }, {})
+  const first = await signer.judge(alone, terms)
+  if (first.kind !== 'sign' || first.line.kind !== 'batch') throw new Error('a batch is signed')
+  expect(first.line.records.map(({ accepted }) => accepted)).toEqual([named.rewardId])
+  signer.book.add({ kind: 'policy', programId: proposal.programId, policyHash: proposal.policyHash })
+  signer.book.add(first.line)
+  const { pool, seq } = alone
+  signer.book.add({
+    kind: 'resolved',
+    pool,
+    seq,
+    outcome: 'committed',
+    recordsHashes: [first.line.recordsHash],
+  })
+  const other = forge({ ...bent, rewards: bent.rewards.slice(1) }, { seq: 2 })
+  expect(reasonsOf(await signer.judge(other, terms, 2))).toEqual(['payee-changed'])
+})
