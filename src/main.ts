@@ -3,6 +3,7 @@
 
 import { followInstruction } from '#app/accounts/follow-instruction.ts'
 import { applyEvents } from '#app/books/apply-events.ts'
+import { parkDelivery } from '#app/deliveries/park-delivery.ts'
 import { processDelivery } from '#app/deliveries/process-delivery.ts'
 import { followChain } from '#app/following/follow-chain.ts'
 import { rollUpShops } from '#app/metrics/roll-up-shops.ts'
@@ -85,6 +86,7 @@ async function main(): Promise<void> {
 async function startWork(relayer: Relayer, onFatal: () => void): Promise<readonly Loop[]> {
   const { deps, following, sending, outbox, log } = relayer
   await outbox.work('process-delivery', (data) => processDelivery(deps, data))
+  await outbox.work('dead-delivery', (data) => parkDelivery(deps, data))
   await outbox.work('pull-connection', (data) => pullConnection(deps, data))
   await outbox.work('evaluate-waiting', (data) => evaluateWaiting(deps, data))
   await outbox.work('project-reward', (data) => projectReward(deps, data))

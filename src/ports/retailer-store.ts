@@ -58,6 +58,8 @@ export type OutboxJobs = {
     readonly chainTransaction: string
     readonly at: number
   }
+  /** Deliveries at which this side failed again and again. */
+  'dead-delivery': { readonly retailerId: string; readonly deliveryId: string }
   /** A look at what a person told their account. */
   'follow-instruction': { readonly recommenderId: string; readonly instructionId: string }
   'send-webhook': {

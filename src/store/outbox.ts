@@ -27,6 +27,7 @@ const POLL_SECONDS = 0.5
 const HEARTBEAT_SECONDS = 10
 
 const queues: readonly QueueName[] = [
+  'dead-delivery',
   'process-delivery',
   'pull-connection',
   'evaluate-waiting',
@@ -39,7 +40,10 @@ const queues: readonly QueueName[] = [
 ]
 
 /** Where jobs go that failed as often as they may; a queue is made after the one that takes its dead. */
-const deadLetters: Partial<Record<QueueName, QueueName>> = { 'send-webhook': 'dead-webhook' }
+const deadLetters: Partial<Record<QueueName, QueueName>> = {
+  'process-delivery': 'dead-delivery',
+  'send-webhook': 'dead-webhook',
+}
 
 /**
  * Queues whose jobs wait for servers of shops, which may be slow or gone: many workers with a few jobs each, and of one
@@ -106,6 +110,8 @@ export async function startOutbox({
       heartbeatSeconds: HEARTBEAT_SECONDS,
       ...deadLetterOf(queue),
     })
+    // A queue that was made by an earlier version keeps what it was made with.
+    if (deadLetters[queue] !== undefined) await boss.updateQueue(queue, deadLetterOf(queue))
   }
 
   return {

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase, type Database } from '#store/database.ts'
 import { startOutbox, type Outbox } from '#store/outbox.ts'
+import { queryDatabase } from '../../support/books.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import { until } from '../../support/until.ts'
 
@@ -57,3 +58,25 @@ test.each(['send-webhook', 'pull-connection'] as const)(
     }
   },
 )
+
+test('a delivery whose job has failed for the last time is handed on, also by a queue of an earlier version', async () => {
+  const data = { retailerId: 'poison', deliveryId: 'd' }
+  await queryDatabase(
+    testDatabase,
+    `update pgboss.queue set dead_letter = null where name = 'process-delivery'`,
+  )
+  const upgraded = await startOutbox({ connectionString: testDatabase.url, log })
+  try {
+    await database
+      .transaction()
+      .execute((transaction) => upgraded.enqueue(transaction, { queue: 'process-delivery', data }))
+    await queryDatabase(testDatabase, `update pgboss.job set retry_limit = 0 where name = 'process-delivery'`)
+    const dead: unknown[] = []
+    await upgraded.work('dead-delivery', (job) => Promise.resolve(void dead.push(job)))
+    await upgraded.work('process-delivery', () => Promise.reject(new Error('poison')))
+    await until('the delivery to be handed on', () => dead.length > 0)
+    expect(dead).toEqual([data])
+  } finally {
+    await upgraded.stop()
+  }
+})
