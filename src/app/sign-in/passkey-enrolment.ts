@@ -77,21 +77,27 @@ export function enrolledPayee(deps: Pick<AppDeps, 'clock' | 'sealer'>, sealed: s
   return open(deps, sealed)?.payee
 }
 
-/** Keeps the passkeys of an enrolment, so that they open the page of whoever is paid at its address, and what that is made of. */
+/**
+ * Keeps the passkeys of an enrolment, so that they open the page of whoever is paid at its address, and what that is made
+ * of. A passkey that is kept is not kept under another name: its public key stands on the chain, and a new passkey proves
+ * nothing of who has it, so anybody could fill somebody's list with names of it.
+ */
 export async function keepEnrolledPasskeys(
-  deps: Pick<AppDeps, 'clock' | 'sealer' | 'recommenders' | 'macs'>,
+  deps: Pick<AppDeps, 'clock' | 'sealer' | 'recommenders' | 'macs' | 'passkeys'>,
   sealed: string,
 ): Promise<void> {
   const enrolment = open(deps, sealed)
   if (!enrolment) throw new Problem('challenge_invalid')
   const recommenderId = recommenderIdOf(enrolment.payee)
   const createdAt = deps.clock.now()
-  await deps.recommenders.transaction(recommenderId, ({ account }) =>
-    account.insert(enrolment.signers, createdAt),
-  )
+  const kept = await deps.recommenders.transaction(recommenderId, async (unit) => {
+    await unit.account.insert(enrolment.signers, createdAt)
+    return unit.passkeys.list()
+  })
+  const points = new Set(kept.map((row) => deps.passkeys.pointOf(row.publicKey)))
   for (const { credentialId, publicKey, counter } of enrolment.credentials) {
     const row = { credentialId, publicKey: hexToBytes(publicKey), counter, createdAt }
-    await keepPasskey(deps, recommenderId, row)
+    if (!points.has(deps.passkeys.pointOf(row.publicKey))) await keepPasskey(deps, recommenderId, row)
   }
 }
 
