@@ -4,6 +4,7 @@ import { savingText } from '#domain/coupon.ts'
 import { couponOutcomesAnswerSchema, couponsAnswerSchema } from '#schema/coupons.ts'
 import { Command, Option } from 'commander'
 import type { z } from 'zod'
+import { CommandEnd, EXIT } from './exit-codes.ts'
 import { readFile } from './read-file.ts'
 import { clientOf, print, serverCommand, type ServerOptions } from './server-command.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -37,7 +38,7 @@ function importCommand(surroundings: Surroundings): Command {
       const path = `${couponsPath(options.program)}/csv?inShop=${options.asked !== true}`
       const file = { type: 'text/csv', bytes: readFile(options.file) }
       const answer = await clientOf(options).postFile(path, file, couponOutcomesAnswerSchema)
-      print(surroundings, options, answer, outcomeLines)
+      printOutcomes(surroundings, options, answer)
     })
 }
 
@@ -63,12 +64,19 @@ function endCommand(surroundings: Surroundings): Command {
     .action(async (codes: readonly string[], options: EndOptions) => {
       const path = `${couponsPath(options.program)}/end`
       const answer = await clientOf(options).post(path, { codes }, couponOutcomesAnswerSchema)
-      print(surroundings, options, answer, outcomeLines)
+      printOutcomes(surroundings, options, answer)
     })
 }
 
 function couponsPath(programId: string): string {
   return `/v1/programs/${inPath(programId)}/coupons`
+}
+
+/** What became of each code; ends as refused when any was, so that a script sees it. */
+function printOutcomes(surroundings: Surroundings, options: ServerOptions, answer: Outcomes): void {
+  print(surroundings, options, answer, outcomeLines)
+  const refused = answer.data.filter(({ outcome }) => outcome === 'refused').length
+  if (refused > 0) throw new CommandEnd(EXIT.refused, `Refused: ${refused} of ${answer.data.length}.`)
 }
 
 function outcomeLines({ data }: Outcomes): readonly string[] {

@@ -19,6 +19,7 @@ let url: string
 let folder: string
 let seen: { readonly request: string; readonly body: unknown }[]
 let printed: string
+let answer: string
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vouch-ways-'))
@@ -31,7 +32,7 @@ beforeAll(async () => {
         request: `${request.method} ${request.url}`,
         body: text === '' ? undefined : JSON.parse(text),
       })
-      response.writeHead(200).end('{"state":"fine","data":[],"page":{"next":null}}')
+      response.writeHead(200).end(answer)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -46,6 +47,7 @@ afterAll(() => {
 beforeEach(() => {
   seen = []
   printed = ''
+  answer = '{"state":"fine","data":[],"page":{"next":null}}'
 })
 
 async function vouch(...words: readonly string[]): Promise<void> {
@@ -169,4 +171,17 @@ test('an answer is printed as lines, and with --json as it came', async () => {
   printed = ''
   await vouch('deal', 'list', '--json')
   expect(JSON.parse(printed)).toEqual({ state: 'fine', data: [], page: { next: null } })
+})
+
+test('discount codes of which any was refused are printed, and end the command as refused', async () => {
+  const refused = { code: 'NOPE', outcome: 'refused', reason: 'is not a code of this program' }
+  const ended = { code: 'ANN10', outcome: 'saved', state: 'ended' }
+  answer = JSON.stringify({ data: [ended, refused] })
+  await expect(vouch('coupon', 'end', 'ANN10', 'NOPE', '--program', PROGRAM)).rejects.toMatchObject({
+    exitCode: 1,
+    message: 'Refused: 1 of 2.',
+  })
+  expect(printed).toBe('ANN10: ended\nNOPE: refused, is not a code of this program\n')
+  answer = JSON.stringify({ data: [ended] })
+  await vouch('coupon', 'end', 'ANN10', '--program', PROGRAM)
 })
