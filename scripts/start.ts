@@ -78,7 +78,12 @@ async function serve(system: System, { playsMarket, interruption, surroundings }
     doors = played
   }
   const publicUrl = surroundings.publicUrl ?? system.url
-  printDoors(say, { publicUrl, doors, dataFolder: relative(process.cwd(), DATA_FOLDER) || '.' })
+  printDoors(say, {
+    publicUrl,
+    rpcUrl: surroundings.rpcUrl === undefined ? system.rpcUrl : undefined,
+    doors,
+    dataFolder: relative(process.cwd(), DATA_FOLDER) || '.',
+  })
   return await keepUp(system, interruption)
 }
 

@@ -14,7 +14,12 @@ const DEFAULT_URL = 'http://localhost:8787'
 /** Prints the addresses; links kept from an earlier start are shown as this start answers them. */
 export function printDoors(
   print: (line: string) => void,
-  { publicUrl, doors, dataFolder }: { publicUrl: string; doors: Doors | undefined; dataFolder: string },
+  {
+    publicUrl,
+    rpcUrl,
+    doors,
+    dataFolder,
+  }: { publicUrl: string; rpcUrl: string | undefined; doors: Doors | undefined; dataFolder: string },
 ): void {
   const line = (label: string, text: string) => print(`  ${label.padEnd(LABEL_COLUMNS)}${text}`)
   const here = (link: string) => new URL(new URL(link).pathname, publicUrl).href
@@ -35,6 +40,8 @@ export function printDoors(
     line('Person', 'joins at the address that the shop gets')
   }
   line('Auditor', new URL('/audit', publicUrl).href)
+  // An endpoint that was given is not shown: its address can carry a key.
+  if (rpcUrl !== undefined) line('Chain', `${rpcUrl}   for your own tools, such as vouch countersign --rpc`)
   print('')
   print(`Its data stays in ${dataFolder}. Ctrl-C stops it.`)
 }

@@ -118,7 +118,10 @@ async function countersign(surroundings: Surroundings, options: CountersignOptio
   const { rpc, finalDepth, url } = options
   const ledgerAddress = ownTerms(options, { signer, chainId: 0 }).ledger
   const ledger = openLedgerView({ rpc, ledger: ledgerAddress, finalDepth })
-  const chainId = await ledger.chainId()
+  const chainId = await ledger.chainId().catch((cause: unknown) => {
+    // The endpoint's address is not repeated: it can carry a key.
+    throw new CommandEnd(EXIT.unreachable, 'The RPC endpoint of the chain does not answer.', { cause })
+  })
   const terms = ownTerms(options, { signer, chainId })
   const isPlay = { isTestnet: isTestnet(chainId) }
   const state = openStateFile(options.state)
