@@ -85,7 +85,7 @@ export const problemTable = {
     retry: 'never',
   },
   too_many_keys: {
-    sentence: 'This shop has as many API keys as one can have; revoke one first.',
+    sentence: 'This shop has as many API keys, or wallets, as one can have; end one first.',
     retry: 'never',
   },
   last_way_in: {

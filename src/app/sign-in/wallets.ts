@@ -10,12 +10,21 @@ import type { AppDeps } from '../deps.ts'
 type Signing = Parameters<typeof signerOfMessage>[0]
 type Signed = WalletSite & { readonly message: string; readonly signature: Hex }
 
-/** Lets the wallet that signed in from now on. Throws as `signerOfMessage`, and `wallet_taken` for another shop's. */
+/** Wallets of one shop: as many as are listed, so that none signs in that nobody sees. */
+const WALLETS_MAX = 100
+
+/**
+ * Lets the wallet that signed in from now on. Throws as `signerOfMessage`, `wallet_taken` for another shop's, and
+ * `too_many_keys`.
+ */
 export async function bindWallet(
   deps: Signing,
   { retailerId, ...signed }: Signed & { readonly retailerId: string },
 ): Promise<{ readonly address: Address }> {
   const address = await signerOfMessage(deps, signed)
+  const bound = await deps.signIns.walletsOf(retailerId)
+  if (bound.length >= WALLETS_MAX && !bound.some((wallet) => wallet.address === address))
+    throw new Problem('too_many_keys', { most: WALLETS_MAX })
   const status = await deps.signIns.bindWallet({ address, retailerId, boundAt: deps.clock.now() })
   if (status === 'taken') throw new Problem('wallet_taken')
   return { address }
