@@ -2,18 +2,19 @@
 
 import { getAddress, type Address } from 'viem'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { passkeyAccountFactoryAbi } from '#abi/passkey-account-factory.ts'
 import { recommenderIdOf } from '#domain/recommender-id.ts'
-import { startTestChain, type TestChain } from '../support/chain.ts'
+import type { TestChain } from '../support/chain.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { get, post } from '../support/api.ts'
 import { queryDatabase } from '../support/books.ts'
 import { startRelayer, type TestRelayer } from '../support/relayer.ts'
 import { openShopWithoutPool } from '../support/shop.ts'
-import { openBrowser } from './open-browser.ts'
+import { closeSite, openSite, type Site } from './open-site.ts'
 import { makePasskey, openPasskeyPage } from './passkey-page.ts'
 
+let site: Site
 let browser: Browser
 let chain: TestChain
 let database: TestDatabase
@@ -23,21 +24,13 @@ let programId: string
 let url: string
 
 beforeAll(async () => {
-  ;[browser, chain, database] = await Promise.all([
-    openBrowser(inject('runFolder')),
-    startTestChain(),
-    createTestDatabase(),
-  ])
-  relayer = await startRelayer({ chain, database })
-  url = `http://localhost:${relayer.port}`
-  ;({ programId } = await openShopWithoutPool(relayer))
+  site = await openSite()
+  ;({ browser, chain, database, relayer, url } = site)
+  ;({ programId } = site.shop)
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await relayer?.stop()
-  await chain?.stop()
-  await database?.drop()
+  await closeSite(site)
 })
 
 async function payeeOf(handle: string): Promise<Address> {

@@ -3,16 +3,15 @@
 import { erc20Abi, getAddress, type Address } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { passkeyAccountAbi } from '#abi/passkey-account.ts'
 import { testDollarAbi } from '#abi/test-dollar.ts'
 import { queryDatabase } from '../support/books.ts'
-import { startTestChain, type TestChain } from '../support/chain.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { startRelayer, type TestRelayer } from '../support/relayer.ts'
-import { openShopWithoutPool } from '../support/shop.ts'
+import type { TestChain } from '../support/chain.ts'
+import type { TestDatabase } from '../support/database.ts'
+import type { TestRelayer } from '../support/relayer.ts'
 import { until } from '../support/until.ts'
-import { openBrowser } from './open-browser.ts'
+import { closeSite, openSite, type Site } from './open-site.ts'
 import { addDevice, addSigningWallet, makePasskey, openPasskeyPage, touchAlone } from './passkey-page.ts'
 import type { PasskeyPage } from './passkey-page.ts'
 
@@ -28,6 +27,7 @@ const SEVEN_DAYS = 604_800
 /** Test dollars have six decimals. */
 const ONE_DOLLAR = 1_000_000n
 
+let site: Site
 let browser: Browser
 let chain: TestChain
 let database: TestDatabase
@@ -36,21 +36,13 @@ let programId: string
 let url: string
 
 beforeAll(async () => {
-  ;[browser, chain, database] = await Promise.all([
-    openBrowser(inject('runFolder')),
-    startTestChain(),
-    createTestDatabase(),
-  ])
-  relayer = await startRelayer({ chain, database })
-  url = `http://localhost:${relayer.port}`
-  ;({ programId } = await openShopWithoutPool(relayer))
+  site = await openSite()
+  ;({ browser, chain, database, relayer, url } = site)
+  ;({ programId } = site.shop)
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await relayer?.stop()
-  await chain?.stop()
-  await database?.drop()
+  await closeSite(site)
 })
 
 type Person = PasskeyPage & { readonly account: Address }

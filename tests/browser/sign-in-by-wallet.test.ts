@@ -4,19 +4,16 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import type { Hex } from 'viem'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { startTestChain, type TestChain } from '../support/chain.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { startRelayer, type TestRelayer } from '../support/relayer.ts'
-import { openShopWithoutPool, type TestShop } from '../support/shop.ts'
+import type { TestRelayer } from '../support/relayer.ts'
+import type { TestShop } from '../support/shop.ts'
 import { vouch } from '../support/vouch.ts'
-import { openBrowser } from './open-browser.ts'
+import { closeSite, openSite, type Site } from './open-site.ts'
 import { unreadable } from './readable.ts'
 import { join } from 'node:path'
 import { writeFileSync } from 'node:fs'
 
+let site: Site
 let browser: Browser
-let chain: TestChain
-let database: TestDatabase
 let relayer: TestRelayer
 let shop: Pick<TestShop, 'apiKey'>
 let url: string
@@ -26,23 +23,14 @@ const wallet = privateKeyToAccount(generatePrivateKey())
 const PHONE = { width: 360, height: 740 }
 
 beforeAll(async () => {
-  ;[browser, chain, database] = await Promise.all([
-    openBrowser(inject('runFolder')),
-    startTestChain(),
-    createTestDatabase(),
-  ])
-  relayer = await startRelayer({ chain, database })
-  url = `http://localhost:${relayer.port}`
-  shop = await openShopWithoutPool(relayer)
+  site = await openSite()
+  ;({ browser, relayer, shop, url } = site)
   keyFile = join(inject('runFolder'), 'wallet-shop.key')
   writeFileSync(keyFile, shop.apiKey, { mode: 0o600 })
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await relayer?.stop()
-  await chain?.stop()
-  await database?.drop()
+  await closeSite(site)
 })
 
 type Ask = { readonly method: string; readonly params?: readonly string[] }
