@@ -38,15 +38,38 @@ afterAll(async () => {
 
 const operation = (id: string) => page.locator(`.opblock[id$="-${id}"]`)
 
-test('every address is drawn, and the browser has nothing to complain of', async () => {
-  expect(await page.locator('.opblock').count()).toBe(endpoints.length)
-  expect(complaints).toEqual([])
-})
+/** Share of a screen that one step scrolls: less than what is drawn beyond its edges. */
+const STEP = 0.5
 
-test('a lock stands beside addresses that want a key, and beside no other', async () => {
-  const lockOf = (id: string) => operation(id).locator('.authorization__btn').count()
-  expect([await lockOf('getOrders'), await lockOf('getMe'), await lockOf('postRetailers')]).toEqual([1, 1, 1])
-  expect([await lockOf('getStoriesByCode'), await lockOf('postWalletMessages')]).toEqual([0, 0])
+/**
+ * Locks by operation, read from the top of the page to its end: from 150 rows on the page draws those alone that a reader
+ * has before the eyes.
+ */
+async function locksByOperation(): Promise<ReadonlyMap<string, number>> {
+  const seen = new Map<string, number>()
+  for (let top = 0, height = Infinity; top < height; top += STEP * PHONE.height) {
+    height = await page.evaluate<number>('document.documentElement.scrollHeight')
+    await page.evaluate(`window.scrollTo(0, ${top})`)
+    // Two frames: the first notices the place, the second has drawn it.
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+    const rows = await page.locator('.opblock').evaluateAll((blocks) =>
+      blocks.map((block) => {
+        const name = block.id.slice(block.id.lastIndexOf('-') + 1)
+        return [name, block.querySelectorAll('.authorization__btn').length] as const
+      }),
+    )
+    for (const [name, locks] of rows) seen.set(name, locks)
+  }
+  await page.evaluate('window.scrollTo(0, 0)')
+  return seen
+}
+
+test('every address is drawn, with a lock beside those that want a key and beside no other', async () => {
+  const locks = await locksByOperation()
+  expect(locks.size).toBe(endpoints.length)
+  expect(['getOrders', 'getMe', 'postRetailers'].map((name) => locks.get(name))).toEqual([1, 1, 1])
+  expect(['getStoriesByCode', 'postWalletMessages'].map((name) => locks.get(name))).toEqual([0, 0])
+  expect(complaints).toEqual([])
 })
 
 test('an operation opens, with what it takes and what it answers', async () => {

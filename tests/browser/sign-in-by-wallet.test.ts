@@ -108,12 +108,12 @@ test('the command line lists the sessions and the wallet, and ends both', async 
   expect(wallets.stdout).toMatch(new RegExp(`^${wallet.address}: since `))
   const sessions = await vouch('session', 'list', ...server, '--json')
   const { data } = JSON.parse(sessions.stdout) as { data: { sessionId: string; openedBy: string }[] }
-  expect(data.map(({ openedBy }) => openedBy).toSorted()).toEqual(['link', 'wallet', 'wallet'])
+  expect(data.map(({ openedBy }) => openedBy).toSorted()).toEqual(['key', 'wallet', 'wallet'])
   for (const { sessionId } of data) {
     const ended = await vouch('session', 'revoke', sessionId, ...server)
     expect(ended).toMatchObject({ status: 0, stdout: `${sessionId} is signed out.\n` })
   }
-  expect((await vouch('session', 'list', ...server)).stdout).toBe('\n')
+  expect((await vouch('session', 'list', ...server)).stdout).toBe('Nobody is signed in.\n')
   expect(await vouch('wallet', 'unbind', wallet.address, ...server)).toMatchObject({
     status: 0,
     stdout: `${wallet.address} signs in no more.\n`,

@@ -160,7 +160,7 @@ export function describeMisuse(world: () => RunningRelayer): void {
       expect(await asked('notice', 'list')).toMatch(/^\S+ order dearer: .+ \(F17\)\n$/)
       const listed = (await asked('delivery', 'list', '--limit', '2')).split('\n')
       expect(listed[0]).toMatch(/: processed, Read as paid\. It contradicts what was told before/)
-      expect(listed[2]).toMatch(/^Older ones: --after \S+$/)
+      expect(listed[2]).toMatch(/^More: --after \S+$/)
     })
   })
 }
