@@ -143,7 +143,7 @@ export const problemTable = {
     retry: 'never',
   },
   connection_not_readable: {
-    sentence: 'A shop of this kind has no interface to read orders from; it sends them.',
+    sentence: "A shop of one's own sends its orders; any other gives credentials to read them by first.",
     retry: 'never',
   },
   picture_unreadable: {

@@ -3,7 +3,7 @@
 import { Problem } from '#domain/problem.ts'
 import { isPullPlatform } from '#ports/shop-api.ts'
 
-import { openConnection, type ConnectionKey } from '../connections/own-connection.ts'
+import { openConnection, ownConnection, type ConnectionKey } from '../connections/own-connection.ts'
 import { checkCredentials, type WrittenCredentials } from './check-credentials.ts'
 import { sealCredentials } from './credentials.ts'
 import { viewPull } from './read-pull.ts'
@@ -38,27 +38,33 @@ export async function setCredentials(
   })
 }
 
-/** Forgets the credentials; the shop's webhooks go on. Throws `not_found` when there are none. */
+/** Forgets the credentials; the shop's webhooks go on. Throws `not_found`, and `connection_not_readable` when there are none. */
 export async function removeCredentials(
   deps: Pick<AppDeps, 'retailers'>,
   { retailerId, connectionId }: ConnectionKey,
 ): Promise<PullView> {
   return deps.retailers.transaction(retailerId, async (unit) => {
-    if (!(await unit.pulls.remove(connectionId))) throw new Problem('not_found')
+    if (!(await unit.pulls.remove(connectionId))) throw await unread(unit, connectionId)
     return viewPull(undefined)
   })
 }
 
-/** Has the shop read now instead of at its next time. Throws `not_found` when there are no credentials. */
+/** Has the shop read now instead of at its next time. Throws `not_found`, and `connection_not_readable` without credentials. */
 export async function pullNow(
   deps: Pick<AppDeps, 'retailers' | 'clock'>,
   { retailerId, connectionId }: ConnectionKey,
 ): Promise<PullView> {
   return deps.retailers.transaction(retailerId, async (unit: RetailerUnit) => {
-    if (!(await unit.pulls.hasten(connectionId, deps.clock.now()))) throw new Problem('not_found')
+    if (!(await unit.pulls.hasten(connectionId, deps.clock.now()))) throw await unread(unit, connectionId)
     await unit.enqueue({ queue: 'pull-connection', data: { retailerId, connectionId } })
     return viewPull(await unit.pulls.state(connectionId))
   })
+}
+
+/** Why nothing is read; throws `not_found` for a connection of nobody or of somebody else. */
+async function unread(unit: RetailerUnit, connectionId: ConnectionKey['connectionId']): Promise<Problem> {
+  await ownConnection(unit, connectionId)
+  return new Problem('connection_not_readable')
 }
 
 function wrong(field: string, reason: string): Problem {

@@ -171,4 +171,7 @@ test('nothing of the credentials is in the log, and a shop that takes them back 
   const path = `/v1/connections/${connections['stripe'] ?? ''}/credentials/remove`
   await api.post(relayer, path, {}, shop.apiKey)
   expect((await stateOf('stripe')).pull.state).toBe('off')
+  for (const again of [path, `/v1/connections/${connections['stripe'] ?? ''}/pull`]) {
+    await expect(api.post(relayer, again, {}, shop.apiKey)).rejects.toThrow(/422: .*connection_not_readable/)
+  }
 })

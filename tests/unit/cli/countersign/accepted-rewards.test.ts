@@ -1,12 +1,18 @@
 // Rewards that the shop has looked at and accepts although its books say otherwise: how far its word goes.
 
-import type { BatchProposal } from '#domain/countersign/proposal.ts'
+import { readProposal } from '#app/proposals/read-proposal.ts'
+import type { AmendmentProposal, BatchProposal } from '#domain/countersign/proposal.ts'
+import type { ProposedOrder } from '#domain/countersign/proposed-order.ts'
 import type { OwnTerms } from '#domain/countersign/verdict.ts'
 import { micros } from '#domain/money.ts'
 import { getAddress } from 'viem/utils'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
-import { bend, forge, proposed, reasonsOf } from './support/own-signer.ts'
+import { RETAILER_ID } from '../../app/support/history-market.ts'
+import { rounds } from '../../app/support/history-steps.ts'
+import { openOwn, propose, sign } from '../../app/support/own-key-world.ts'
+import { ONE_DOLLAR, PAID, REFUND, TEN_DOLLARS } from '../../app/support/reading.ts'
+import { bend, forge, openSigner, proposed, read, reasonsOf } from './support/own-signer.ts'
 
 const ELSEWHERE = getAddress(`0x${'de'.repeat(20)}`)
 
@@ -101,4 +107,68 @@ test('the name of an accepted reward carries no second order and no second addre
   })
   const other = forge({ ...bent, rewards: bent.rewards.slice(1) }, { seq: 2 })
   expect(reasonsOf(await signer.judge(other, terms, 2))).toEqual(['payee-changed'])
+})
+
+describe('a reduction of an accepted reward, credited otherwise than by the rules,', () => {
+  /** A reward of 1.00, and an amendment of 0.30 whose weights nobody's rules give. */
+  const amended = async ({ accepted }: { readonly accepted: boolean }) => {
+    const world = await openOwn([TEN_DOLLARS, ONE_DOLLAR])
+    for (const order of [0, 1]) await world.tell(order, PAID)
+    await propose(world)
+    const signer = openSigner(world)
+    const batch = await read(world, '1-1-1')
+    const judgement = await signer.judge(batch)
+    if (judgement.kind !== 'sign' || judgement.line.kind !== 'batch') throw new Error('a batch is signed')
+    const named = new Map(batch.rewards.map((one) => [`${one.payee}:${one.tag}`, one.rewardId]))
+    const records = judgement.line.records.map((one) => ({
+      ...one,
+      ...(accepted ? { accepted: named.get(`${one.payee}:${one.tag}`) } : {}),
+    }))
+    const { programId, policyHash } = batch
+    const lines = [
+      { kind: 'policy', programId, policyHash },
+      { ...judgement.line, records },
+    ] as const
+    for (const line of lines) signer.book.add(line)
+    await sign(world, '1-1-1')
+    await rounds(world)
+    const paidAlone = new Set(world.told.get(0))
+    await world.tell(0, REFUND)
+    await world.tend()
+    const proposal = (await readProposal(world.deps, {
+      retailerId: RETAILER_ID,
+      proposalId: '1-1-1-a1',
+    })) as AmendmentProposal
+    const rewards = proposal.rewards.map((one) => {
+      const source = one.source as ProposedOrder
+      return {
+        ...one,
+        source: { ...source, credits: source.credits.map((each) => ({ ...each, weight: 7 })) },
+      }
+    })
+    /** The same books without the refund. */
+    const forgetful = openSigner({ ...world, told: new Map([[0, paidAlone]]) })
+    for (const line of lines) forgetful.book.add(line)
+    return { signer, forgetful, bent: { ...proposal, rewards }, terms: acceptingAll(rewards) }
+  }
+
+  const acceptingAll = (rewards: readonly { readonly rewardId: string }[]) => ({
+    acceptedRewards: new Map(rewards.map(({ rewardId }) => [rewardId, micros(1_000_000n)])),
+  })
+
+  test('is signed when the books show a refund', async () => {
+    const { signer, bent, terms } = await amended({ accepted: true })
+    expect(reasonsOf(await signer.judge(bent))).toEqual(['credit-differs'])
+    expect(reasonsOf(await signer.judge(bent, terms))).toEqual(['sign'])
+  })
+
+  test('is refused when they show none', async () => {
+    const { forgetful, bent, terms } = await amended({ accepted: true })
+    expect(reasonsOf(await forgetful.judge(bent, terms))).toEqual(['refund-unknown'])
+  })
+
+  test('is refused when the key signed another reward under the name', async () => {
+    const { signer, bent, terms } = await amended({ accepted: false })
+    expect(reasonsOf(await signer.judge(bent, terms))).toEqual(['credit-differs'])
+  })
 })
