@@ -162,7 +162,9 @@ test('a secret is no argument of any command; click tokens are public', () => {
 })
 
 test('as a process it ends in one sentence on standard error, and says nothing on standard output', async () => {
-  const { status, stdout, stderr } = await vouch('order', 'trace', 'x', '--key-file', join(folder, 'missing'))
+  // No command above was ever told this name, so none has written it.
+  const keyFile = join(folder, 'told-to-nobody')
+  const { status, stdout, stderr } = await vouch('order', 'trace', 'x', '--key-file', keyFile)
   expect(status).toBe(EXIT.configuration)
   expect(stdout).toBe('')
   expect(stderr.trim().split('\n')).toHaveLength(1)

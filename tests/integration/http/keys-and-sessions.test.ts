@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { get, post } from '../../support/api.ts'
 import { freshPayee } from '../../support/shop.ts'
+import { openBrowser } from './cookie-browser.ts'
 import { serveRelayer, type ServedRelayer } from './served-relayer.ts'
 
 let relayer: ServedRelayer
@@ -136,42 +137,6 @@ describe('an API key', () => {
   })
 })
 
-/** A browser as far as it matters here: it wants pages, follows nothing by itself, and keeps cookies. */
-function openBrowser() {
-  const jar = new Map<string, string>()
-  return {
-    jar,
-    async visit(
-      path: string,
-      { form, headers = {} }: { form?: string; headers?: Record<string, string> } = {},
-    ) {
-      const response = await fetch(`${relayer.url}${path}`, {
-        method: form === undefined ? 'GET' : 'POST',
-        redirect: 'manual',
-        headers: {
-          accept: 'text/html,application/xhtml+xml',
-          cookie: Array.from(jar, ([name, value]) => `${name}=${value}`).join('; '),
-          ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-          ...headers,
-        },
-        ...(form === undefined ? {} : { body: form }),
-      })
-      const set = response.headers.getSetCookie()
-      for (const cookie of set) {
-        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-        if (value === '') jar.delete(name)
-        else jar.set(name, value)
-      }
-      return {
-        status: response.status,
-        to: response.headers.get('location'),
-        text: await response.text(),
-        set,
-      }
-    },
-  }
-}
-
 const OWN_SITE = { 'sec-fetch-site': 'same-origin' }
 
 async function joinAs(handle: string): Promise<string> {
@@ -182,7 +147,7 @@ async function joinAs(handle: string): Promise<string> {
 
 describe('a sign-in link', () => {
   test('opens a session and leaves the address', async () => {
-    const browser = openBrowser()
+    const browser = openBrowser(relayer)
     const token = await joinAs('ann')
     const first = await browser.visit(`/me/${token}/ways?x=1`)
     expect([first.status, first.to]).toEqual([303, '/me/home/ways?x=1'])
@@ -197,7 +162,7 @@ describe('a sign-in link', () => {
   })
 
   test('is shown once more to whoever has just been given it', async () => {
-    const browser = openBrowser()
+    const browser = openBrowser(relayer)
     const token = await joinAs('ben')
     expect((await browser.visit(`/me/${token}?welcome`)).to).toBe('/me/home?welcome')
     expect((await browser.visit('/me/home?welcome')).text).toContain(`/me/${token}`)
@@ -210,16 +175,16 @@ describe('a sign-in link', () => {
   })
 
   test('of a shop opens its session', async () => {
-    const browser = openBrowser()
+    const browser = openBrowser(relayer)
     expect((await browser.visit(new URL(shop.shopUrl).pathname)).to).toBe('/shop/home')
     expect((await browser.visit('/shop/home/keys')).text).toContain('first key')
-    expect((await openBrowser().visit('/shop/home')).to).toBe('/shop')
+    expect((await openBrowser(relayer).visit('/shop/home')).to).toBe('/shop')
   })
 })
 
 describe('a session', () => {
   test('is another at each sign-in, and the one before ends', async () => {
-    const browser = openBrowser()
+    const browser = openBrowser(relayer)
     const token = await joinAs('dan')
     await browser.visit(`/me/${token}`)
     const before = browser.jar.get('vp-me')!
@@ -231,7 +196,7 @@ describe('a session', () => {
   })
 
   test('is listed and ended, by its person alone', async () => {
-    const [eve, fay] = [openBrowser(), openBrowser()]
+    const [eve, fay] = [openBrowser(relayer), openBrowser(relayer)]
     await eve.visit(`/me/${await joinAs('eve')}`)
     await fay.visit(`/me/${await joinAs('fay')}`)
     const session = eve.jar.get('vp-me')!
@@ -245,7 +210,7 @@ describe('a session', () => {
   })
 
   test('ends by signing out, by a new link, and after its time', async () => {
-    const browser = openBrowser()
+    const browser = openBrowser(relayer)
     const token = await joinAs('gil')
     await browser.visit(`/me/${token}`)
     const first = browser.jar.get('vp-me')!
@@ -261,7 +226,7 @@ describe('a session', () => {
     expect(await statusOf('GET', '/v1/me', second)).toEqual([401, 'credentials_invalid'])
     expect(await statusOf('GET', '/v1/me', token)).toEqual([401, 'credentials_invalid'])
 
-    const other = openBrowser()
+    const other = openBrowser(relayer)
     await other.visit(new URL(shop.shopUrl).pathname)
     const shopSession = other.jar.get('vp-shop')!
     expect(await statusOf('GET', '/v1/orders', shopSession)).toEqual([200, ''])
@@ -280,7 +245,7 @@ describe('a session', () => {
     ['from this site', OWN_SITE, 303],
     ['from this origin', { origin: 'http://vouch.test' }, 303],
   ])('answers a form %s accordingly', async (_where, headers, status) => {
-    const browser = openBrowser()
+    const browser = openBrowser(relayer)
     await browser.visit(`/me/${await joinAs(`p ${randomUUID().slice(0, 8)}`)}`)
     const answer = await browser.visit('/me/home/profile', { form: 'without=yes', headers })
     expect(answer.status).toBe(status)
@@ -294,7 +259,7 @@ describe('a session', () => {
 })
 
 test('the shop makes a key on its page, and sees it once', async () => {
-  const browser = openBrowser()
+  const browser = openBrowser(relayer)
   await browser.visit(new URL(shop.shopUrl).pathname)
   const made = await browser.visit('/shop/home/keys', {
     form: 'name=till&read=yes&orders=yes&days=30',

@@ -11,10 +11,13 @@ const paid = paidFact(20_000_000n, { currency: 'EUR' })
 const cancelled: OrderFact = { kind: 'cancelled', factKey: 'cancelled', cancelledAt: PAID_AT + 1 }
 
 /** A program with nothing but these orders, by their ids. */
-function unitWith(orders: Readonly<Record<string, readonly OrderFact[]>>, received = 0): RetailerUnit {
+function unitWith(
+  orders: Readonly<Record<string, readonly OrderFact[]>>,
+  { received = 0, isRewardWaiting = false } = {},
+): RetailerUnit {
   const ids = Object.keys(orders).toSorted()
   const unit: unknown = {
-    rewards: { waiting: () => Promise.resolve([]) },
+    rewards: { isAnyWaiting: () => Promise.resolve(isRewardWaiting) },
     batches: { inStates: () => Promise.resolve([]) },
     journal: { balances: () => Promise.resolve({ reserved: 0n }) },
     deliveries: { countIn: (state: string) => Promise.resolve(state === 'received' ? received : 7) },
@@ -44,6 +47,7 @@ describe('orders without a rate', () => {
     expect(await isUnderWay(unitWith({}), 'p')).toBe(false)
     expect(await isUnderWay(unitWith({ a: [paid, cancelled] }), 'p')).toBe(false)
     expect(await isUnderWay(unitWith({ a: [paid] }), 'p')).toBe(true)
-    expect(await isUnderWay(unitWith({}, 1), 'p')).toBe(true)
+    expect(await isUnderWay(unitWith({}, { received: 1 }), 'p')).toBe(true)
+    expect(await isUnderWay(unitWith({}, { isRewardWaiting: true }), 'p')).toBe(true)
   })
 })
