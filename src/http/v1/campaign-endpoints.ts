@@ -29,7 +29,7 @@ import {
 import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { linkJson } from '../link-json.ts'
-import { pageOfRows } from '../paging.ts'
+import { pageAnswer } from './page-answer.ts'
 import { personKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -60,12 +60,7 @@ const listCampaignsEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who, params, query }) => {
     const campaigns = await listCampaigns(deps, { retailerId: who.retailerId, ...params })
-    const { data, page } = pageOfRows(
-      campaigns,
-      { place: ({ campaignId }) => campaignId, order: 'descending' },
-      query,
-    )
-    return { status: 200, body: { data: data.map(viewJson), page } }
+    return pageAnswer(campaigns, { place: ({ campaignId }) => campaignId, order: 'descending' }, query)
   },
 })
 

@@ -20,7 +20,8 @@ import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.
 import { retailerAccess } from '../access.ts'
 import { stepsOf, webhookUrlOf } from '../connection-place.ts'
 import { getEndpoint, postEndpoint } from '../endpoint.ts'
-import { pageOfRows, placeOf } from '../paging.ts'
+import { placeOf } from '../paging.ts'
+import { pageAnswer } from './page-answer.ts'
 import { retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -55,13 +56,12 @@ const listConnectionsEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps, publicUrl }, { who, query }) => {
     const connections = await listConnections(deps, { retailerId: who.retailerId })
-    const { data, page } = pageOfRows(
+    return pageAnswer(
       connections,
       { place: ({ createdAt, connectionId }) => placeOf(createdAt, connectionId), order: 'ascending' },
       query,
+      (one) => ({ ...viewJson(one), webhookUrl: webhookUrlOf(publicUrl, one) }),
     )
-    const shown = data.map((one) => ({ ...viewJson(one), webhookUrl: webhookUrlOf(publicUrl, one) }))
-    return { status: 200, body: { data: shown, page } }
   },
 })
 

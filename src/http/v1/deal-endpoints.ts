@@ -24,7 +24,7 @@ import {
 } from '#schema/way-answers.ts'
 import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
-import { pageOfRows } from '../paging.ts'
+import { pageAnswer } from './page-answer.ts'
 import { personKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -55,12 +55,7 @@ const listDealProgramsEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who, query }) => {
     const programs = await listDealPrograms(deps, { retailerId: who.retailerId })
-    const { data, page } = pageOfRows(
-      programs,
-      { place: ({ programId }) => programId, order: 'ascending' },
-      query,
-    )
-    return { status: 200, body: { data: data.map(viewJson), page } }
+    return pageAnswer(programs, { place: ({ programId }) => programId, order: 'ascending' }, query)
   },
 })
 

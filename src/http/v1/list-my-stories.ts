@@ -6,7 +6,8 @@ import { storiesAnswerSchema } from '#schema/story-answers.ts'
 import { recommenderAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
 import { storyJson } from '../story-json.ts'
-import { pageOfRows, placeOf } from '../paging.ts'
+import { placeOf } from '../paging.ts'
+import { pageAnswer } from './page-answer.ts'
 
 /** Sign-in token → 200 `{data}`. */
 export const listMyStoriesEndpoint = getEndpoint({
@@ -18,11 +19,11 @@ export const listMyStoriesEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps, publicUrl }, { who, query }) => {
     const stories = await listOwnStories(deps, { recommenderId: who.recommenderId })
-    const { data, page } = pageOfRows(
+    return pageAnswer(
       stories,
       { place: ({ createdAt, code }) => placeOf(createdAt, code), order: 'descending' },
       query,
+      (story) => storyJson(story, publicUrl),
     )
-    return { status: 200, body: { data: data.map((story) => storyJson(story, publicUrl)), page } }
   },
 })

@@ -6,8 +6,8 @@ import { anyPageQuerySchema } from '#schema/page.ts'
 import { policyListAnswerSchema } from '#schema/policies.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
-import { pageOfRows, placeOf } from '../paging.ts'
-import { viewJson } from './view-json.ts'
+import { placeOf } from '../paging.ts'
+import { pageAnswer } from './page-answer.ts'
 
 /** API key → 200 `{data}`. */
 export const listPoliciesEndpoint = getEndpoint({
@@ -19,11 +19,6 @@ export const listPoliciesEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who, params, query }) => {
     const versions = await listPolicies(deps, { retailerId: who.retailerId, ...params })
-    const { data, page } = pageOfRows(
-      versions,
-      { place: ({ versionNo }) => placeOf(versionNo), order: 'descending' },
-      query,
-    )
-    return { status: 200, body: { data: data.map(viewJson), page } }
+    return pageAnswer(versions, { place: ({ versionNo }) => placeOf(versionNo), order: 'descending' }, query)
   },
 })

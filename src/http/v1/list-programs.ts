@@ -5,7 +5,7 @@ import { anyPageQuerySchema, noParamsSchema } from '#schema/page.ts'
 import { programsAnswerSchema } from '#schema/retailers.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint } from '../endpoint.ts'
-import { pageOfRows } from '../paging.ts'
+import { pageAnswer } from './page-answer.ts'
 import { viewJson } from './view-json.ts'
 
 /** API key → 200 `{data, page}`, oldest first. */
@@ -18,21 +18,16 @@ export const listProgramsEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps, publicUrl }, { who, query }) => {
     const programs = await listPrograms(deps, { retailerId: who.retailerId })
-    const { data, page } = pageOfRows(
+    return pageAnswer(
       programs,
       { place: ({ programId }) => programId, order: 'ascending' },
       query,
+      ({ programId, name, shopUrl, policyHash, lastOrderAt }) =>
+        viewJson({
+          ...{ programId, name, shopUrl, policyHash },
+          joinUrl: `${publicUrl}/join/${programId}`,
+          lastOrderAt,
+        }),
     )
-    const shown = data.map(({ programId, name, shopUrl, policyHash, lastOrderAt }) =>
-      viewJson({
-        programId,
-        name,
-        shopUrl,
-        policyHash,
-        joinUrl: `${publicUrl}/join/${programId}`,
-        lastOrderAt,
-      }),
-    )
-    return { status: 200, body: { data: shown, page } }
   },
 })

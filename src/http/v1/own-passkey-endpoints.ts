@@ -17,9 +17,9 @@ import { recommenderAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { ownAdditionOptions } from '../pages/own-passkeys.ts'
 import { passkeySiteOf } from '../pages/passkey-site.ts'
-import { pageOfRows, placeOf } from '../paging.ts'
+import { placeOf } from '../paging.ts'
+import { pageAnswer } from './page-answer.ts'
 import { ownKeyScope } from './key-scopes.ts'
-import { viewJson } from './view-json.ts'
 
 /** Sign-in token or session · `{}` → 201 `{origin, options}`. */
 const optionsEndpoint = postEndpoint({
@@ -66,12 +66,11 @@ const listEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who: { recommenderId }, query }) => {
     const passkeys = await listPasskeys(deps, { recommenderId })
-    const { data, page } = pageOfRows(
+    return pageAnswer(
       passkeys,
       { place: ({ createdAt, passkeyId }) => placeOf(createdAt, passkeyId), order: 'ascending' },
       query,
     )
-    return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })
 

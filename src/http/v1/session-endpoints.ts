@@ -16,7 +16,8 @@ import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import type { Access } from '../access.ts'
 import type { KeyScope } from '../endpoint.ts'
-import { pageOfRows, placeOf } from '../paging.ts'
+import { placeOf } from '../paging.ts'
+import { pageAnswer } from './page-answer.ts'
 import { ownKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -35,12 +36,11 @@ function endpointsAt<Who extends Retailer | Recommender>(
       query: anyPageQuerySchema,
       answer: async ({ deps }, { who, query }) => {
         const sessions = await listSessions(deps, ownerOf(who))
-        const { data, page } = pageOfRows(
+        return pageAnswer(
           sessions,
           { place: ({ createdAt, sessionId }) => placeOf(createdAt, sessionId), order: 'descending' },
           query,
         )
-        return { status: 200, body: { data: data.map(viewJson), page } }
       },
     }),
     postEndpoint({

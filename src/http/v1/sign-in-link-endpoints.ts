@@ -17,7 +17,8 @@ import { emptyBodySchema } from '#schema/ways.ts'
 import { operatorAccess, recommenderAccess, retailerAccess } from '../access.ts'
 import type { HttpContext } from '../context.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
-import { pageOfRows, placeOf } from '../paging.ts'
+import { placeOf } from '../paging.ts'
+import { pageAnswer } from './page-answer.ts'
 import { operatorKeyScope, ownKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -58,12 +59,11 @@ const listEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who: { retailerId }, query }) => {
     const links = await listShopSignIns(deps, { retailerId })
-    const { data, page } = pageOfRows(
+    return pageAnswer(
       links,
       { place: ({ createdAt, linkId }) => placeOf(createdAt, linkId), order: 'descending' },
       query,
     )
-    return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })
 

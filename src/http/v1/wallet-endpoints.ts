@@ -17,7 +17,8 @@ import { anyPageQuerySchema, noParamsSchema, noQuerySchema } from '#schema/page.
 import { emptyBodySchema } from '#schema/ways.ts'
 import { anyoneAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
-import { pageOfRows, placeOf } from '../paging.ts'
+import { placeOf } from '../paging.ts'
+import { pageAnswer } from './page-answer.ts'
 import { publicKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -77,12 +78,11 @@ const listEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who: { retailerId }, query }) => {
     const wallets = await listWallets(deps, { retailerId })
-    const { data, page } = pageOfRows(
+    return pageAnswer(
       wallets,
       { place: ({ boundAt, address }) => placeOf(boundAt, address), order: 'ascending' },
       query,
     )
-    return { status: 200, body: { data: data.map(viewJson), page } }
   },
 })
 

@@ -30,7 +30,8 @@ import { recommenderAccess, retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
 import { linkJson } from '../link-json.ts'
 import { kitTexts } from '../kit-texts.ts'
-import { pageOfRows, placeOf } from '../paging.ts'
+import { placeOf } from '../paging.ts'
+import { pageAnswer } from './page-answer.ts'
 import { figuresPeriod } from './figures-period.ts'
 import { personKeyScope, retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
@@ -118,12 +119,7 @@ const rankingEndpoint = getEndpoint({
       period: figuresPeriod(context, query),
       limit: PEOPLE_RANKED_MAX,
     })
-    const { data, page } = pageOfRows(
-      people,
-      { place: ({ rank }) => placeOf(rank), order: 'ascending' },
-      query,
-    )
-    return { status: 200, body: { data: data.map(viewJson), page } }
+    return pageAnswer(people, { place: ({ rank }) => placeOf(rank), order: 'ascending' }, query)
   },
 })
 

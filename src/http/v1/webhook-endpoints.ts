@@ -29,7 +29,7 @@ import {
 } from '#schema/webhooks.ts'
 import { retailerAccess } from '../access.ts'
 import { getEndpoint, postEndpoint, type Endpoint } from '../endpoint.ts'
-import { pageOfRows } from '../paging.ts'
+import { pageAnswer } from './page-answer.ts'
 import { retailerKeyScope } from './key-scopes.ts'
 import { viewJson } from './view-json.ts'
 
@@ -62,12 +62,7 @@ const listEndpointsEndpoint = getEndpoint({
   query: anyPageQuerySchema,
   answer: async ({ deps }, { who: { retailerId }, query }) => {
     const rows = await listEndpoints(deps, { retailerId })
-    const { data, page } = pageOfRows(
-      rows,
-      { place: ({ endpointId }) => endpointId, order: 'ascending' },
-      query,
-    )
-    return { status: 200, body: { data: data.map(viewJson), page } }
+    return pageAnswer(rows, { place: ({ endpointId }) => endpointId, order: 'ascending' }, query)
   },
 })
 
